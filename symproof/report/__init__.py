@@ -1,0 +1,5 @@
+"""From one document model to LaTeX, PDF and self-contained HTML.
+
+:mod:`symproof.report.document` is the model; :mod:`~symproof.report.latex_renderer`,
+:mod:`~symproof.report.html_renderer` and :mod:`~symproof.report.pdf` turn it into files.
+"""
