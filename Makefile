@@ -1,0 +1,70 @@
+# symproof from a fresh checkout: `make report` or `make test` need nothing but python3 (>= 3.11) and make.
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+PY      := $(BIN)/python
+STAMP   := $(VENV)/.installed
+BUILD   := build
+WORKERS ?= auto
+INSTANCES := diabetes xor teaching
+
+.PHONY: help install report test lint bench clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make install   create $(VENV) and install symproof into it, with all extras"
+	@echo "make report    check the library and the examples; leave report.pdf, .tex, .html and graph.svg in $(BUILD)/"
+	@echo "make test      run all tests, and the attacks on the kernel once more under python -O"
+	@echo "make lint      ruff and mypy"
+	@echo "make bench     the timings in benchmarks/"
+	@echo "make clean     remove $(BUILD)/ and the caches (not $(VENV))"
+
+install: $(STAMP)
+
+# The first Python that is at least 3.11: the one named by PYTHON=..., else python3, else a versioned one.
+$(PY):
+	@chosen=; \
+	for candidate in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    chosen=$$candidate; break; \
+	  fi; \
+	done; \
+	if [ -z "$$chosen" ]; then \
+	  echo "symproof needs Python 3.11 or newer; python3 here is: $$(python3 --version 2>&1 || echo missing)." >&2; \
+	  echo "Install one, or name it: make install PYTHON=/path/to/python3.12" >&2; \
+	  exit 1; \
+	fi; \
+	"$$chosen" -m venv $(VENV) || { \
+	  rm -rf $(VENV); \
+	  echo "'$$chosen -m venv' failed (see above). On Debian and Ubuntu: apt install python3-venv" >&2; \
+	  exit 1; \
+	}
+
+$(STAMP): pyproject.toml packaging_hook.py | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[all,dev]'
+	@touch $@
+
+report: install
+	@mkdir -p $(BUILD)/instances
+	$(BIN)/symproof check
+	@set -e; for name in $(INSTANCES); do \
+	  echo "$(BIN)/symproof instance examples/$$name.toml --json > $(BUILD)/instances/$$name.json"; \
+	  $(BIN)/symproof instance examples/$$name.toml --json > $(BUILD)/instances/$$name.json; \
+	done
+	$(BIN)/symproof report --output $(BUILD)
+
+test: install
+	$(PY) -m pytest -n $(WORKERS)
+	$(PY) -O -m pytest -n $(WORKERS) tests/soundness
+
+lint: install
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: install
+	@set -e; for script in benchmarks/bench_*.py; do echo "== $$script"; $(PY) $$script; done
+
+clean:
+	rm -rf $(BUILD) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find symproof tests theorems benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
