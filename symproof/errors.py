@@ -15,7 +15,8 @@ class SymproofError(Exception):
     """Root of every error that symproof raises on purpose."""
 
 
-@dataclass(frozen=True, eq=False)
+# Not frozen: Python itself writes to an exception (`__traceback__` in contextlib, `__notes__`).
+@dataclass(eq=False)
 class InputError(SymproofError):
     """The user's input is bad (exit code 2).
 
@@ -41,6 +42,10 @@ class InputError(SymproofError):
             parts.append(f"found {self.found}")
         message = "; ".join(parts)
         return f"{message}. {self.hint}" if self.hint else message
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, ...]]:
+        # The default would call the class without its fields when an error comes back from a worker process.
+        return type(self), (self.what, self.where, self.expected, self.found, self.hint)
 
     def as_dict(self) -> dict[str, str]:
         """The error as the JSON object that ``--json`` prints under ``error``."""
