@@ -1,0 +1,66 @@
+"""Sequents: the variables and hypotheses in reach at a point of a proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from symproof.logic.term import Term
+
+__all__ = ["Hypothesis", "Sequent"]
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A labelled proposition that may be used."""
+
+    label: str
+    proposition: Term
+
+
+@dataclass(frozen=True)
+class Sequent:
+    """What stands left of the turnstile: variables in scope and hypotheses, oldest first."""
+
+    variables: tuple[Term, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+
+    def with_variable(self, variable: Term) -> Sequent:
+        """The sequent with one more variable in scope."""
+        return Sequent((*self.variables, variable), self.hypotheses)
+
+    def with_hypothesis(self, label: str, proposition: Term) -> Sequent:
+        """The sequent with one more hypothesis."""
+        return Sequent(self.variables, (*self.hypotheses, Hypothesis(label, proposition)))
+
+    def find(self, label: str) -> Term | None:
+        """The newest hypothesis of that label, or None."""
+        for hypothesis in reversed(self.hypotheses):
+            if hypothesis.label == label:
+                return hypothesis.proposition
+        return None
+
+    def names(self) -> frozenset[str]:
+        """The names of the variables in scope."""
+        return frozenset(v.name for v in self.variables)
+
+    def fresh(self, hint: str, sort: object) -> Term:
+        """A variable whose name is not in scope."""
+        name, taken = hint or "z", self.names()
+        while name in taken:
+            name += "'"
+        return Term("var", (), name, sort)  # type: ignore[arg-type]
+
+    def facts(self) -> Iterator[Term]:
+        """The hypotheses, newest first, with conjunctions taken apart."""
+        for hypothesis in reversed(self.hypotheses):
+            yield from conjuncts(hypothesis.proposition)
+
+
+def conjuncts(proposition: Term) -> Iterator[Term]:
+    """The parts of a conjunction, nested ones included; the proposition itself if it is none."""
+    if proposition.op == "and":
+        for part in proposition.args:
+            yield from conjuncts(part)
+    else:
+        yield proposition

@@ -1,0 +1,133 @@
+"""Definitions: explicit (possibly piecewise), recursive over the naturals, and primitive notions without a body."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from symproof.logic.sort import INT, Sort, SortError, accepts, fun_sort
+from symproof.logic.term import Term, coerce, subst
+
+__all__ = ["Definition", "define", "define_recursive", "primitive"]
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """A named notion.
+
+    Attributes:
+        name: the full name, for example ``relu_like.network``.
+        params: the formal parameters (free variables of the body).
+        sort: the sort of the value.
+        body: the defining term of an explicit definition, else None.
+        base: for a recursive definition the value at 0; its free variables are the parameters after the first.
+        step: for a recursive definition the value at n + 1, in terms of ``params`` (the first is n) and ``previous``.
+        previous: the function variable that stands for the value at n, as a function of the other parameters.
+        latex: a format string for LaTeX with ``{0}``, ``{1}``, ... for the arguments, or a bare macro-free name.
+        doc: one sentence that says what it means.
+    """
+
+    name: str
+    params: tuple[Term, ...]
+    sort: Sort
+    body: Term | None = None
+    base: Term | None = None
+    step: Term | None = None
+    previous: Term | None = None
+    latex: str = ""
+    doc: str = ""
+    digest: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        parts = [self.name, str(len(self.params)), *(p.digest for p in self.params), str(self.sort)]
+        parts += [t.digest if t is not None else "-" for t in (self.body, self.base, self.step, self.previous)]
+        object.__setattr__(self, "digest", hashlib.sha256("|".join(parts).encode()).hexdigest())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Definition) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind(self) -> str:
+        """``explicit``, ``recursive`` or ``primitive``."""
+        return "explicit" if self.body is not None else "recursive" if self.step is not None else "primitive"
+
+    def __call__(self, *args: Any) -> Term:
+        terms = tuple(coerce(a) for a in args)
+        if len(terms) != len(self.params):
+            raise SortError(f"{self.name} takes {len(self.params)} arguments, found {len(terms)}")
+        for param, arg in zip(self.params, terms, strict=True):
+            if not accepts(param.sort, arg.sort):
+                raise SortError(f"{self.name}: {param.name} is of sort {param.sort}, found {arg} of sort {arg.sort}")
+        return Term("call", terms, self, self.sort)
+
+    def unfold(self, args: tuple[Term, ...]) -> Term | None:
+        """The body at ``args`` of an explicit definition; None for the other kinds."""
+        if self.body is None:
+            return None
+        return subst(self.body, dict(zip(self.params, args, strict=True)))
+
+    def unfold_at_zero(self, args: tuple[Term, ...]) -> Term | None:
+        """The value at index 0 of a recursive definition, ``args`` being the arguments after the index."""
+        if self.base is None:
+            return None
+        return subst(self.base, dict(zip(self.params[1:], args, strict=True)))
+
+    def unfold_successor(self, n: Term, args: tuple[Term, ...]) -> Term | None:
+        """The value at index n + 1 of a recursive definition in terms of its value at n (n >= 0 is the caller's)."""
+        if self.step is None or self.previous is None:
+            return None
+        from symproof.logic.syntax import Lam
+
+        rest = tuple(Term("var", (), f"{p.name}'", p.sort) for p in self.params[1:])
+        previous = Lam(rest, self(n, *rest)) if rest else None
+        mapping: dict[Term, Term] = {self.params[0]: n, **dict(zip(self.params[1:], args, strict=True))}
+        mapping[self.previous] = previous if previous is not None else self(n)
+        return subst(self.step, mapping)
+
+
+def define(name: str, params: tuple[Term, ...], body: Term, *, latex: str = "", doc: str = "") -> Definition:
+    """An explicit definition. Raises SortError if the body has free variables that are not parameters."""
+    _closed(name, body, params)
+    return Definition(name, params, body.sort, body=body, latex=latex, doc=doc)
+
+
+def define_recursive(
+    name: str, params: tuple[Term, ...], base: Term, previous: Term, step: Term, *, latex: str = "", doc: str = ""
+) -> Definition:
+    """A definition by recursion over the naturals in the first parameter.
+
+    ``previous`` is a variable: of the sort of the value if there are no further parameters, else a function of them.
+    """
+    if not params or params[0].sort != INT:
+        raise SortError(f"{name}: the first parameter of a recursive definition is its index, of sort int")
+    rest = tuple(p.sort for p in params[1:])
+    wanted = fun_sort(*rest, base.sort) if rest else base.sort
+    if previous.sort != wanted:
+        raise SortError(f"{name}: the previous value is of sort {wanted}, found {previous.sort}")
+    if not accepts(base.sort, step.sort):
+        raise SortError(f"{name}: base and step are of sorts {base.sort} and {step.sort}")
+    _closed(name, base, params[1:])
+    _closed(name, step, (*params, previous))
+    return Definition(name, params, base.sort, base=base, step=step, previous=previous, latex=latex, doc=doc)
+
+
+def primitive(name: str, params: tuple[Term, ...], sort: Sort, *, latex: str = "", doc: str = "") -> Definition:
+    """A notion without a body: all that is known of it comes from cited results."""
+    return Definition(name, params, sort, latex=latex, doc=doc)
+
+
+def _closed(name: str, body: Term, params: tuple[Term, ...]) -> None:
+    from symproof.logic.term import free_variables
+
+    extra = sorted(v.name for v in free_variables(body) - set(params))
+    if extra:
+        raise SortError(f"{name}: the definition uses {', '.join(extra)}, not among its parameters")
+    if body.loose:
+        raise SortError(f"{name}: the definition has a loose bound variable")

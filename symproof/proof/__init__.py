@@ -1,0 +1,1 @@
+"""Statements, steps, theorems and citations: proofs as data."""
