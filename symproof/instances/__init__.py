@@ -1,0 +1,1 @@
+"""Concrete numbers for the statements of theorems: exact rationals, data sets, networks."""
