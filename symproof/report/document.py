@@ -1,4 +1,4 @@
-"""The document model: what a report says, independent of how any format sets it.
+r"""The document model: what a report says, independent of how any format sets it.
 
 A document is an immutable tree: sections hold *blocks* (paragraphs, statements, proofs, tables, figures, ...), blocks
 hold *inline* pieces (text, mathematics, references, ...).  Renderers walk the tree and decide nothing: every verdict,
@@ -13,7 +13,7 @@ A minimal document::
             Section(
                 title="Statement",
                 anchor="statement",
-                blocks=(paragraph("For all ", math("x"), " we have ", math(r"x^2 \\ge 0"), "."),),
+                blocks=(paragraph("For all ", math("x"), " we have ", math(r"x^2 \ge 0"), "."),),
             ),
         ),
     )
@@ -77,10 +77,10 @@ Verdict: TypeAlias = Literal["true", "false", "undecided"]
 
 @dataclass(frozen=True)
 class Formula:
-    """Mathematics as a LaTeX string without delimiters (no ``$``, no ``\\[``).
+    r"""Mathematics as a LaTeX string without delimiters (no ``$``, no ``\[``).
 
     The string is plain data: renderers parse it, let through only commands of an allow-list, break it across lines
-    where it is too long, and set it.  Print ``\\left( ... \\right)`` or ``( ... )`` freely.
+    where it is too long, and set it.  Print ``\left( ... \right)`` or ``( ... )`` freely.
 
     Attributes:
         latex: the formula.
@@ -258,10 +258,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class StepValue:
-    """The numeric counterpart of a step's claim on an instance.
+    r"""The numeric counterpart of a step's claim on an instance.
 
     Attributes:
-        formula: the claim with the numbers put in, such as ``\\frac{3}{8} < \\frac{1}{2}``.
+        formula: the claim with the numbers put in, such as ``\frac{3}{8} < \frac{1}{2}``.
         verdict: whether it holds; undecided is never true.
         label: which instance or index it belongs to; may be empty.
     """
