@@ -1,0 +1,1 @@
+"""The command line: a frame (:mod:`symproof.cli.main`) and one file per command."""

@@ -1,0 +1,39 @@
+"""The commands of the command line. A new command is one file in this folder and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from symproof.cli.answer import Answer
+
+__all__ = ["COMMANDS", "Command"]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command.
+
+    Attributes:
+        name: the word that the user writes.
+        summary: one line for ``symproof --help``.
+        module: the file that holds it: a function ``run`` whose typed parameters are the arguments and options
+            (see the typer documentation) and whose docstring is the help. It is imported when the command runs.
+    """
+
+    name: str
+    summary: str
+    module: str
+
+    def function(self) -> Callable[..., Answer]:
+        """Import the command's module.
+
+        Returns:
+            The function that carries out the command.
+        """
+        function: Callable[..., Answer] = import_module(self.module).run
+        return function
+
+
+COMMANDS: tuple[Command, ...] = ()
