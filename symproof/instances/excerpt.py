@@ -27,4 +27,6 @@ def describe(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value) if value.bit_length() <= 128 else "an integer of many digits"
-    return {list: "a list", dict: "a table"}.get(type(value), f"a {type(value).__name__}")
+    if isinstance(value, list):
+        return "a list"
+    return "a table" if isinstance(value, dict) else f"a {type(value).__name__}"

@@ -34,10 +34,6 @@ class ScaledColumn:
         """Return the entries in lowest terms."""
         return tuple(fmpq(numerator, self.denominator) for numerator in self.numerators.entries())
 
-    def squared_norm(self) -> fmpq:
-        """Return the sum of the squares of the entries."""
-        return fmpq((self.numerators.transpose() * self.numerators)[0, 0], self.denominator * self.denominator)
-
 
 def integer_table(columns: Sequence[Sequence[fmpq]], names: Sequence[str] = ()) -> IntegerTable:
     """Scale each column by the least common multiple of its denominators.
@@ -50,7 +46,7 @@ def integer_table(columns: Sequence[Sequence[fmpq]], names: Sequence[str] = ()) 
     for position, column in enumerate(columns):
         scale = _common_denominator(column, names[position] if names else f"column {position + 1}")
         scales.append(scale)
-        scaled.append([value.p * (scale // value.q) for value in column] if scale != 1 else [v.p for v in column])
+        scaled.append([(value * scale).p for value in column] if scale != 1 else [value.p for value in column])
     rows = [entry for row in zip(*scaled, strict=True) for entry in row]
     height = len(rows) // max(len(scaled), 1)
     return IntegerTable(fmpz_mat(height, len(scaled), rows), tuple(scales))
@@ -58,8 +54,8 @@ def integer_table(columns: Sequence[Sequence[fmpq]], names: Sequence[str] = ()) 
 
 def _common_denominator(column: Sequence[fmpq], name: str) -> int:
     scale = 1
-    for denominator in {int(value.q) for value in column}:
-        scale = math.lcm(scale, denominator)
+    for denominator in {value.q for value in column}:
+        scale = math.lcm(scale, int(denominator))
         if scale.bit_length() * len(column) > MAX_TABLE_BITS:
             limit = f"a common denominator of at most {MAX_TABLE_BITS // len(column)} bits"
             raise InputError("the denominators have no common multiple of reasonable size", name, limit, "more")

@@ -11,7 +11,6 @@ from symproof.instances.dataset import Dataset
 from symproof.instances.integer_table import IntegerTable
 from symproof.instances.kink_directions import Direction
 from symproof.instances.projections import project
-from symproof.instances.relu_network import Vector
 
 __all__ = ["Isolation", "isolate"]
 
@@ -45,11 +44,6 @@ def isolate(dataset: Dataset, table: IntegerTable, index: int) -> Isolation | No
         if gap:
             return Isolation(index, direction, fmpq(gap, 2 * scale))
     return None
-
-
-def second_difference_points(isolation: Isolation, projection: fmpq) -> Vector:
-    """Return the three biases of the proof: -z_i + d, -z_i - d and -z_i, where z_i is the projection of the sample."""
-    return (-projection + isolation.distance, -projection - isolation.distance, -projection)
 
 
 def _power_directions(table: IntegerTable) -> Iterator[Direction]:

@@ -65,21 +65,17 @@ def least_squares(table: IntegerTable) -> AffineFit:
     """Return the exact fit of the last column of ``table`` by the others, the first of which is constant 1."""
     unknowns = len(table.scales) - 1
     products = (table.entries.transpose() * table.entries).entries()
-    equations = fmpz_mat(unknowns, unknowns + 1, products[: unknowns * (unknowns + 1)])
-    echelon, denominator, rank = equations.rref()
-    solution = _particular_solution(echelon, rank)
-    residual_column = _residual_column(table, solution, denominator)
-    target_scale = table.scales[-1]
-    coefficients = [
-        fmpq(numerator * scale, denominator * target_scale)
-        for numerator, scale in zip(solution, table.scales[:-1], strict=True)
-    ]
+    echelon, denominator, rank = fmpz_mat(unknowns, unknowns + 1, products[: unknowns * (unknowns + 1)]).rref()
+    combination = [*_particular_solution(echelon, rank), -denominator]
+    *scales, target_scale = table.scales
+    full = denominator * target_scale
+    coefficients = [fmpq(v * scale, full) for v, scale in zip(combination, scales, strict=False)]
     return AffineFit(
         weights=tuple(coefficients[1:]),
         intercept=coefficients[0],
         rank=rank,
-        residual_column=residual_column,
-        risk=residual_column.squared_norm() / 2,
+        residual_column=_residual_column(table, combination, full),
+        risk=_risk(products[-unknowns - 1 :], combination, full * target_scale),
     )
 
 
@@ -93,8 +89,12 @@ def _particular_solution(echelon: fmpz_mat, rank: int) -> list[fmpz]:
     return solution
 
 
-def _residual_column(table: IntegerTable, solution: list[fmpz], denominator: fmpz) -> ScaledColumn:
-    combination = fmpz_mat(len(solution) + 1, 1, [*solution, -denominator])
-    numerators = table.entries * combination
-    full = denominator * table.scales[-1]
-    return ScaledColumn(numerators, full) if full > 0 else ScaledColumn(-numerators, -full)
+def _residual_column(table: IntegerTable, combination: list[fmpz], denominator: fmpz) -> ScaledColumn:
+    numerators = table.entries * fmpz_mat(len(combination), 1, combination)
+    return ScaledColumn(numerators, denominator) if denominator > 0 else ScaledColumn(-numerators, -denominator)
+
+
+def _risk(target_products: list[fmpz], combination: list[fmpz], denominator: fmpz) -> fmpq:
+    """Return 1/2 sum r_i^2 = -1/2 sum r_i y_i: the residuals are orthogonal to the fitted values."""
+    products = (entry * weight for entry, weight in zip(target_products, combination, strict=True))
+    return fmpq(-sum(products, fmpz(0)), 2 * denominator)

@@ -32,8 +32,8 @@ def _no_exact_fit(dataset: Dataset, fit: AffineFit) -> DecidedHypothesis:
         return DecidedHypothesis("C1.1", statement, True, reason)
     weights = dict(zip(dataset.feature_names, map(format_rational, fit.weights), strict=True))
     witness = {"weights": weights, "intercept": format_rational(fit.intercept)}
-    terms = [f"{_shortened(w)} {name}" for name, w in zip(dataset.feature_names, fit.weights, strict=True) if w != 0]
-    formula = " + ".join([*terms, _shortened(fit.intercept)])
+    terms = [f"{_shortened(w)} * {name}" for name, w in zip(dataset.feature_names, fit.weights, strict=True) if w != 0]
+    formula = " + ".join([*terms, _shortened(fit.intercept)]).replace("+ -", "- ")
     reason = f"the affine function {dataset.target_name} = {formula} fits all {dataset.sample_count} samples exactly"
     return DecidedHypothesis("C1.1", statement, False, reason, witness)
 

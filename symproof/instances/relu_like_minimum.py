@@ -19,11 +19,12 @@ from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.integer_table import IntegerTable
 from symproof.instances.isolating_direction import isolate
 from symproof.instances.kink_search import find_kink
+from symproof.instances.kink_sum import projection
 from symproof.instances.least_squares import AffineFit, design_table, least_squares
 from symproof.instances.mismatch import InstanceMismatchError
 from symproof.instances.rational import format_rational
 from symproof.instances.relu_like_hypotheses import decide_hypotheses
-from symproof.instances.relu_like_recheck import recheck
+from symproof.instances.relu_like_recheck import recheck_construction, recheck_fit
 from symproof.instances.relu_network import Vector, parameters_dict
 from symproof.instances.spurious_minimum import SpuriousMinimum, add_unit
 
@@ -69,13 +70,14 @@ def build_relu_like_instance(
 ) -> ReluLikeInstance:
     """Decide the hypotheses and, when all hold, construct and re-check a spurious local minimum.
 
-    Raises InputError for a width below 1 or an alpha that is not positive, and InstanceMismatchError when the
-    construction fails its own re-check.
+    Raises InputError for a width below 1 or an alpha that is not positive, and InstanceMismatchError when the fit or
+    the construction fails its own re-check.
     """
     scale = fmpq(1) if alpha is None else alpha
     _refuse_parameters(width, scale, dataset.feature_count)
     table = design_table(dataset)
     fit = least_squares(table)
+    recheck_fit(dataset, fit)
     residuals = fit.residuals()
     hypotheses = decide_hypotheses(dataset, fit, activation, width)
     instance = ReluLikeInstance(
@@ -127,8 +129,7 @@ def _construct(instance: ReluLikeInstance, table: IntegerTable) -> SpuriousMinim
     if isolation is None or kink is None:
         raise InstanceMismatchError("no unit with phi != 0 was found although the hypotheses hold")
     unit = tuple(map(fmpq, kink.weights))
-    projections = [sum((w * entry for w, entry in zip(unit, x, strict=True)), kink.bias) for x in dataset.features]
-    activations = [activation(value) for value in projections]
+    activations = [activation(projection(unit, x) + kink.bias) for x in dataset.features]
     phi = sum((r * h for r, h in zip(residuals, activations, strict=True)), fmpq(0))
     square_sum = sum((h * h for h in activations), fmpq(0))
     if phi == 0:
@@ -148,5 +149,5 @@ def _construct(instance: ReluLikeInstance, table: IntegerTable) -> SpuriousMinim
         risk_local_minimum=instance.fit.risk,
         risk_better_point=instance.fit.risk - phi * phi / (2 * square_sum),
     )
-    recheck(dataset, activation, instance.fit, construction)
+    recheck_construction(dataset, activation, instance.fit, construction)
     return construction

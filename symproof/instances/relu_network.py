@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flint import fmpq
@@ -25,14 +25,19 @@ class ReluNetwork:
     b2: fmpq
 
     @property
+    def units(self) -> tuple[tuple[Vector, fmpq], ...]:
+        """The incoming weights and the bias of each hidden unit."""
+        return tuple(zip(self.W1, self.b1, strict=True))
+
+    @property
     def width(self) -> int:
         """The number of hidden units."""
         return len(self.b1)
 
 
-def pre_activations(network: ReluNetwork, x: Vector) -> Vector:
-    """Return W1 x + b1."""
-    return tuple(_affine(row, bias, x) for row, bias in zip(network.W1, network.b1, strict=True))
+def pre_activations(units: Iterable[tuple[Vector, fmpq]], x: Vector) -> Vector:
+    """Return w . x + b for each of the given hidden units (w, b)."""
+    return tuple(_affine(row, bias, x) for row, bias in units)
 
 
 def network_outputs(network: ReluNetwork, activation: Activation, inputs: Sequence[Vector]) -> Vector:
