@@ -30,7 +30,7 @@ $(PY):
 	  fi; \
 	done; \
 	if [ -z "$$chosen" ]; then \
-	  echo "symproof needs Python 3.11 or newer; python3 here is: $$(python3 --version 2>&1 || echo missing)." >&2; \
+	  echo "symproof needs Python 3.11 or newer; python3 here is: $$(python3 --version 2>&1)." >&2; \
 	  echo "Install one, or name it: make install PYTHON=/path/to/python3.12" >&2; \
 	  exit 1; \
 	fi; \
