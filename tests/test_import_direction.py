@@ -27,7 +27,7 @@ ALONE = "recheck"
 KERNEL_BANS = {
     *("simplify", "solve", "equals", "ask", "refine", "nsimplify", "satisfiable"),
     *("sympify", "parse_expr", "eval", "exec", "pickle"),
-    *("__import__", "importlib"),  # the way round this test
+    "__import__",
 }
 
 
