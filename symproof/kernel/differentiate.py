@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from symproof.kernel.rational_value import rational_value
+from symproof.logic.rational_value import rational_value
 from symproof.logic.definition import Definition, define
 from symproof.logic.sort import REAL
 from symproof.logic.syntax import (
