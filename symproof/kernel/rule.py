@@ -68,6 +68,7 @@ class Request:
         goal: the proposition to establish; quantifiers and implications in front are already introduced.
         facts: the propositions that the author cited, instantiated; empty if none were.
         sequent: everything in reach.
+        discharge: decides simple side conditions in a sequent.
         evidence: the evidence table.
         options: what else the author gave, rule-specific (plain data and terms).
     """
@@ -75,6 +76,7 @@ class Request:
     goal: Term
     facts: tuple[Term, ...]
     sequent: Sequent
+    discharge: Callable[[Sequent, Term], bool]
     evidence: Evidence = field(default_factory=NoEvidence)
     options: tuple[tuple[str, Any], ...] = ()
 

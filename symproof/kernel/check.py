@@ -1,0 +1,686 @@
+"""Checking a theorem: every step is accepted by a rule or refused with a diagnostic.
+
+``check_theorem`` walks the proof with the sequent in reach and the goal that is left. A refused claim is reported and
+then taken as a hypothesis, so that later mistakes show as well; the theorem is accepted only if there is no diagnostic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from symproof.errors import SymproofError
+from symproof.kernel.definedness import obligations as definedness_obligations
+from symproof.kernel.diagnostic import Diagnostic
+from symproof.kernel.discharge import Discharger, introduce, negation
+from symproof.kernel.interface import rules, worst
+from symproof.kernel.matching import rewrite
+from symproof.kernel.normal_form import canonical, normal_form
+from symproof.kernel.rule import Accepted, Evidence, NoEvidence, Refusal, Request
+from symproof.kernel.rules.linear import discharge_linear
+from symproof.kernel.sequent import Sequent
+from symproof.logic.definition import Definition
+from symproof.logic.sort import INT, SortError, accepts
+from symproof.logic.syntax import Eq, ForAll, Or
+from symproof.logic.term import Term, coerce, instantiate, relation, replace_calls, subst
+from symproof.proof.step import Branch, By, FactReference, Step
+from symproof.proof.theorem import Theorem
+
+__all__ = ["CheckResult", "CheckedStep", "check_theorem"]
+
+CHAIN = {"eq": 0, "le": 1, "lt": 2, "ge": -1, "gt": -2}
+SYMBOLS = {"=": "eq", "==": "eq", "<=": "le", "<": "lt", ">=": "ge", ">": "gt"}
+
+
+@dataclass(frozen=True)
+class CheckedStep:
+    """A step with what the kernel made of it.
+
+    Attributes:
+        path: its number, for example ``2.1``.
+        step: the author's step.
+        claim: what it establishes (or introduces), if anything.
+        goal: the goal before the step.
+        trust: the trust level of this step alone.
+        accepted: whether it was accepted.
+        detail: what the rule says of its evidence.
+        obligations: the side conditions that were discharged.
+        children: the steps of sub-proofs; for branches the titles are in ``titles``.
+        titles: (path, title, assumption) of each branch.
+    """
+
+    path: str
+    step: Step
+    claim: Term | None
+    goal: Term
+    trust: str = "proved"
+    accepted: bool = True
+    detail: str = ""
+    obligations: tuple[Term, ...] = ()
+    children: tuple[CheckedStep, ...] = ()
+    titles: tuple[tuple[str, str, Term | None], ...] = ()
+
+    def walk(self) -> Iterator[CheckedStep]:
+        """The step and all steps inside it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The outcome of checking one theorem.
+
+    Attributes:
+        theorem: the theorem.
+        accepted: whether every step was accepted (a cited or open result is accepted as what it is).
+        trust: the worst trust level of its own steps; what it rests on counts in the graph.
+        steps: the checked steps.
+        diagnostics: why it is not accepted.
+        uses: the results that it applies.
+        citations: the references that its own steps rest on.
+    """
+
+    theorem: Theorem
+    accepted: bool
+    trust: str
+    steps: tuple[CheckedStep, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    uses: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        raise TypeError("a check result has no truth value; read .accepted and .trust")
+
+    def all_steps(self) -> Iterator[CheckedStep]:
+        """All checked steps, outer before inner."""
+        for step in self.steps:
+            yield from step.walk()
+
+
+class _Stop(SymproofError):
+    """A step does not fit its goal, so that the rest of this sub-proof cannot be read."""
+
+
+@dataclass
+class _State:
+    """What is in reach, and the goal that is left (None once it is reached)."""
+
+    sequent: Sequent
+    goal: Term | None
+
+
+@dataclass
+class _Checker:
+    theorem: Theorem
+    library: Mapping[str, Theorem]
+    evidence: Evidence
+    first_only: bool
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    citations: list[str] = field(default_factory=list)
+    discharge: Discharger = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.discharge = Discharger(self.evidence, discharge_linear)
+
+    # Reports -----------------------------------------------------------------------------------------------------
+
+    def report(self, code: str, path: str, step: Step | None, message: str, **more: Any) -> None:
+        source = step.source if step is not None and step.source.file else self.theorem.where
+        self.diagnostics.append(Diagnostic(code, self.theorem.id, path, message, source, **more))
+        if self.first_only:
+            raise _Stop
+
+    def stop(self, code: str, path: str, step: Step, message: str, **more: Any) -> None:
+        self.report(code, path, step, message, **more)
+        raise _Stop
+
+    # Claims ------------------------------------------------------------------------------------------------------
+
+    def defined(self, claim: Term, sequent: Sequent, path: str, step: Step | None) -> None:
+        """Report the terms of a claim that are not known to be defined."""
+        whole = replace_calls(claim, lambda d, args: d.unfold(args))
+        missing = tuple(o for o in definedness_obligations(whole) if not self.discharge(sequent, o))
+        if missing:
+            self.report(
+                "SP-DEF-001", path, step, f"not known to be defined: {missing[0]}", goal=claim, sequent=sequent,
+                obligations=missing, hint="establish the condition in an earlier step, or assume it in the statement",
+            )  # fmt: skip
+
+    def fact(self, reference: FactReference, sequent: Sequent, path: str, step: Step) -> Term:
+        """The proposition of a fact reference. Reports and stops if there is none."""
+        proposition = sequent.find(reference.label)
+        if proposition is None:
+            labels = sorted({h.label for h in sequent.hypotheses if h.label})
+            self.stop(
+                "SP-FACT-001", path, step, f"no fact {reference.label!r} is in reach", sequent=sequent,
+                expected="one of " + ", ".join(labels),
+            )  # fmt: skip
+        if not reference.args:
+            return proposition  # type: ignore[return-value]
+        try:
+            return self._instance(proposition, reference, sequent)  # type: ignore[arg-type]
+        except (Refusal, SortError) as problem:
+            self.stop(
+                "SP-FACT-002", path, step, f"{reference.label!r} cannot be instantiated: {problem}", sequent=sequent,
+                goal=proposition,
+            )  # fmt: skip
+            raise
+
+    def _instance(self, proposition: Term, reference: FactReference, sequent: Sequent) -> Term:
+        pending = list(reference.args)
+        while pending or proposition.op == "implies":
+            if proposition.op == "forall" and pending:
+                value = pending.pop(0)
+                if not accepts(proposition.data[0].sort, value.sort):
+                    raise Refusal(f"{value} is of sort {value.sort}, expected {proposition.data[0].sort}")
+                proposition = instantiate(proposition, (value,))
+            elif proposition.op == "implies":
+                if not self.discharge(sequent, proposition.args[0]):
+                    if pending:
+                        raise Refusal(f"its premise is not discharged: {proposition.args[0]}")
+                    break
+                proposition = proposition.args[1]
+            else:
+                raise Refusal(f"{len(pending)} terms too many for {proposition}")
+        return proposition
+
+    def establish(self, claim: Term, by: By, sequent: Sequent, path: str, step: Step) -> Accepted | None:
+        """Apply a rule to a claim; None (with a report) if it is refused or an obligation is left."""
+        rule = rules().get(by.rule)
+        if rule is None:
+            self.report("SP-RULE-001", path, step, f"no rule {by.rule!r}", expected=", ".join(sorted(rules())))
+            return None
+        inner, goal = introduce(sequent, claim)
+        facts = tuple(self.fact(f, inner, path, step) for f in by.facts)
+        equations = [self.fact(f, inner, path, step) for f in by.rewrite]
+        goal, *facts_list = (self._prepared(t, by, equations, inner) for t in (goal, *facts))
+        request = Request(goal, tuple(facts_list), inner, self.discharge, self.evidence, by.options)
+        try:
+            accepted = rule.check(request)
+        except Refusal as refusal:
+            self.report(
+                "SP-RULE-002", path, step, refusal.reason, goal=goal, sequent=inner, by=by, got=refusal.got,
+                expected=refusal.expected, obligations=refusal.obligations,
+            )  # fmt: skip
+            return None
+        left = tuple(o for o in accepted.obligations if not self.discharge(inner, o))
+        if left:
+            self.report(
+                "SP-OBL-001", path, step, f"a side condition of {by.rule} is not discharged: {left[0]}", goal=goal,
+                sequent=inner, by=by, obligations=left, hint="establish it in an earlier step",
+            )  # fmt: skip
+            return None
+        return accepted
+
+    def _prepared(self, term: Term, by: By, equations: list[Term], sequent: Sequent) -> Term:
+        if by.unfold:
+            term = replace_calls(term, self._unfolder(by.unfold, sequent))
+        for equation in equations:
+            term = rewrite(term, equation, sequent, self.discharge)
+        return term
+
+    def _unfolder(
+        self, definitions: tuple[Definition, ...], sequent: Sequent
+    ) -> Callable[[Definition, tuple[Term, ...]], Term | None]:
+        def unfold(definition: Definition, args: tuple[Term, ...]) -> Term | None:
+            if definition not in definitions:
+                return None
+            if definition.kind != "recursive":
+                return definition.unfold(args)
+            index = args[0]
+            if not normal_form(index):
+                return definition.unfold_at_zero(args[1:])
+            before = canonical(index - 1)
+            if self.discharge(sequent, coerce(0) <= before):
+                return definition.unfold_successor(before, args[1:])
+            return None
+
+        return unfold
+
+    # Proofs ------------------------------------------------------------------------------------------------------
+
+    def prove(self, sequent: Sequent, goal: Term, steps: tuple[Step, ...], path: str, owner: Step | None) -> tuple[CheckedStep, ...]:
+        """Check a (sub-)proof of ``goal``; returns the checked steps and reports what fails."""
+        state = _State(sequent, goal)
+        checked: list[CheckedStep] = []
+        for position, step in enumerate(steps, 1):
+            number = f"{path}.{position}" if path else str(position)
+            before = state.goal
+            if before is None:
+                self.report("SP-GOAL-001", number, step, "the goal is already reached; this step proves nothing")
+                return tuple(checked)
+            count = len(self.diagnostics)
+            try:
+                done = getattr(self, f"_{step.kind}")(state, step, number)
+            except _Stop:
+                if self.first_only:
+                    raise
+                checked.append(CheckedStep(number, step, step.claim, before, "open", accepted=False))
+                return tuple(checked)
+            except (SortError, Refusal) as problem:
+                self.report("SP-SORT-001", number, step, str(problem), goal=before, sequent=state.sequent)
+                checked.append(CheckedStep(number, step, step.claim, before, "open", accepted=False))
+                return tuple(checked)
+            checked.append(replace(done, accepted=len(self.diagnostics) == count))
+        if state.goal is not None and not self._reached(state):
+            self.report(
+                "SP-GOAL-002", f"{path}.{len(steps)}" if path else str(len(steps)), steps[-1] if steps else owner,
+                "the proof ends without reaching its goal", goal=state.goal, sequent=state.sequent,
+                hint="add a step that establishes the goal, or qed(rule)",
+            )  # fmt: skip
+        return tuple(checked)
+
+    def _reached(self, state: _State) -> bool:
+        goal = state.goal
+        if goal is None or any(fact in (goal, Term("false", (), None, goal.sort)) for fact in state.sequent.facts()):
+            return True
+        if any(h.proposition == goal for h in state.sequent.hypotheses):
+            return True
+        wanted = canonical(goal)
+        return any(canonical(h.proposition) == wanted for h in state.sequent.hypotheses)
+
+    def _subproof(self, claim: Term, step: Step, sequent: Sequent, path: str) -> tuple[str, str, tuple[Term, ...], tuple[CheckedStep, ...]]:
+        """Establish a claim by the rule or by the sub-proof of a step: (trust, detail, obligations, children)."""
+        if step.by is not None:
+            accepted = self.establish(claim, step.by, sequent, path, step)
+            if accepted is None:
+                return "open", "", (), ()
+            return accepted.trust, accepted.detail, accepted.obligations, ()
+        if not step.steps:
+            self.report("SP-GOAL-002", path, step, "a claim without a reason", goal=claim, sequent=sequent,
+                        hint="give a rule or a sub-proof")  # fmt: skip
+            return "open", "", (), ()
+        children = self.prove(sequent, claim, step.steps, path, step)
+        return "proved", "", (), children
+
+    def new_variable(self, variable: Term, sequent: Sequent, path: str, step: Step) -> None:
+        """Report a variable that is no variable or whose name is taken."""
+        if variable.op != "var" or variable.name[:1] in "§¤¶?":
+            self.stop("SP-VAR-001", path, step, f"a new variable is wanted, found {variable}")
+        if variable.name in sequent.names():
+            self.stop("SP-VAR-001", path, step, f"the name {variable.name!r} is already taken", hint="choose another name")
+
+    def add(self, state: _State, label: str, proposition: Term, path: str, step: Step) -> None:
+        """Put a proposition in reach under a label."""
+        if label and state.sequent.find(label) is not None:
+            self.report("SP-VAR-001", path, step, f"the label {label!r} is already taken", hint="choose another label")
+        state.sequent = state.sequent.with_hypothesis(label, proposition)
+
+    def label_parts(self, state: _State, labels: tuple[str, ...], proposition: Term, path: str, step: Step) -> None:
+        """Put a proposition in reach; with several labels, the parts of a conjunction one by one."""
+        if len(labels) <= 1:
+            self.add(state, labels[0] if labels else "", proposition, path, step)
+            return
+        parts = proposition.args if proposition.op == "and" else (proposition,)
+        if len(parts) != len(labels):
+            self.stop("SP-GOAL-001", path, step, f"{len(labels)} labels for {len(parts)} parts", goal=proposition,
+                      expected=f"{len(parts)} labels, or one for the whole")  # fmt: skip
+        for label, part in zip(labels, parts, strict=True):
+            self.add(state, label, part, path, step)
+
+    # The kinds of steps ------------------------------------------------------------------------------------------
+
+    def _have(self, state: _State, step: Step, path: str) -> CheckedStep:
+        claim, goal = _claim(step), _goal(state)
+        self.defined(claim, state.sequent, path, step)
+        trust, detail, obligations, children = self._subproof(claim, step, state.sequent, path)
+        self.add(state, step.label, claim, path, step)
+        return CheckedStep(path, step, claim, goal, trust, detail=detail, obligations=obligations, children=children)
+
+    def _calc(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal, before = _goal(state), step.terms[0]
+        total, trust, details = 0, "proved", []
+        for link in step.links:
+            op = SYMBOLS.get(link.relation, link.relation)
+            strength = CHAIN.get(op)
+            if strength is None or strength * total < 0:
+                self.stop("SP-GOAL-001", path, step, f"the relation {link.relation!r} does not fit the chain",
+                          expected="=, <=, < or =, >=, >")  # fmt: skip
+                break
+            claim = relation(op, before, link.term)
+            self.defined(claim, state.sequent, path, step)
+            accepted = self.establish(claim, link.by, state.sequent, path, step)
+            trust = worst(trust, accepted.trust if accepted is not None else "open")
+            details.append(accepted.detail if accepted is not None else "")
+            total = strength if abs(strength) > abs(total) else total
+            before = link.term
+        op = next(k for k, v in CHAIN.items() if v == total)
+        claim = relation(op, step.terms[0], before)
+        self.add(state, step.label, claim, path, step)
+        return CheckedStep(path, step, claim, goal, trust, detail="; ".join(d for d in details if d))
+
+    def _suffices(self, state: _State, step: Step, path: str) -> CheckedStep:
+        claim, goal = _claim(step), _goal(state)
+        self.defined(claim, state.sequent, path, step)
+        inner = _State(state.sequent, goal)
+        self.add(inner, step.label, claim, path, step)
+        trust, detail, obligations, children = self._subproof(goal, step, inner.sequent, path)
+        state.goal = claim
+        return CheckedStep(path, step, claim, goal, trust, detail=detail, obligations=obligations, children=children)
+
+    def _assume(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal = _goal(state)
+        if goal.op == "implies":
+            premise, state.goal = goal.args
+        elif goal.op in ("not", "ne"):
+            premise, state.goal = negation(goal), Term("false", (), None, goal.sort)
+        else:
+            self.stop("SP-GOAL-001", path, step, "there is nothing to assume: the goal is no implication", goal=goal,
+                      sequent=state.sequent)  # fmt: skip
+            raise _Stop
+        self.label_parts(state, step.labels, premise, path, step)
+        return CheckedStep(path, step, premise, goal)
+
+    def _take(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal = _goal(state)
+        for variable in step.variables:
+            current = _goal(state)
+            if current.op != "forall":
+                self.stop("SP-GOAL-001", path, step, f"the goal has no quantifier for {variable.name}", goal=current,
+                          sequent=state.sequent)  # fmt: skip
+            self.new_variable(variable, state.sequent, path, step)
+            if variable.sort != current.data[0].sort:
+                self.stop("SP-VAR-001", path, step, f"{variable.name} is of sort {variable.sort}",
+                          expected=f"sort {current.data[0].sort}", goal=current)  # fmt: skip
+            state.sequent = state.sequent.with_variable(variable)
+            state.goal = instantiate(current, (variable,))
+        return CheckedStep(path, step, None, goal)
+
+    def _let(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal, (variable,), (value,) = _goal(state), step.variables, step.terms
+        self.new_variable(variable, state.sequent, path, step)
+        if not accepts(variable.sort, value.sort):
+            self.stop("SP-VAR-001", path, step, f"{variable.name} is of sort {variable.sort}, its value of {value.sort}")
+        equation = defining_equation(variable, value)
+        self.defined(equation, state.sequent, path, step)
+        state.sequent = state.sequent.with_variable(variable)
+        self.add(state, step.label, equation, path, step)
+        return CheckedStep(path, step, equation, goal)
+
+    def _obtain(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal = _goal(state)
+        proposition = self.fact(step.facts[0], state.sequent, path, step)
+        for variable in step.variables:
+            if proposition.op != "exists":
+                self.stop("SP-GOAL-001", path, step, f"the fact does not say that some {variable.name} exists",
+                          goal=proposition, sequent=state.sequent)  # fmt: skip
+            self.new_variable(variable, state.sequent, path, step)
+            if variable.sort != proposition.data[0].sort:
+                self.stop("SP-VAR-001", path, step, f"{variable.name} is of sort {variable.sort}",
+                          expected=f"sort {proposition.data[0].sort}", goal=proposition)  # fmt: skip
+            state.sequent = state.sequent.with_variable(variable)
+            proposition = instantiate(proposition, (variable,))
+        self.label_parts(state, step.labels, proposition, path, step)
+        return CheckedStep(path, step, proposition, goal)
+
+    def _witness(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal = _goal(state)
+        for term in step.terms:
+            current = _goal(state)
+            if current.op != "exists" or not accepts(current.data[0].sort, term.sort):
+                self.stop("SP-GOAL-001", path, step, f"the goal does not ask for {term} of sort {term.sort}",
+                          goal=current, sequent=state.sequent)  # fmt: skip
+            state.goal = instantiate(current, (term,))
+        self.defined(_goal(state), state.sequent, path, step)
+        return CheckedStep(path, step, state.goal, goal)
+
+    def _branch(self, state: _State, goal: Term, branch: Branch, path: str, step: Step) -> tuple[CheckedStep, ...]:
+        inner = _State(state.sequent, goal)
+        if branch.assumption is not None:
+            self.defined(branch.assumption, inner.sequent, path, step)
+            self.add(inner, branch.label, branch.assumption, path, step)
+        return self.prove(inner.sequent, goal, branch.steps, path, step)
+
+    def _cases(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal = _goal(state)
+        alternatives = Or(*(b.assumption for b in step.branches))
+        trust, detail = "proved", ""
+        if step.by is not None:
+            accepted = self.establish(alternatives, step.by, state.sequent, path, step)
+            trust, detail = (accepted.trust, accepted.detail) if accepted is not None else ("open", "")
+        elif not self._exhaustive(alternatives, state.sequent):
+            self.report("SP-CASE-001", path, step, "the cases are not known to exhaust all possibilities",
+                        goal=alternatives, sequent=state.sequent, hint="give exhaustive=by(rule, facts)")  # fmt: skip
+            trust = "open"
+        children: list[CheckedStep] = []
+        titles = []
+        for position, branch in enumerate(step.branches, 1):
+            children += self._branch(state, goal, branch, f"{path}.{position}", step)
+            titles.append((f"{path}.{position}", branch.label, branch.assumption))
+        state.goal = None
+        return CheckedStep(path, step, alternatives, goal, trust, detail=detail, children=tuple(children), titles=tuple(titles))
+
+    def _exhaustive(self, alternatives: Term, sequent: Sequent) -> bool:
+        if self.discharge(sequent, alternatives):
+            return True
+        request = Request(alternatives, (), sequent, self.discharge)
+        try:
+            rules()["logic"].check(request)
+        except Refusal:
+            return False
+        return True
+
+    def _conjunction(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal = _goal(state)
+        if goal.op != "and" or len(goal.args) != len(step.branches):
+            self.stop("SP-GOAL-001", path, step, f"{len(step.branches)} proofs for a goal that is not a conjunction of as many parts",
+                      goal=goal, sequent=state.sequent)  # fmt: skip
+        children: list[CheckedStep] = []
+        titles = []
+        for position, (branch, part) in enumerate(zip(step.branches, goal.args, strict=True), 1):
+            children += self.prove(state.sequent, part, branch.steps, f"{path}.{position}", step)
+            titles.append((f"{path}.{position}", "", part))
+        state.goal = None
+        return CheckedStep(path, step, goal, goal, children=tuple(children), titles=tuple(titles))
+
+    def _contradiction(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal = _goal(state)
+        denied = negation(goal)
+        inner = _State(state.sequent, Term("false", (), None, goal.sort))
+        self.add(inner, step.label, denied, path, step)
+        children = self.prove(inner.sequent, _goal(inner), step.steps, path, step)
+        state.goal = None
+        return CheckedStep(path, step, denied, goal, children=children)
+
+    def _induction(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal, (n,) = _goal(state), step.variables
+        self.new_variable(n, state.sequent, path, step)
+        start, claim = self._induction_claim(goal, n, path, step)
+        base, successor = step.branches
+        children = list(self.prove(state.sequent, subst(claim, {n: start}), base.steps, f"{path}.1", step))
+        inner = _State(state.sequent.with_variable(n), None)
+        self.add(inner, step.label, start <= n, path, step)
+        self.add(inner, successor.label, claim, path, step)
+        children += self.prove(inner.sequent, subst(claim, {n: n + 1}), successor.steps, f"{path}.2", step)
+        state.goal = None
+        titles = ((f"{path}.1", "base", Eq(n, start)), (f"{path}.2", "step", claim))
+        return CheckedStep(path, step, claim, goal, children=tuple(children), titles=titles)
+
+    def _induction_claim(self, goal: Term, n: Term, path: str, step: Step) -> tuple[Term, Term]:
+        """(n0, P(n)) of a goal of the form: for all integers n, n0 <= n implies P(n)."""
+        if goal.op == "forall" and goal.data[0].sort == INT and n.sort == INT:
+            body = instantiate(goal, (n,))
+            if body.op == "implies" and body.args[0].op == "le" and body.args[0].args[1] == n:
+                start = body.args[0].args[0]
+                if start.sort == INT and n not in _free(start):
+                    return start, body.args[1]
+        self.stop("SP-GOAL-001", path, step, "induction needs a goal of the form: for all integers n, n0 <= n implies P(n)",
+                  goal=goal)  # fmt: skip
+        raise _Stop
+
+    def _apply(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal = _goal(state)
+        other = self.library.get(step.target)
+        if other is None:
+            self.stop("SP-APPLY-001", path, step, f"no result {step.target!r}", hint="symproof list shows all results")
+            raise _Stop
+        mapping = self._substitution(other, step, state.sequent, path)
+        given = dict(step.by.options) if step.by is not None else {}
+        unknown = sorted(set(given) - {label for label, _ in other.hypotheses})
+        if unknown:
+            self.stop("SP-APPLY-003", path, step, f"{other.id} has no hypothesis {unknown[0]!r}",
+                      expected=", ".join(label for label, _ in other.hypotheses))  # fmt: skip
+        for label, hypothesis in other.hypotheses:
+            needed = subst(hypothesis, mapping)
+            if label in given:
+                fact = self.fact(given[label], state.sequent, path, step)
+                holds = fact == needed or canonical(fact) == canonical(needed)
+            else:
+                holds = self.discharge(state.sequent, needed) or self._reached(_State(state.sequent, needed))
+            if not holds:
+                self.report("SP-APPLY-002", path, step, f"hypothesis {label!r} of {other.id} is not discharged",
+                            goal=needed, sequent=state.sequent, hint=f"establish it first, or using={{{label!r}: fact}}")  # fmt: skip
+        claim = subst(other.conclusion, mapping)
+        self.defined(claim, state.sequent, path, step)
+        self.label_parts(state, step.labels, claim, path, step)
+        return CheckedStep(path, step, claim, goal)
+
+    def _substitution(self, other: Theorem, step: Step, sequent: Sequent, path: str) -> dict[Term, Term]:
+        given = dict(step.substitution)
+        scope = {v.name: v for v in sequent.variables}
+        mapping: dict[Term, Term] = {}
+        numbers_first = sorted(other.variables, key=lambda v: v.sort != INT)
+        for variable in numbers_first:
+            value = given.pop(variable.name, scope.get(variable.name))
+            wanted = subst(Term("var", (), "?", variable.sort), mapping).sort
+            if value is None or not accepts(wanted, value.sort):
+                found = f"{value} of sort {value.sort}" if value is not None else "nothing"
+                self.stop("SP-APPLY-003", path, step, f"{other.id} needs a value for {variable.name}",
+                          expected=f"sort {wanted}", got=found)  # fmt: skip
+                raise _Stop
+            mapping[variable] = value
+        if given:
+            self.stop("SP-APPLY-003", path, step, f"{other.id} has no variable {sorted(given)[0]!r}",
+                      expected=", ".join(v.name for v in other.variables))  # fmt: skip
+        return mapping
+
+    def _unfold(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal = _goal(state)
+        unfold = self._unfolder(step.definitions, state.sequent)
+        before = goal if step.target == "goal" else self.fact(FactReference(step.target), state.sequent, path, step)
+        after = replace_calls(before, unfold)
+        if after == before:
+            self.report("SP-GOAL-001", path, step, "there is nothing to unfold here", goal=before, sequent=state.sequent)
+        self.defined(after, state.sequent, path, step)
+        if step.target == "goal":
+            state.goal = after
+        else:
+            self.add(state, step.label, after, path, step)
+        return CheckedStep(path, step, after, goal)
+
+    def _cite(self, state: _State, step: Step, path: str) -> CheckedStep:
+        claim, goal = _claim(step), _goal(state)
+        if not step.reference.strip():
+            self.report("SP-CITE-001", path, step, "a citation needs a reference (work, and page or theorem number)")
+        self.citations.append(step.reference)
+        self.defined(claim, state.sequent, path, step)
+        self.add(state, step.label, claim, path, step)
+        return CheckedStep(path, step, claim, goal, "cited")
+
+    def _open(self, state: _State, step: Step, path: str) -> CheckedStep:
+        claim, goal = _claim(step), _goal(state)
+        self.add(state, step.label, claim, path, step)
+        return CheckedStep(path, step, claim, goal, "open")
+
+    def _qed(self, state: _State, step: Step, path: str) -> CheckedStep:
+        goal = _goal(state)
+        trust, detail, obligations, children = self._subproof(goal, step, state.sequent, path)
+        state.goal = None
+        return CheckedStep(path, step, goal, goal, trust, detail=detail, obligations=obligations, children=children)
+
+
+def _goal(state: _State) -> Term:
+    if state.goal is None:
+        raise _Stop
+    return state.goal
+
+
+def _claim(step: Step) -> Term:
+    if step.claim is None:
+        raise SortError(f"a {step.kind} step needs a claim")
+    if step.claim.sort.kind != "bool" or step.claim.loose:
+        raise SortError(f"the claim is no proposition: {step.claim}")
+    return step.claim
+
+
+def _free(term: Term) -> frozenset[Term]:
+    from symproof.logic.term import free_variables
+
+    return free_variables(term)
+
+
+def defining_equation(variable: Term, value: Term) -> Term:
+    """The proposition that says what a let-variable is: an equation, for all arguments if it is a function."""
+    if variable.sort.kind != "fun":
+        return Eq(variable, value)
+    names = [f"{hint}" for hint in _hints(value, len(variable.sort.domain))]
+    arguments = tuple(Term("var", (), f"{n}·", s) for n, s in zip(names, variable.sort.domain, strict=True))
+    renamed = tuple(Term("var", (), n, a.sort) for n, a in zip(names, arguments, strict=True))
+    body = Eq(variable(*arguments), value(*arguments))
+    closed = ForAll(arguments, body)
+    return _rename(closed, [v.name for v in renamed])
+
+
+def _hints(value: Term, count: int) -> list[str]:
+    if value.op == "lam":
+        return [b.hint for b in value.data]
+    return ["t", "s", "q"][:count] if count <= 3 else [f"t{k}" for k in range(count)]
+
+
+def _rename(quantified: Term, names: list[str]) -> Term:
+    if not names or quantified.op != "forall":
+        return quantified
+    binder = quantified.data[0]._replace(hint=names[0])
+    return Term("forall", (_rename(quantified.args[0], names[1:]),), (binder,), quantified.sort)
+
+
+def check_theorem(
+    theorem: Theorem,
+    library: Mapping[str, Theorem],
+    evidence: Evidence | None = None,
+    *,
+    first_only: bool = False,
+) -> CheckResult:
+    """Check one theorem against the statements of the others (which are checked on their own).
+
+    Args:
+        theorem: what to check.
+        library: the results that its steps may apply, by id.
+        evidence: what tactics found for its steps.
+        first_only: stop at the first diagnostic.
+    """
+    checker = _Checker(theorem, library, evidence or NoEvidence(), first_only)
+    steps: tuple[CheckedStep, ...] = ()
+    trust = "proved"
+    try:
+        sequent = _statement(checker)
+        if theorem.proof:
+            steps = checker.prove(sequent, theorem.conclusion, theorem.proof, "", None)
+            trust = worst(*(s.trust for step in steps for s in step.walk()))
+        elif theorem.citation is not None:
+            trust = "cited"
+            checker.citations.append(f"{theorem.citation.key}: {theorem.citation.text}")
+        else:
+            trust = "open"
+    except _Stop:
+        pass
+    if checker.diagnostics:
+        trust = "open"
+    return CheckResult(
+        theorem, not checker.diagnostics, trust, steps, tuple(checker.diagnostics), theorem.uses(), tuple(checker.citations)
+    )
+
+
+def _statement(checker: _Checker) -> Sequent:
+    """The sequent of a statement's variables and hypotheses, each checked to be defined under those before."""
+    theorem = checker.theorem
+    state = _State(Sequent(theorem.variables), None)
+    for label, proposition in theorem.hypotheses:
+        checker.defined(proposition, state.sequent, label, None)
+        checker.add(state, label, proposition, label, Step("assume", label))
+    checker.defined(theorem.conclusion, state.sequent, "conclusion", None)
+    return state.sequent
+
+

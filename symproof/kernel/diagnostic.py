@@ -1,0 +1,68 @@
+"""Diagnostics: why a step fails, as data. Renderers turn them into text, HTML or JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from symproof.kernel.sequent import Sequent
+from symproof.logic.term import Term
+from symproof.proof.step import By, Source
+
+__all__ = ["CODES", "Diagnostic"]
+
+CODES = {
+    "SP-RULE-001": "no rule of that name",
+    "SP-RULE-002": "the rule refuses the claim",
+    "SP-FACT-001": "no fact of that label is in reach",
+    "SP-FACT-002": "a fact cannot be instantiated as written",
+    "SP-OBL-001": "a side condition of the rule is not discharged",
+    "SP-DEF-001": "a term of the claim is not known to be defined",
+    "SP-GOAL-001": "the step does not fit the form of the goal",
+    "SP-GOAL-002": "the proof ends without reaching its goal",
+    "SP-VAR-001": "a new variable has a name that is taken, or a wrong sort",
+    "SP-APPLY-001": "no result of that name",
+    "SP-APPLY-002": "a hypothesis of the applied result is not discharged",
+    "SP-APPLY-003": "the substitution does not fit the applied result",
+    "SP-CASE-001": "the cases are not known to exhaust all possibilities",
+    "SP-CITE-001": "a citation without a reference",
+    "SP-SORT-001": "the terms of the step do not fit together",
+}
+"""The stable codes, each with its meaning."""
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """Why a step fails.
+
+    Attributes:
+        code: a stable code, see ``CODES``.
+        theorem: the id of the theorem.
+        path: the number of the step, for example ``2.1``.
+        message: one sentence.
+        source: the author's file and line.
+        goal: the proposition that was to be established, if there is one.
+        sequent: what was in reach.
+        by: the justification that was given.
+        got: what was found.
+        expected: what was needed.
+        obligations: side conditions that are not discharged.
+        hint: what to do next.
+        nearest: rules that do accept the claim, filled in outside the kernel.
+        counterexample: an exactly verified point where the hypotheses hold and the claim fails, or a note on the search.
+    """
+
+    code: str
+    theorem: str
+    path: str
+    message: str
+    source: Source = Source()
+    goal: Term | None = None
+    sequent: Sequent = field(default_factory=Sequent)
+    by: By | None = None
+    got: str = ""
+    expected: str = ""
+    obligations: tuple[Term, ...] = ()
+    hint: str = ""
+    nearest: tuple[str, ...] = ()
+    counterexample: Any = None

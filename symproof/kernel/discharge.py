@@ -1,0 +1,160 @@
+"""Discharging simple propositions: side conditions, guards, obligations. Deterministic and without search.
+
+A proposition is discharged if it is a hypothesis (up to the direction of a relation and the normal form of its sides),
+if signs decide it, if a part of it that suffices is discharged, or if the evidence table holds Farkas multipliers for
+it. Not discharged never means false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from symproof.kernel import polynomial as poly
+from symproof.kernel.normal_form import normal_form
+from symproof.kernel.rule import Evidence, NoEvidence, Refusal
+from symproof.kernel.sequent import Sequent
+from symproof.kernel.sign import COMPLEMENT, Signs, allowed_by
+from symproof.logic.sort import BOOL
+from symproof.logic.term import Term, instantiate, relation
+
+__all__ = ["Discharger", "introduce", "negation"]
+
+MAX_DEPTH = 6
+
+
+def introduce(sequent: Sequent, goal: Term) -> tuple[Sequent, Term]:
+    """The sequent and goal after introducing the leading quantifiers and implications of the goal."""
+    while goal.op in ("forall", "implies"):
+        if goal.op == "forall":
+            variable = sequent.fresh(goal.data[0].hint, goal.data[0].sort)
+            sequent, goal = sequent.with_variable(variable), instantiate(goal, (variable,))
+        else:
+            sequent, goal = sequent.with_hypothesis("", goal.args[0]), goal.args[1]
+    return sequent, goal
+
+
+@dataclass
+class Discharger:
+    """Discharges propositions, with an evidence table for linear arithmetic."""
+
+    evidence: Evidence = field(default_factory=NoEvidence)
+    linear: Callable[[Sequent, Term, Evidence], bool] | None = None
+    _depth: int = 0
+    _memory: dict[tuple[int, Term], tuple[Sequent, bool]] = field(default_factory=dict)
+    _signs: dict[int, tuple[Sequent, Signs]] = field(default_factory=dict)
+
+    def __call__(self, sequent: Sequent, proposition: Term) -> bool:
+        """Whether the proposition is discharged in the sequent."""
+        key = (id(sequent.hypotheses), proposition)
+        found = self._memory.get(key)
+        if found is not None and found[0].hypotheses is sequent.hypotheses:
+            return found[1]
+        if self._depth > MAX_DEPTH:
+            return False
+        self._depth += 1
+        answer = self._discharge(sequent, proposition)
+        self._depth -= 1
+        if self._depth == 0 or answer:
+            self._memory[key] = (sequent, answer)
+        return answer
+
+    def signs(self, sequent: Sequent) -> Signs:
+        """The sign procedure of a sequent."""
+        key = id(sequent.hypotheses)
+        found = self._signs.get(key)
+        if found is None or found[0].hypotheses is not sequent.hypotheses:
+            found = (sequent, Signs(sequent, self))
+            self._signs[key] = found
+        return found[1]
+
+    def _discharge(self, sequent: Sequent, goal: Term) -> bool:
+        sequent, goal = introduce(sequent, goal)
+        if goal.op == "true" or any(fact == goal or fact.op == "false" for fact in sequent.facts()):
+            return True
+        if goal.op == "and":
+            return all(self(sequent, part) for part in goal.args)
+        if goal.op == "or":
+            return any(self(sequent, part) for part in goal.args) or self._last_resort(sequent, goal)
+        if goal.op == "not":
+            return self._negation(sequent, goal.args[0])
+        if goal.op in COMPLEMENT and goal.args[0].sort.is_number:
+            return self._relation(sequent, goal)
+        return False
+
+    def _last_resort(self, sequent: Sequent, goal: Term) -> bool:
+        """The last part of a disjunction, where the others fail."""
+        *others, last = goal.args
+        for other in others:
+            sequent = sequent.with_hypothesis("", negation(other))
+        return self(sequent, last)
+
+    def _negation(self, sequent: Sequent, inner: Term) -> bool:
+        if inner.op == "false":
+            return True
+        if inner.op == "not":
+            return self(sequent, inner.args[0])
+        if inner.op in COMPLEMENT and inner.args[0].sort.is_number:
+            return self(sequent, relation(COMPLEMENT[inner.op], *inner.args))
+        if inner.op in ("and", "or"):
+            parts = (self(sequent, Term("not", (p,), None, BOOL)) for p in inner.args)
+            return any(parts) if inner.op == "and" else all(parts)
+        return False
+
+    def _relation(self, sequent: Sequent, goal: Term) -> bool:
+        a, b = goal.args
+        wanted = allowed_by(goal.op)
+        try:
+            difference = poly.add(normal_form(a), normal_form(b), -1)
+        except Refusal:
+            return False
+        signs = self.signs(sequent)
+        if not signs.facts.sign(difference) & ~wanted:
+            return True
+        subject = a - b
+        if b.op == "num" and b.data == 0:
+            subject = a
+        elif a.op == "num" and a.data == 0:
+            subject, wanted = b, _mirror(wanted)
+        if not signs.sign_of(subject) & ~wanted:
+            return True
+        if goal.op == "ne" and _whole_and_apart(difference):
+            return True
+        return self.linear is not None and self.linear(sequent, goal, self.evidence)
+
+
+def negation(p: Term) -> Term:
+    """A proposition equivalent to "not p", with the negation moved inwards as far as it goes."""
+    if p.op in ("true", "false"):
+        return Term("false" if p.op == "true" else "true", (), None, BOOL)
+    if p.op == "not":
+        return p.args[0]
+    if p.op in COMPLEMENT and (p.args[0].sort.is_number or p.op in ("eq", "ne")):
+        return relation(COMPLEMENT[p.op], *p.args)
+    if p.op in ("and", "or"):
+        return Term("or" if p.op == "and" else "and", tuple(negation(a) for a in p.args), None, BOOL)
+    if p.op == "implies":
+        return Term("and", (p.args[0], negation(p.args[1])), None, BOOL)
+    if p.op in ("forall", "exists"):
+        return Term("exists" if p.op == "forall" else "forall", (negation(p.args[0]),), p.data, BOOL)
+    return Term("not", (p,), None, BOOL)
+
+
+def _whole_and_apart(difference: poly.Polynomial) -> bool:
+    """Whether an integer-valued difference has a constant term that its other coefficients' divisor does not divide."""
+    from math import gcd
+
+    if not difference or not poly.is_integral(difference):
+        return False
+    divisor = 0
+    for monomial, coefficient in difference.items():
+        if monomial:
+            divisor = gcd(divisor, int(coefficient.p))
+    shift = difference.get((), None)
+    return shift is not None and divisor > 1 and int(shift.p) % divisor != 0
+
+
+def _mirror(mask: int) -> int:
+    from symproof.kernel.sign import negate
+
+    return negate(mask)

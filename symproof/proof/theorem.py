@@ -1,0 +1,133 @@
+"""Theorems: a statement with its proof, its citation, or neither."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from symproof.logic.definition import Definition
+from symproof.logic.sort import BOOL, SortError
+from symproof.logic.term import Term, free_variables
+from symproof.proof.step import Source, Step
+
+__all__ = ["Citation", "Theorem", "definitions_in", "theorem"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A result of the literature: who says so, where (page or theorem number)."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Theorem:
+    """A named result.
+
+    Attributes:
+        id: the full name, for example ``relu_like.spurious_minimum``.
+        title: a few words.
+        variables: the variables that the statement is about, with their sorts; it holds for all their values.
+        hypotheses: pairs of label and proposition.
+        conclusion: what holds under the hypotheses.
+        proof: the steps; empty for a cited or an open result.
+        citation: the reference of a cited result.
+        source: where the mathematics comes from (paper and number).
+        prose: what it says in words, for the reader of a report.
+        notation: how to set variables in LaTeX, by name.
+        where: the author's file and line.
+        extra: what else the module offers for this result, for example its instances (no part of the mathematics).
+    """
+
+    id: str
+    title: str
+    variables: tuple[Term, ...]
+    hypotheses: tuple[tuple[str, Term], ...]
+    conclusion: Term
+    proof: tuple[Step, ...] = ()
+    citation: Citation | None = None
+    source: str = ""
+    prose: str = ""
+    notation: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    where: Source = Source()
+    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def statement_digest(self) -> str:
+        """A hash of what is claimed: variables, hypotheses and conclusion."""
+        parts = [self.id]
+        parts += [f"{v.name}:{v.digest}" for v in self.variables]
+        parts += [f"{label}:{p.digest}" for label, p in self.hypotheses]
+        parts.append(self.conclusion.digest)
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+    def uses(self) -> tuple[str, ...]:
+        """The results that the proof applies, each once, sorted by name."""
+        return tuple(sorted({step.target for step in walk(self.proof) if step.kind == "apply"}))
+
+    def definitions(self) -> tuple[Definition, ...]:
+        """The definitions that the statement uses, those inside other definitions included, in order of need."""
+        found: dict[str, Definition] = {}
+        for term in (*(p for _, p in self.hypotheses), self.conclusion):
+            definitions_in(term, found)
+        return tuple(found.values())
+
+
+def definitions_in(term: Term, found: dict[str, Definition]) -> None:
+    """Add the definitions used in ``term`` to ``found``, inner ones first."""
+    for t in term.walk():
+        if t.op == "call" and t.data.name not in found:
+            for inner in (t.data.body, t.data.base, t.data.step):
+                if inner is not None:
+                    definitions_in(inner, found)
+            found[t.data.name] = t.data
+
+
+def walk(steps: Sequence[Step]) -> Iterator[Step]:
+    """All steps of a proof, outer before inner."""
+    for step in steps:
+        yield step
+        yield from walk(step.steps)
+        for branch in step.branches:
+            yield from walk(branch.steps)
+
+
+def theorem(
+    id: str,
+    title: str,
+    *,
+    variables: Sequence[Term] = (),
+    hypotheses: Mapping[str, Term] | None = None,
+    conclusion: Term,
+    proof: Sequence[Step] = (),
+    citation: Citation | None = None,
+    source: str = "",
+    prose: str = "",
+    notation: Mapping[str, str] | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> Theorem:
+    """Build a theorem. Raises SortError if the statement uses a variable that is not declared or is no proposition."""
+    import sys
+
+    frame = sys._getframe(1)
+    named = tuple((hypotheses or {}).items())
+    declared = set(variables)
+    for label, proposition in (*named, ("conclusion", conclusion)):
+        if proposition.sort != BOOL:
+            raise SortError(f"{id}: {label} is no proposition: {proposition}")
+        extra_variables = sorted(v.name for v in free_variables(proposition) - declared)
+        if extra_variables:
+            raise SortError(f"{id}: {label} uses {', '.join(extra_variables)}, which the theorem does not declare")
+    if len({v.name for v in variables}) != len(variables):
+        raise SortError(f"{id}: two variables of one name")
+    return Theorem(
+        id, title, tuple(variables), named, conclusion, tuple(proof), citation, source, prose,
+        MappingProxyType(dict(notation or {})), Source(frame.f_code.co_filename, frame.f_lineno),
+        MappingProxyType(dict(extra or {})),
+    )  # fmt: skip
+
+

@@ -1,0 +1,1 @@
+"""Elementary facts about real numbers and functions."""

@@ -1,0 +1,1 @@
+"""Linear algebra over the reals, for index sets of symbolic size."""
