@@ -38,6 +38,7 @@ PI = Term("pi")
 PI_MONOMIAL: Monomial = ((PI, 1),)
 ONE: Polynomial = {(): fmpq(1)}
 HALF = fmpq(1, 2)
+_SPECIAL_ANGLES = ((6, 1), (4, 1), (3, 1), (2, 1), (5, 1), (10, 1), (5, 2), (10, 3), (8, 1), (8, 3), (12, 1), (12, 5))
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ Factors = list[tuple[Polynomial, int]]
 
 
 def _whole(value: fmpq | int | Polynomial) -> Quotient:
-    return Quotient(value if isinstance(value, dict) else poly.constant(fmpq(value)), ONE)
+    return Quotient(poly.constant(fmpq(value)) if isinstance(value, fmpq | int) else value, ONE)
 
 
 def _constant(q: Quotient) -> fmpq | None:
@@ -110,7 +111,7 @@ class ElementaryForm:
             self._answers[proposition] = self._decide(self._sequent, proposition)
         return self._answers[proposition]
 
-    # Arithmetic of quotients ------------------------------------------------------------------------------------------
+    # Arithmetic of quotients -----------------------------------------------------------------------------------------
 
     def _fresh(self, t: Term) -> Quotient:
         op, args = t.op, t.args
@@ -204,7 +205,7 @@ class ElementaryForm:
         return self.reduce(self._plain.product(q.top, self._plain.reciprocal(q.bottom)))
 
     def reduce(self, p: Polynomial) -> Polynomial:
-        """P modulo the relations of the generators: cos^2 = 1 - sin^2, (f**(1/q))**q = f, |f|^2 = f^2, ((-1)**n)^2 = 1."""
+        """Rewrite with the relations cos^2 = 1 - sin^2, (f**(1/q))**q = f, |f|^2 = f^2 and ((-1)**n)^2 = 1."""
         done: Polynomial = {}
         steps = 0
         while p:
@@ -243,7 +244,7 @@ class ElementaryForm:
             return 0, {}
         return exponent.denominator, self._plain(t.args[0])
 
-    # Factors ----------------------------------------------------------------------------------------------------------
+    # Factors ---------------------------------------------------------------------------------------------------------
 
     def _factored(self, q: Quotient) -> tuple[fmpq, Factors]:
         """(content, factors): q as a rational number times powers of primitive irreducible polynomials."""
@@ -295,7 +296,7 @@ class ElementaryForm:
         gap = self._absolute(self._add(a, b, -1))
         return self._scale(self._add(self._add(a, b), gap, sign), HALF)
 
-    # Roots, powers, exponentials, logarithms -----------------------------------------------------------------------------
+    # Roots, powers, exponentials, logarithms -------------------------------------------------------------------------
 
     def _pow(self, t: Term) -> Quotient:
         base, exponent = t.args
@@ -402,7 +403,7 @@ class ElementaryForm:
             return self._scale(self._log(_whole(self._plain(term.args[0]))), poly.rational(value))
         return _whole(poly.atom(Term("log", (term,), None, REAL)))
 
-    # Trigonometric functions ----------------------------------------------------------------------------------------------
+    # Trigonometric functions -----------------------------------------------------------------------------------------
 
     def _cis(self, q: Quotient) -> Cis:
         result: Cis = (_whole(1), _whole(0))
@@ -475,7 +476,7 @@ class ElementaryForm:
                 )
         return None
 
-    # Functions of one argument ---------------------------------------------------------------------------------------------
+    # Functions of one argument ---------------------------------------------------------------------------------------
 
     def _tangent(self, u: Term) -> Quotient:
         cos, sin = self._cis(self._form(u))
@@ -605,7 +606,7 @@ _FUNCTIONS: dict[str, Callable[[ElementaryForm, Term], Quotient]] = {
 }
 
 
-# Factors of polynomials and of numbers ------------------------------------------------------------------------------------
+# Factors of polynomials and of numbers -------------------------------------------------------------------------------
 
 
 def _common(m: Monomial, n: Monomial) -> Monomial:
@@ -652,9 +653,7 @@ def _irreducible(p: Polynomial) -> Factors:
     degree = max(sum(e for _, e in m) for m in p)
     if any(t.op in ("ite", "inv") for t in atoms) or degree * len(p) > 400:
         return [(p, 1)]
-    scale = 1
-    for c in p.values():
-        scale = lcm(scale, int(c.q))
+    scale = lcm(*(int(c.q) for c in p.values()))
     context = fmpz_mpoly_ctx.get([f"x{k}" for k in range(len(atoms))], Ordering.lex)
     position = {t: k for k, t in enumerate(atoms)}
     integral = {}
@@ -663,16 +662,14 @@ def _irreducible(p: Polynomial) -> Factors:
         for t, e in m:
             powers[position[t]] = e
         integral[tuple(powers)] = int((c * scale).p)
-    _, found = context.from_dict(integral).factor()
     result: Factors = []
-    for f, e in found:
-        back: dict[Monomial, fmpq] = {}
-        for exponents, c in f.to_dict().items():
-            back[poly.sort_monomial((atoms[k], int(n)) for k, n in enumerate(exponents) if n)] = fmpq(c)
-        result.append((back, int(e)))
     product: Polynomial = ONE
-    for f, e in result:
-        product = poly.multiply(product, poly.power(f, e))
+    for factor, e in context.from_dict(integral).factor()[1]:
+        back: dict[Monomial, fmpq] = {}
+        for exponents, coefficient in factor.to_dict().items():
+            back[poly.sort_monomial((atoms[k], int(n)) for k, n in enumerate(exponents) if n)] = fmpq(coefficient)
+        result.append((back, int(e)))
+        product = poly.multiply(product, poly.power(back, int(e)))
     leading = poly.leading_monomial(product)
     scaled = p[leading] / product[leading] if leading in p else fmpq(0)
     return [*result, (poly.constant(scaled), 1)] if scaled != 0 else [(p, 1)]
