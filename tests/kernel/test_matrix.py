@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symproof.kernel.evaluate import decide
+from symproof.kernel import polynomial as poly
+from symproof.kernel.evaluate import Undefined, decide
+from symproof.kernel.matrix_ring import MatrixRing, render
 from symproof.kernel.rule import Accepted, NoEvidence, Refusal, Request
-from symproof.kernel.rules.matrix import RULE
+from symproof.kernel.rules.matrix import RULE, _rewrites
 from symproof.kernel.sequent import Hypothesis, Sequent
 from symproof.logic.matrix_notions import inner, invertible, squared_norm, symmetric
 from symproof.logic.syntax import (
@@ -342,6 +344,48 @@ def test_an_accepted_random_equation_holds_and_its_normal_form_is_accepted(
         values = data.draw(concrete({n: 2, m: 1, k: 1}))
         assert decide(at(goal, values), {}) is True
     assert check(Eq(left + right, right + left)) is not None
+
+
+with_inverses = st.recursive(
+    st.sampled_from([A, B, inverse(A), inverse(A + B), T(B), C, identity(n)]),
+    lambda inside: st.one_of(
+        st.tuples(inside, inside).map(lambda x: x[0] - x[1]),
+        st.tuples(inside, inside).map(lambda x: x[0] * x[1]),
+        st.tuples(inside, inside).map(lambda x: trace(x[0]) * x[1]),
+        inside.map(T),
+        inside.map(lambda x: (s + 1) * x),
+    ),
+    max_leaves=7,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(data=st.data(), term=with_inverses)
+def test_a_normal_form_modulo_facts_has_the_same_value_where_the_facts_hold(data: st.DataObject, term: Term) -> None:
+    facts = (invertible(A), invertible(A + B), symmetric(B), Eq(C, A * B + identity(n)), Eq(trace(A), s))
+    ring = MatrixRing()
+    ring.add_invertible(A)
+    ring.add_invertible(A + B)
+    ring.add_rules(_rewrites(ring, [symmetric(B), Eq(C, A * B + identity(n))]))
+    goal, traced = (
+        Eq(term, render(ring.matrix(term), term.sort)),
+        Eq(trace(term), poly.to_term(ring.scalar(trace(term)))),
+    )
+    values = data.draw(concrete({n: 2, m: 1, k: 1}))
+    (p, q), (_, r) = ([data.draw(entries) for _ in range(2)] for _ in range(2))
+    values[A] = literal_matrix([[p, q], [r, p + 1]])
+    values[B] = literal_matrix([[q, r], [r, p]])
+    values[C] = values[A] * values[B] + identity(2)
+    values[s] = num(2 * p + 1)
+    try:
+        known = [decide(at(fact, values), {}) for fact in facts[2:]]
+        truths = [decide(at(claim, values), {}) for claim in (goal, traced)]
+    except Undefined:  # A or A + B is singular here
+        return
+    assert known == [True] * 3
+    assert truths == [True, True]
+    assert check(goal, *facts) is not None
+    assert check(traced, *facts) is not None
 
 
 def test_fractions_are_exact() -> None:
