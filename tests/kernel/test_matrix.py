@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from symproof.kernel import polynomial as poly
 from symproof.kernel.evaluate import Undefined, decide
 from symproof.kernel.matrix_ring import MatrixRing, render
-from symproof.kernel.rule import Accepted, NoEvidence, Refusal, Request
+from symproof.kernel.rule import Accepted, Refusal, Request
 from symproof.kernel.rules.matrix import RULE, _rewrites
 from symproof.kernel.sequent import Hypothesis, Sequent
 from symproof.logic.matrix_notions import inner, invertible, squared_norm, symmetric
@@ -45,11 +45,13 @@ T = transpose
 
 @dataclass
 class Recorded:
-    """An evidence table with one entry."""
+    """An evidence table with one entry, and what it was asked for."""
 
     entry: Any
+    asked: list[Term] = field(default_factory=list)
 
     def find(self, rule: str, goal: Term, facts: tuple[Term, ...]) -> Any | None:
+        self.asked.append(goal)
         return self.entry if rule == "matrix" else None
 
 
@@ -60,8 +62,8 @@ def undecided(_sequent: Sequent, _proposition: Term) -> bool:
 
 def check(goal: Term, *facts: Term, reach: Sequence[Term] = (), cofactors: Any = None) -> Accepted:
     sequent = Sequent((), tuple(Hypothesis(f"h{i}", p) for i, p in enumerate(reach)))
-    evidence = NoEvidence() if cofactors is None else Recorded(cofactors)
-    return RULE.check(Request(goal, facts, sequent, undecided, evidence))
+    options = () if cofactors is None else (("cofactors", cofactors),)
+    return RULE.check(Request(goal, facts, sequent, undecided, options=options))
 
 
 IDENTITIES = {
@@ -260,6 +262,15 @@ def test_full_rank_stationarity_by_cofactors() -> None:
     for cofactors in (by_hand[1:], by_hand[:2], ((0, False, num(-1), None, G), *by_hand[1:])):
         with pytest.raises(Refusal):
             check(goal, *facts, cofactors=cofactors)
+
+
+def test_the_evidence_table_is_asked_only_where_rewriting_fails() -> None:
+    goal, facts = Eq(G, zero_matrix(dy, dx)), (right, left, stationary)
+    table = Recorded(search(goal, facts))
+    assert RULE.check(Request(goal, facts, Sequent(), undecided, table)) == Accepted()
+    assert table.asked == [goal]
+    assert RULE.check(Request(Eq(S * Sp, identity(dy)), facts, Sequent(), undecided, table)) is not None
+    assert table.asked == [goal]
 
 
 def test_search_uses_inverses_and_scalar_factors() -> None:

@@ -71,7 +71,8 @@ def undecided(_sequent: Sequent, _proposition: Term) -> bool:
 
 def ask(rule: Rule, goal: Term, *facts: Term, evidence: Any = None, reach: tuple[Term, ...] = ()) -> Accepted:
     sequent = Sequent((), tuple(Hypothesis(str(i), p) for i, p in enumerate(reach)))
-    return rule.check(Request(goal, facts, sequent, undecided, Recorded(evidence)))
+    options = () if evidence is None else (("cofactors", evidence),)
+    return rule.check(Request(goal, facts, sequent, undecided, Recorded(evidence), options))
 
 
 # (false claim, its facts), (true control, its facts)

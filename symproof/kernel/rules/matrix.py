@@ -6,8 +6,9 @@ are used in one of two ways:
 * as rewrite rules, without evidence: an equation whose left side is one word (a product of atoms) is applied from left
   to right, in the order of the facts; if only its right side is a word, from right to left. Its transpose is applied
   too, unless that would undo it (as for A^T = A). Scalar equations replace an atom, for example a trace.
-* with evidence, as hypotheses: cofactors with goal.lhs - goal.rhs = sum_k c_k L_k (h_k.lhs - h_k.rhs) R_k (or h_k
-  transposed; or, for scalar goals, the trace of such a product), which is checked without the rewrite rules.
+* where that fails, or if the author gives ``cofactors``, as hypotheses: goal.lhs - goal.rhs must be the sum of products
+  c_k L_k (h_k.lhs - h_k.rhs) R_k (h_k perhaps transposed; for scalar goals the trace of such a product), checked without
+  the rewrite rules.
 
 ``inverse(A)`` cancels against A only if ``invertible(A)`` is cited or a hypothesis in reach.
 
@@ -56,24 +57,39 @@ Replacement = tuple[Term, Polynomial, str]
 
 def check(request: Request) -> Accepted:
     """Accept an equation of matrices or scalars that holds in the ring of matrices modulo the facts."""
-    goal = request.goal
-    if goal.op != "eq":
-        raise Refusal("the rule matrix decides equations only", got=goal.op, expected="an equation")
+    if request.goal.op != "eq":
+        raise Refusal("the rule matrix decides equations only", got=request.goal.op, expected="an equation")
     facts = tuple(p for fact in request.facts for p in conjuncts(fact))
+    cofactors = request.option("cofactors")
+    if cofactors is None:
+        try:
+            return _by_rewriting(request, facts)
+        except Refusal:
+            cofactors = request.evidence.find("matrix", request.goal, request.facts)
+            if cofactors is None:
+                raise
+    return _accept_zero(request, _ring(request, facts), _with_cofactors(request.goal, facts, cofactors), [])
+
+
+def _ring(request: Request, facts: tuple[Term, ...]) -> MatrixRing:
+    """The ring in which the matrices known to be invertible are."""
     ring = MatrixRing(Normalizer(request.sequent, request.discharge))
     for fact in dict.fromkeys((*facts, *request.sequent.facts())):
         argument = invertible_argument(fact)
         if argument is not None:
             ring.add_invertible(argument)
-    cofactors = request.option("cofactors") or request.evidence.find("matrix", goal, request.facts)
-    replacements: list[Replacement] = []
-    if cofactors is None:
-        equations = [f for f in facts if f.op == "eq"]
-        ring.add_rules(list(_rewrites(ring, (f for f in equations if f.args[0].sort.kind == "matrix"))))
-        replacements = list(_replacements(ring, (f for f in equations if f.args[0].sort.is_number)))
-        difference = _difference(goal)
-    else:
-        difference = _with_cofactors(goal, facts, cofactors)
+    return ring
+
+
+def _by_rewriting(request: Request, facts: tuple[Term, ...]) -> Accepted:
+    ring = _ring(request, facts)
+    equations = [f for f in facts if f.op == "eq"]
+    ring.add_rules(list(_rewrites(ring, (f for f in equations if f.args[0].sort.kind == "matrix"))))
+    replacements = list(_replacements(ring, (f for f in equations if f.args[0].sort.is_number)))
+    return _accept_zero(request, ring, _difference(request.goal), replacements)
+
+
+def _accept_zero(request: Request, ring: MatrixRing, difference: Term, replacements: list[Replacement]) -> Accepted:
     left_over = _left_over(request, ring, difference, replacements)
     if left_over is not None:
         raise Refusal("the two sides do not have the same normal form", got=f"left - right = {left_over}", expected="0")
