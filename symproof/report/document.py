@@ -278,8 +278,9 @@ class ProofStep:
     Attributes:
         number: its number in the hierarchy, such as ``"1.2"``.
         kind: ``"have"``, ``"assume"``, ``"let"``, ``"cases"``, ``"case"``, ``"calc"``, ``"apply"``, ``"induction"``,
-            ``"contradiction"``, ``"qed"``, ...; a renderer may set the word in front of the claim.
-        lead: words before the formulas; may be empty.
+            ``"contradiction"``, ``"qed"``, ...; renderers set the word of :data:`symproof.report.step_words.STEP_WORDS`
+            in front of the claim.
+        lead: further words before the formulas; may be empty.
         formulas: what is claimed, in symbols; may be empty.
         reason: why, in words and symbols.
         rule: the name of the kernel rule; may be empty.

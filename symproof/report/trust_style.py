@@ -36,17 +36,17 @@ class VerdictStyle(NamedTuple):
 TRUST_ORDER: tuple[Trust, ...] = ("proved", "certified", "oracle", "cited", "open", "refuted", "undecided")
 
 TRUST_STYLES: dict[Trust, TrustStyle] = {
-    "proved": TrustStyle("proved", "1B5E3A", "E6F4EA", "by the kernel's rules alone"),
-    "certified": TrustStyle("certified", "0B5563", "E0F2F5", "also by ball arithmetic"),
-    "oracle": TrustStyle("oracle", "6A3D00", "FFF1DC", "also by an answer of an SMT solver or computer algebra system"),
-    "cited": TrustStyle("cited", "4A3A8C", "ECE9F8", "also by results of the literature, named"),
-    "open": TrustStyle("open", "7A1F1F", "FBE9E7", "with a gap, marked as such"),
-    "refuted": TrustStyle("refuted", "8B0000", "FADADA", "false: a certified counterexample is known"),
-    "undecided": TrustStyle("undecided", "4A4A4A", "EEEEEE", "neither proved nor refuted within the limits"),
+    "proved": TrustStyle("proved", "1B6E2E", "DFF0DF", "by the kernel's rules alone"),
+    "certified": TrustStyle("certified", "1F5A96", "DCE9F7", "also by ball arithmetic"),
+    "oracle": TrustStyle("oracle", "7A5600", "FDF1CF", "also by an answer of an SMT solver or a CAS"),
+    "cited": TrustStyle("cited", "5E3A87", "ECE4F5", "also by named results of the literature"),
+    "open": TrustStyle("open", "444444", "FFFFFF", "with a gap, marked as such"),
+    "refuted": TrustStyle("refuted", "A01818", "F9D9D9", "false: a certified counterexample is known"),
+    "undecided": TrustStyle("undecided", "444444", "EEEEEE", "neither proved nor refuted within the limits"),
 }
 
 VERDICT_STYLES: dict[Verdict, VerdictStyle] = {
-    "true": VerdictStyle("holds", "✓", "1B5E3A"),
-    "false": VerdictStyle("fails", "✗", "8B0000"),
-    "undecided": VerdictStyle("undecided", "?", "4A4A4A"),
+    "true": VerdictStyle("holds", "✓", "1B6E2E"),
+    "false": VerdictStyle("fails", "✗", "A01818"),
+    "undecided": VerdictStyle("undecided", "?", "444444"),
 }
