@@ -7,7 +7,7 @@ are used in one of two ways:
   to right, in the order of the facts; if only its right side is a word, from right to left. Its transpose is applied
   too, unless that would undo it (as for A^T = A). Scalar equations replace an atom, for example a trace.
 * where that fails, or if the author gives ``cofactors``, as hypotheses: goal.lhs - goal.rhs must be the sum of products
-  c_k L_k (h_k.lhs - h_k.rhs) R_k (h_k perhaps transposed; for scalar goals the trace of such a product), checked without
+  c_k L_k (h_k.lhs - h_k.rhs) R_k (h_k perhaps transposed; for scalar goals, its trace), which is checked without
   the rewrite rules.
 
 ``inverse(A)`` cancels against A only if ``invertible(A)`` is cited or a hypothesis in reach.
