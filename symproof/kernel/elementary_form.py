@@ -136,12 +136,19 @@ class ElementaryForm:
             return self._extremum(op, self._form(args[0]), self._form(args[1]))
         if op == "diff" and not t.loose:
             (x,), body = opened(t)
-            return self._form(subst(differentiate(body, x)[0], {x: args[0]}))
-        return self._from_polynomial(self._plain(t))
+            slope = subst(differentiate(body, x)[0], {x: args[0]})
+            return self._form(slope) if slope != t else _whole(poly.atom(self._plain.canonical(t)))
+        if any(s.op == "ite" for s in t.walk()):
+            return self._choice(t)
+        return _whole(self._plain(t))
 
-    def _from_polynomial(self, p: Polynomial) -> Quotient:
-        """A polynomial of the plain normal form; its ``inv`` stay atoms, as they may stand under a condition."""
-        return _whole(dict(p))
+    def _choice(self, t: Term) -> Quotient:
+        """A piecewise term: the branch that is decided, else opaque, as its branches need not be defined everywhere."""
+        if t.op == "ite" and self._yes(t.args[0]):
+            return self._form(t.args[1])
+        if t.op == "ite" and self._yes(Term("not", (t.args[0],), None, t.args[0].sort)):
+            return self._form(t.args[2])
+        return _whole(poly.atom(t))
 
     def _scale(self, q: Quotient, factor: int | fmpq) -> Quotient:
         return Quotient(poly.scale(q.top, fmpq(factor)), q.bottom)
@@ -309,7 +316,7 @@ class ElementaryForm:
         if exponent.sort == INT and not (self._holds("gt", inner.top) and self._holds("gt", inner.bottom)):
             if _constant(inner) == -1:
                 return self._sign_power(self.flat(self._form(exponent)))
-            return self._from_polynomial(self._plain(t))
+            return _whole(self._plain(t))
         return self._exp(self.flat(self._multiply(self._form(exponent), self._log(inner))))
 
     def _sign_power(self, n: Polynomial) -> Quotient:

@@ -21,7 +21,7 @@ from symproof.kernel.polynomial import Monomial, Polynomial
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
 from symproof.logic.term import Term, coerce
 
-__all__ = ["RULE"]
+__all__ = ["RULE", "check_elementary"]
 
 MAX_MULTIPLE = 2_000
 
@@ -29,7 +29,8 @@ _CONSTANT_GAP = {"eq": fmpq.__eq__, "ne": fmpq.__ne__, "le": fmpq.__le__, "lt": 
                  "gt": fmpq.__gt__}  # fmt: skip
 
 
-def _check(request: Request) -> Accepted:
+def check_elementary(request: Request) -> Accepted:
+    """Accept a relation whose sides have elementary forms that differ by a suitable constant. Raises Refusal."""
     goal = request.goal
     if goal.op not in _CONSTANT_GAP or not goal.args[0].sort.is_number:
         raise Refusal("elementary proves relations between numbers", got=str(goal), expected="an equation")
@@ -83,8 +84,8 @@ def _gaussian_power(slope: Fraction, k: int) -> tuple[int, int]:
 
 RULE = Rule(
     name="elementary",
-    decides="identities among exp, log, trigonometric, hyperbolic and inverse functions, roots, powers, absolute values",
+    decides="identities among exp, log, trigonometric, hyperbolic and inverse functions, roots, powers, moduli",
     refuses="an identity that holds on part of the domain only; a sign that the hypotheses do not give",
     sentence="by the functional equations of the elementary functions",
-    check=_check,
+    check=check_elementary,
 )
