@@ -29,6 +29,7 @@ from symproof.proof.theorem import Theorem
 
 __all__ = ["CheckResult", "CheckedStep", "check_theorem"]
 
+MAX_UNFOLDINGS = 20
 CHAIN = {"eq": 0, "le": 1, "lt": 2, "ge": -1, "gt": -2}
 SYMBOLS = {"=": "eq", "==": "eq", "<=": "le", "<": "lt", ">=": "ge", ">": "gt"}
 
@@ -140,8 +141,7 @@ class _Checker:
 
     def defined(self, claim: Term, sequent: Sequent, path: str, step: Step | None) -> None:
         """Report the terms of a claim that are not known to be defined."""
-        whole = replace_calls(claim, lambda d, args: d.unfold(args))
-        missing = tuple(o for o in definedness_obligations(whole) if not self.discharge(sequent, o))
+        missing = tuple(o for o in definedness_obligations(claim) if not self.discharge(sequent, o))
         if missing:
             self.report(
                 "SP-DEF-001", path, step, f"not known to be defined: {missing[0]}", goal=claim, sequent=sequent,
@@ -192,7 +192,7 @@ class _Checker:
         if rule is None:
             self.report("SP-RULE-001", path, step, f"no rule {by.rule!r}", expected=", ".join(sorted(rules())))
             return None
-        inner, goal = introduce(sequent, claim)
+        inner, goal = (sequent, claim) if self._as_it_stands(claim, by, sequent) else introduce(sequent, claim)
         facts = tuple(self.fact(f, inner, path, step) for f in by.facts)
         equations = [self.fact(f, inner, path, step) for f in by.rewrite]
         goal, *facts_list = (self._prepared(t, by, equations, inner) for t in (goal, *facts))
@@ -214,11 +214,31 @@ class _Checker:
             return None
         return accepted
 
+    @staticmethod
+    def _as_it_stands(claim: Term, by: By, sequent: Sequent) -> bool:
+        """Whether ``logic`` should see a quantified claim whole, since a cited fact contains it as a part."""
+        if by.rule != "logic" or claim.op not in ("forall", "implies"):
+            return False
+        cited = (sequent.find(f.label) for f in by.facts)
+        return any(claim == part for fact in cited if fact is not None for part in fact.walk())
+
     def _prepared(self, term: Term, by: By, equations: list[Term], sequent: Sequent) -> Term:
-        if by.unfold:
-            term = replace_calls(term, self._unfolder(by.unfold, sequent))
-        for equation in equations:
-            term = rewrite(term, equation, sequent, self.discharge)
+        for _ in range(2 if by.unfold else 1):
+            for equation in equations:
+                term = rewrite(term, equation, sequent, self.discharge)
+            term = self._unfolded(term, by.unfold, sequent)
+        return term
+
+    def _unfolded(self, term: Term, definitions: tuple[Definition, ...], sequent: Sequent) -> Term:
+        """``term`` with these definitions replaced, also where they come out of each other."""
+        if not definitions:
+            return term
+        unfold = self._unfolder(definitions, sequent)
+        for _ in range(MAX_UNFOLDINGS):
+            after = replace_calls(term, unfold)
+            if after == term:
+                break
+            term = after
         return term
 
     def _unfolder(
@@ -558,9 +578,8 @@ class _Checker:
 
     def _unfold(self, state: _State, step: Step, path: str) -> CheckedStep:
         goal = _goal(state)
-        unfold = self._unfolder(step.definitions, state.sequent)
         before = goal if step.target == "goal" else self.fact(FactReference(step.target), state.sequent, path, step)
-        after = replace_calls(before, unfold)
+        after = self._unfolded(before, step.definitions, state.sequent)
         if after == before:
             self.report("SP-GOAL-001", path, step, "there is nothing to unfold here", goal=before, sequent=state.sequent)
         self.defined(after, state.sequent, path, step)

@@ -352,27 +352,32 @@ def abstract(body: Term, variables: tuple[Term, ...]) -> tuple[tuple[Binder, ...
 
 
 def subst(term: Term, mapping: Mapping[Term, Term]) -> Term:
-    """``term`` with free variables replaced by terms without loose bound variables; capture cannot happen."""
+    """``term`` with free variables replaced by terms; capture cannot happen.
+
+    Sizes of matrices inside sorts are replaced too. Loose bound variables of the values are kept pointing where they did.
+    """
     if not mapping:
         return term
 
-    def resize(sort: Sort) -> Sort:
+    def resize(sort: Sort, depth: int) -> Sort:
         if sort.kind not in ("matrix", "fun"):
             return sort
-        return Sort(sort.kind, tuple(go(a) if isinstance(a, Term) else resize(a) for a in sort.args))
+        return Sort(sort.kind, tuple(go(a, depth) if isinstance(a, Term) else resize(a, depth) for a in sort.args))
 
-    def go(t: Term) -> Term:
-        if t.op == "var" or not t.args:
+    def go(t: Term, depth: int) -> Term:
+        if not t.args:
             if t in mapping:
-                return mapping[t]
-            sort = resize(t.sort)
+                return _shift(mapping[t], depth)
+            sort = resize(t.sort, depth)
             return t if sort == t.sort else Term(t.op, t.args, t.data, sort)
-        args = tuple(go(a) for a in t.args)
+        last = len(t.args) - 1
+        inner = len(t.data) if t.op in BINDERS else 0
+        args = tuple(go(a, depth + (inner if i == last else 0)) for i, a in enumerate(t.args))
         if t.op in BINDERS:
-            t = Term(t.op, t.args, tuple(Binder(resize(b.sort), b.hint) for b in t.data), t.sort)
+            t = Term(t.op, t.args, tuple(Binder(resize(b.sort, depth), b.hint) for b in t.data), t.sort)
         return _rebuild(t, args)
 
-    return go(term)
+    return go(term, 0)
 
 
 def free_variables(term: Term) -> frozenset[Term]:

@@ -1,0 +1,218 @@
+"""B7, B8: ReLU-like networks have spurious local minima, infinitely many, with the risk of linear least squares."""
+
+from symproof.logic.sort import INT, REAL, fun_sort
+from symproof.logic.syntax import (
+    Abs, And, Eq, Exists, ForAll, Implies, Ite, Lam, Min, MinOver, Ne, Sum, exists_in, forall_in, integer, num, real,
+    variable,
+)  # fmt: skip
+from symproof.proof.author import (
+    apply, assume, at, by, case, cases, conjunction, contradiction, have, let, obtain, qed, take, unfold, witness,
+)  # fmt: skip
+from symproof.proof.theorem import theorem
+from theorems.relu_like.candidate import PARAMETERS
+from theorems.relu_like.descent import H, phi, u
+from theorems.relu_like.kink import b, p, projection, r
+from theorems.relu_like.network import (
+    NOTATION, W1, affine, affine_risk, alpha, b1, best_affine, c, d1, dx, e, eta, h, i, j, k, l, m, pre_activation, relu_like,
+    rho, risk, s_minus, s_plus, sample, spurious, theta, v, w, x, y,
+)  # fmt: skip
+from theorems.relu_like.normal_equations import fit
+
+o = integer("o")
+beta = real("beta")
+norm = Sum(l, 1, dx, Abs(x(i, l))) + 1
+smallest = Min(alpha * (fit(i) - eta), -alpha * eta)
+own = (m, dx, d1, x, y, h, *theta)
+
+DATA = {
+    "dimension": num(1) <= dx,
+    "C1.1": ForAll((v, e), exists_in(i, 1, m, Ne(affine(dx, x, v, e, i), y(i)))),
+    "C1.2": forall_in(i, 1, m, forall_in(j, 1, m, Implies(Ne(i, j), exists_in(l, 1, dx, Ne(x(i, l), x(j, l)))))),
+    "C1.3 activation": relu_like(h, s_plus, s_minus),
+    "C1.3 slopes": And(s_plus > 0, s_minus >= 0, Ne(s_plus, s_minus)),
+    "C1.4": num(2) <= d1,
+}
+
+
+def candidate_terms(scale):
+    """The parameters of the candidate for one scale, as terms."""
+    return {
+        "W1": Lam((k, l), Ite(Eq(k, 1), scale * w(l), 0)),
+        "b1": Lam(k, Ite(Eq(k, 1), scale * (c - eta), -scale * eta)),
+        "W2": Lam(k, Ite(Eq(k, 1), 1 / (scale * s_plus), 0)),
+        "b2": eta,
+    }
+
+
+better_terms = {
+    "V1": Lam((k, l), Ite(Eq(k, 1), alpha * w(l), Ite(Eq(k, 2), p(l), 0))),
+    "c1": Lam(k, Ite(Eq(k, 1), alpha * (c - eta), Ite(Eq(k, 2), b, 0))),
+    "V2": Lam(k, Ite(Eq(k, 1), 1 / (alpha * s_plus), Ite(Eq(k, 2), u, 0))),
+    "c2": eta,
+}
+
+SPURIOUS_CANDIDATE = theorem(
+    "relu_like.spurious_candidate",
+    "Every candidate is a spurious local minimum",
+    variables=[m, dx, d1, x, y, h, s_plus, s_minus, w, c, alpha, eta, *theta],
+    hypotheses={
+        **DATA,
+        "samples": num(1) <= m,
+        "best": best_affine(m, dx, x, y, w, c),
+        "scale": alpha > 0,
+        "eta_def": Eq(eta, Min(-1, 2 * MinOver(i, 1, m, fit(i)))),
+        **PARAMETERS,
+    },
+    conclusion=And(spurious(*own), Eq(risk(*own), affine_risk(m, dx, x, y, w, c))),
+    prose="For every scale alpha > 0 the candidate is a spurious local minimum; its risk is that of linear least squares.",
+    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), theorem on ReLU-like networks.",
+    proof=[
+        obtain(o, ("o_low", "o_high", "o_misfit"), at("C1.1", w, c), note="A sample that the best affine fit misses."),
+        have("slope", s_plus > 0, by("logic", "C1.3 slopes")),
+        have("kinked", Ne(s_plus, s_minus), by("logic", "C1.3 slopes")),
+        apply(("eta_negative", "eta_below"), "relu_like.eta_below_fit"),
+        apply(("first", "others", "outputs", "equal_risk"), "relu_like.candidate", using={"activation": "C1.3 activation"}),
+        apply(("features", "constant"), "relu_like.normal_equations"),
+        let("rho_def", rho, MinOver(i, 1, m, smallest / norm), note="The largest radius that the argument allows."),
+        have("rho_positive", rho > 0, proof=[
+            have("attained", exists_in(j, 1, m, Eq(MinOver(i, 1, m, smallest / norm),
+                 Min(alpha * (fit(j) - eta), -alpha * eta) / (Sum(l, 1, dx, Abs(x(j, l))) + 1))), by("extremum")),
+            obtain(j, ("j_low", "j_high", "value"), "attained"),
+            have("first_positive", fit(j) - eta > 0, by("logic", at("eta_below", j))),
+            have("second_positive", -alpha * eta > 0, by("sign", "scale", "eta_negative")),
+            have("norm_positive", Sum(l, 1, dx, Abs(x(j, l))) + 1 > 0, by("sign")),
+            have("quotient", Min(alpha * (fit(j) - eta), -alpha * eta) / (Sum(l, 1, dx, Abs(x(j, l))) + 1) > 0,
+                 by("sign", "first_positive", "second_positive", "norm_positive")),
+            qed(by("linear", "rho_def", "value", "quotient")),
+        ]),
+        have("margin", forall_in(i, 1, m, forall_in(k, 1, d1, rho * norm <= pre_activation(W1, b1, k, sample(i)))), proof=[
+            take(i), assume("i_low", "i_high"), take(k), assume("k_low", "k_high"),
+            have("member", MinOver(j, 1, m, Min(alpha * (fit(j) - eta), -alpha * eta) / (Sum(l, 1, dx, Abs(x(j, l))) + 1))
+                 <= smallest / norm, by("extremum")),
+            have("below", rho <= smallest / norm, by("linear", "rho_def", "member")),
+            have("norm_positive", norm > 0, by("sign")),
+            have("product", (smallest / norm - rho) * norm >= 0, by("sign", "below", "norm_positive")),
+            have("cancel", Eq(smallest / norm * norm, smallest), by("field")),
+            have("bound", rho * norm <= smallest, by("linear", "product", "cancel")),
+            cases(
+                case("unit_one", Eq(k, 1),
+                     have("value", Eq(pre_activation(W1, b1, k, sample(i)), alpha * (fit(i) - eta)),
+                          by("rewrite", "unit_one", at("first", i))),
+                     qed(by("linear", "bound", "value"))),
+                case("unit_other", num(2) <= k,
+                     have("value", Eq(pre_activation(W1, b1, k, sample(i)), -alpha * eta), by("logic", at("others", i, k))),
+                     qed(by("linear", "bound", "value")))),
+        ]),
+        apply(("region", "minimum"), "relu_like.local_minimum",
+              using={"activation": "C1.3 activation", "radius": "rho_positive"}),
+        let("r_def", r, Lam(i, fit(i) - y(i)), note="The residual of the fit."),
+        have("residual", exists_in(i, 1, m, Ne(r(i), 0)), proof=[
+            witness(o),
+            have("misfit", Ne(r(o), 0), by("sign", "o_misfit", rewrite=["r_def"])),
+            qed(by("logic", "o_low", "o_high", "misfit"))]),
+        apply("kink", "relu_like.kink", using={"distinct": "C1.2", "activation": "C1.3 activation"}),
+        obtain((p, b), "kink_nonzero", "kink"),
+        let("phi_def", phi, Sum(i, 1, m, (fit(i) - y(i)) * h(projection(p, i) + b))),
+        let("H_def", H, Sum(i, 1, m, h(projection(p, i) + b) ** 2)),
+        have("phi_nonzero", Ne(phi, 0), by("rewrite", "phi_def", "kink_nonzero", rewrite=["r_def"])),
+        have("inner", Ne(Sum(i, 1, m, r(i) * h(projection(p, i) + b)), 0), by("logic", "kink_nonzero")),
+        apply("energy", "linear_algebra.nonzero_inner_product", {"g": Lam(i, h(projection(p, i) + b))}, using={"nonzero": "inner"}),
+        have("H_nonzero", Ne(H, 0), by("sign", "energy", rewrite=["H_def"])),
+        let("u_value", u, -phi / H, note="The best outgoing weight."),
+        have("u_def", Eq(u * H, -phi), by("field", rewrite=["u_value"])),
+        apply(("better_outputs", "H_positive", "better_value", "better"), "relu_like.descent", better_terms,
+              using={"activation": "C1.3 activation", "width": "C1.4"}),
+        have("lower", risk(m, dx, d1, x, y, h, *better_terms.values()) < risk(*own), by("linear", "better", "equal_risk")),
+        conjunction(
+            [unfold("", "goal", spurious),
+             conjunction(
+                 [qed(by("logic", "minimum"))],
+                 [witness(*better_terms.values()), qed(by("logic", "lower"))])],
+            [qed(by("logic", "equal_risk"))]),
+    ],
+    notation={**NOTATION, "o": "i_0", "p": "w"},
+)  # fmt: skip
+
+SPURIOUS_MINIMUM = theorem(
+    "relu_like.spurious_minimum",
+    "ReLU-like networks have spurious local minima",
+    variables=[m, dx, d1, x, y, h, s_plus, s_minus],
+    hypotheses=DATA,
+    conclusion=Exists((w, c), And(
+        best_affine(m, dx, x, y, w, c),
+        Exists(theta, And(spurious(*own), Eq(risk(*own), affine_risk(m, dx, x, y, w, c)))),
+    )),
+    prose="If no affine function fits the data exactly (C1.1) and the inputs are distinct (C1.2), a network with one hidden layer "
+    "of width at least 2 (C1.4) and a ReLU-like activation (C1.3) has a spurious local minimum; its risk is that of linear least "
+    "squares. The hypothesis s_- >= 0 is the paper's; the proof does not use it.",
+    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), theorem on ReLU-like networks.",
+    proof=[
+        apply("fit", "relu_like.best_affine_exists"),
+        obtain((w, c), "best", "fit"),
+        obtain(o, ("o_low", "o_high", "o_misfit"), at("C1.1", w, c)),
+        have("samples", num(1) <= m, by("linear", "o_low", "o_high")),
+        let("eta_def", eta, Min(-1, 2 * MinOver(i, 1, m, fit(i)))),
+        apply(("is_spurious", "same_risk"), "relu_like.spurious_candidate", {"alpha": 1, **candidate_terms(num(1))}),
+        witness(w, c),
+        conjunction(
+            [qed(by("logic", "best"))],
+            [witness(*candidate_terms(num(1)).values()), qed(by("logic", "is_spurious", "same_risk"))]),
+    ],
+    notation=NOTATION,
+)  # fmt: skip
+
+P1 = variable("P1", fun_sort(REAL, INT, INT, REAL))
+q1 = variable("q1", fun_sort(REAL, INT, REAL))
+P2 = variable("P2", fun_sort(REAL, INT, REAL))
+q2 = variable("q2", fun_sort(REAL, REAL))
+
+
+def member(scale):
+    """The member of the family of parameters for one scale."""
+    return (Lam((k, l), P1(scale, k, l)), Lam(k, q1(scale, k)), Lam(k, P2(scale, k)), q2(scale))
+
+
+FAMILY = {name: Lam((alpha, *(() if name == "b2" else (k, l) if name == "W1" else (k,))),
+                    term if name == "b2" else term(k, l) if name == "W1" else term(k))
+          for name, term in candidate_terms(alpha).items()}  # fmt: skip
+
+every = ForAll(alpha, Implies(alpha > 0, And(
+    spurious(m, dx, d1, x, y, h, *member(alpha)),
+    Eq(risk(m, dx, d1, x, y, h, *member(alpha)), affine_risk(m, dx, x, y, w, c)),
+)))  # fmt: skip
+different = ForAll((alpha, beta), Implies(And(alpha > 0, beta > 0, Ne(alpha, beta)), Ne(P2(alpha, 1), P2(beta, 1))))
+
+INFINITELY_MANY = theorem(
+    "relu_like.infinitely_many",
+    "Infinitely many spurious local minima",
+    variables=[m, dx, d1, x, y, h, s_plus, s_minus],
+    hypotheses=DATA,
+    conclusion=Exists((w, c), And(best_affine(m, dx, x, y, w, c), Exists((P1, q1, P2, q2), And(every, different)))),
+    prose="Under the same hypotheses there is a family of spurious local minima, one for every alpha > 0 and pairwise different, "
+    "all with the risk of linear least squares.",
+    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), theorem on ReLU-like networks.",
+    proof=[
+        apply("fit", "relu_like.best_affine_exists"),
+        obtain((w, c), "best", "fit"),
+        obtain(o, ("o_low", "o_high", "o_misfit"), at("C1.1", w, c)),
+        have("samples", num(1) <= m, by("linear", "o_low", "o_high")),
+        let("eta_def", eta, Min(-1, 2 * MinOver(i, 1, m, fit(i)))),
+        have("slope", s_plus > 0, by("logic", "C1.3 slopes")),
+        witness(w, c),
+        conjunction(
+            [qed(by("logic", "best"))],
+            [witness(*FAMILY.values()),
+             conjunction(
+                 [take(alpha), assume("alpha_positive"),
+                  apply(("is_spurious", "same_risk"), "relu_like.spurious_candidate", candidate_terms(alpha)),
+                  qed(by("logic", "is_spurious", "same_risk"))],
+                 [take(alpha, beta), assume("alpha_positive", "beta_positive", "unequal"),
+                  contradiction("equal",
+                      have("first", Eq(1 / (alpha * s_plus) * (alpha * beta * s_plus), beta), by("field")),
+                      have("second", Eq(1 / (beta * s_plus) * (alpha * beta * s_plus), alpha), by("field")),
+                      have("weights", Eq(1 / (alpha * s_plus), 1 / (beta * s_plus)), by("ideal", "equal", cofactors=[1])),
+                      have("same", Eq(alpha, beta), by("ideal", "first", "second", "weights", cofactors=[1, -1, -alpha * beta * s_plus])),
+                      qed(by("logic", "unequal", "same")))])]),
+    ],
+    notation={**NOTATION, "P1": "P^1", "q1": "p^1", "P2": "P^2", "q2": "p^2", "beta": r"\beta"},
+)  # fmt: skip
