@@ -78,6 +78,10 @@ def _flip(word: Word) -> Word:
     return tuple(x.flipped for x in reversed(word))
 
 
+def _rotations(word: Word) -> list[Word]:
+    return [word[k:] + word[:k] for k in range(len(word))]
+
+
 def _add(into: Combination, word: Word, p: Polynomial) -> None:
     total = poly.add(into.pop(word, {}), p)
     if total:
@@ -258,26 +262,47 @@ class MatrixRing:
         return None
 
     def _trace(self, c: Combination, size: Term) -> Polynomial:
-        """The trace; words are rewritten as cyclic words, where a rotation may change the size of the product."""
         total: Polynomial = {}
+        for word, p in self._cyclic(c, size).items():
+            total = poly.add(total, poly.multiply(p, self._trace_of_word(word)) if word else p)
+        return total
+
+    def _cyclic(self, c: Combination, size: Term) -> Combination:
+        """The trace of ``c`` as a combination of cyclic words to which no rule applies; () stands for a number.
+
+        A rotation may change the size of a square product, so the size goes along with each word.
+        """
+        done: Combination = {}
         work = [(word, p, size) for word, p in c.items()]
         while work:
             word, p, side = work.pop()
             if not word:
                 if not (side.op == "num" and side.data >= 0):
                     self.obligations[side >= 0] = None
-                total = poly.add(total, poly.multiply(p, self.scalar(side)))
+                _add(done, (), poly.multiply(p, self.scalar(side)))
                 continue
-            rotations = [word[k:] + word[:k] for k in range(len(word))]
-            matches = ((r, rule) for r in rotations for rule in self._rules if r[: len(rule.left)] == rule.left)
+            matches = ((r, rule) for r in _rotations(word) for rule in self._rules if r[: len(rule.left)] == rule.left)
             match = next(matches, None)
             if match is None:
-                least = min((*rotations, *map(_flip, rotations)), key=_key)
-                atom = poly.atom(trace(render({least: ONE}, least[0].base.sort)))
-                total = poly.add(total, poly.multiply(p, atom))
+                _add(done, word, p)
                 continue
             rotated, rule = match
             self._count(rule)
             rest = _product(rule.right, {rotated[len(rule.left) :]: p})
             work += [(w, q, rotated[0].rows) for w, q in rest.items()]
-        return total
+        return done
+
+    def _trace_of_word(self, word: Word) -> Polynomial:
+        """The trace of an irreducible word, equal for rotations and the transpose; 0 if tr(w) = c tr(w) with c != 1."""
+        candidates = _rotations(word)
+        turned = self._cyclic({_flip(word): ONE}, word[0].rows)
+        if not turned:
+            return {}
+        if len(turned) == 1:
+            ((other, p),) = turned.items()
+            if other in candidates and poly.constant_value(p) not in (None, 1):
+                return {}
+            if other and p == ONE:
+                candidates += _rotations(other)
+        least = min(candidates, key=_key)
+        return poly.atom(trace(render({least: ONE}, least[0].base.sort)))

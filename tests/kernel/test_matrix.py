@@ -170,9 +170,17 @@ def test_symmetric_matrices() -> None:
         check(goal, symmetric(A))
 
 
+def test_symmetric_matrices_under_the_trace() -> None:
+    assert check(Eq(trace(T(A) * B), trace(A * B)), symmetric(B)).obligations == ()
+    assert check(Eq(trace(T(A) * B * C), trace(A * C * B)), symmetric(B), symmetric(C)).obligations == ()
+    with pytest.raises(Refusal):
+        check(Eq(trace(T(A) * B * C), trace(A * B * C)), symmetric(B), symmetric(C))
+
+
 def test_antisymmetric_matrix_has_a_vanishing_quadratic_form() -> None:
     v = matrix("v", n, 1)
     goal, fact = Eq(trace(T(v) * A * v), 0), Eq(T(A), -A)
+    assert check(goal, fact).obligations == ()
     assert check(goal, fact, cofactors=((0, False, num(Fraction(1, 2)), T(v), v),)) == Accepted()
     assert check(goal, fact, cofactors=search(goal, (fact,))) == Accepted()
 
