@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from symproof.kernel.differentiate import differentiate, opened, opposite
+from symproof.logic.matrix_notions import invertible
 from symproof.logic.rational_value import rational_value
 from symproof.logic.definition import Definition
 from symproof.logic.sort import INT
@@ -27,8 +28,6 @@ def obligations(proposition: Term) -> tuple[Term, ...]:
     They have the free variables of ``proposition``; what stands under a binder is generalised. They need not be
     defined themselves one by one, but they are if read in order. A literal condition that holds, like 2 != 0, is left
     out; one that fails, like 0 != 0, is not.
-
-    Matrices: the existence of an inverse is not asked for here.
     """
     return tuple(dict.fromkeys(p for p in _parts(proposition) if not _holds(p)))
 
@@ -133,6 +132,8 @@ def _of_operator(t: Term) -> Parts:
         yield t.args[0] >= 1
     elif t.op == "tan":
         yield Ne(unary("cos", t.args[0]), 0)
+    elif t.op == "inverse":
+        yield invertible(t.args[0])
 
 
 def _of_power(base: Term, exponent: Term) -> Parts:

@@ -13,7 +13,7 @@ from symproof.logic.term import Term
 __all__ = ["Accepted", "Evidence", "NoEvidence", "Refusal", "Request", "Rule"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Refusal(SymproofError):
     """A rule does not accept a goal. This says nothing about whether the goal is true.
 
@@ -48,14 +48,14 @@ class Accepted:
 class Evidence(Protocol):
     """Where a rule finds what a tactic handed over for a goal; what it finds is checked, never believed."""
 
-    def find(self, rule: str, goal: Term, facts: tuple[Term, ...]) -> Any | None:
-        """The evidence recorded for this rule, goal and facts, or None."""
+    def find(self, rule: str, goal: Term, facts: tuple[Term, ...], request: Request | None = None) -> Any | None:
+        """The evidence recorded for this rule, goal and facts, or None; a table that searches may look at the request."""
 
 
 class NoEvidence:
     """An empty evidence table."""
 
-    def find(self, rule: str, goal: Term, facts: tuple[Term, ...]) -> Any | None:  # noqa: ARG002
+    def find(self, rule: str, goal: Term, facts: tuple[Term, ...], request: Request | None = None) -> Any | None:
         """Nothing."""
         return None
 

@@ -62,10 +62,19 @@ class Definition:
         terms = tuple(coerce(a) for a in args)
         if len(terms) != len(self.params):
             raise SortError(f"{self.name} takes {len(self.params)} arguments, found {len(terms)}")
+        mapping: dict[Term, Term] = {}
         for param, arg in zip(self.params, terms, strict=True):
-            if not accepts(param.sort, arg.sort):
-                raise SortError(f"{self.name}: {param.name} is of sort {param.sort}, found {arg} of sort {arg.sort}")
-        return Term("call", terms, self, self.sort)
+            wanted = _sort_at(param.sort, mapping)
+            if not accepts(wanted, arg.sort):
+                raise SortError(f"{self.name}: {param.name} is of sort {wanted}, found {arg} of sort {arg.sort}")
+            mapping[param] = arg
+        return Term("call", terms, self, _sort_at(self.sort, mapping))
+
+    def sort_at(self, args: tuple[Term, ...]) -> Sort:
+        """The sort of the value at ``args`` (sizes of a matrix value may depend on them)."""
+        if self.sort.kind not in ("matrix", "fun"):
+            return self.sort
+        return _sort_at(self.sort, dict(zip(self.params, args, strict=True)))
 
     def unfold(self, args: tuple[Term, ...]) -> Term | None:
         """The body at ``args`` of an explicit definition; None for the other kinds."""
@@ -90,6 +99,11 @@ class Definition:
         mapping: dict[Term, Term] = {self.params[0]: n, **dict(zip(self.params[1:], args, strict=True))}
         mapping[self.previous] = previous if previous is not None else self(n)
         return subst(self.step, mapping)
+
+
+def _sort_at(sort: Sort, mapping: dict[Term, Term]) -> Sort:
+    """A sort with the sizes of matrices at given parameters."""
+    return subst(Term("var", (), "", sort), mapping).sort
 
 
 def define(name: str, params: tuple[Term, ...], body: Term, *, latex: str = "", doc: str = "") -> Definition:
@@ -126,7 +140,8 @@ def primitive(name: str, params: tuple[Term, ...], sort: Sort, *, latex: str = "
 def _closed(name: str, body: Term, params: tuple[Term, ...]) -> None:
     from symproof.logic.term import free_variables
 
-    extra = sorted(v.name for v in free_variables(body) - set(params))
+    allowed = set(params)
+    extra = sorted(v.name for t in (body, *params) for v in free_variables(t) - allowed)
     if extra:
         raise SortError(f"{name}: the definition uses {', '.join(extra)}, not among its parameters")
     if body.loose:

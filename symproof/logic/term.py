@@ -256,6 +256,8 @@ def _rebuild(term: Term, args: tuple[Term, ...]) -> Term:
         return Term("apply", args, None, args[0].sort.result)
     if term.op in ("add", "sub", "mul", "div", "pow") and term.sort.kind != "matrix":
         return arithmetic(term.op, *args)
+    if term.op == "call":
+        return Term("call", args, term.data, term.data.sort_at(args))
     return Term(term.op, args, term.data, _sort_after(term, args))
 
 
@@ -381,20 +383,31 @@ def subst(term: Term, mapping: Mapping[Term, Term]) -> Term:
 
 
 def free_variables(term: Term) -> frozenset[Term]:
-    """The free variables of a term."""
+    """The free variables of a term, those that only a size inside a sort mentions included."""
     found: set[Term] = set()
     for t in term.walk():
         if t.op == "var":
             found.add(t)
+        _add_sizes(t.sort, found)
+        if t.op in BINDERS:
+            for binder in t.data:
+                _add_sizes(binder.sort, found)
     return frozenset(found)
+
+
+def _add_sizes(sort: Sort, found: set[Term]) -> None:
+    for part in sort.args:
+        if isinstance(part, Term):
+            found |= free_variables(part)
+        else:
+            _add_sizes(part, found)
 
 
 def replace_calls(term: Term, unfold: Callable[[Definition, tuple[Term, ...]], Term | None]) -> Term:
     """``term`` with every call of a definition replaced by ``unfold(definition, args)`` where that is not None."""
     if not term.args:
-        if term.op == "call":
-            return unfold(term.data, ()) or term
-        return term
+        replaced = unfold(term.data, ()) if term.op == "call" else None
+        return term if replaced is None else replaced
     args = tuple(replace_calls(a, unfold) for a in term.args)
     if term.op == "call":
         replaced = unfold(term.data, args)

@@ -8,19 +8,16 @@ the recorded table alone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from symproof.kernel.check import CheckResult, check_theorem
-from symproof.kernel.normal_form import Normalizer
-from symproof.kernel.rule import Refusal
-from symproof.kernel.rules.linear import directions, linear_facts
+from symproof.kernel.rule import Request
 from symproof.kernel.sequent import Sequent
 from symproof.logic.term import Term
 from symproof.proof.theorem import Theorem
-from symproof.tactics.farkas import farkas_multipliers
 
 __all__ = ["EvidenceTable", "SearchingEvidence", "evidence_key", "prove_theorem"]
 
@@ -37,7 +34,7 @@ class EvidenceTable:
 
     entries: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
-    def find(self, rule: str, goal: Term, facts: tuple[Term, ...]) -> Any | None:
+    def find(self, rule: str, goal: Term, facts: tuple[Term, ...], request: Request | None = None) -> Any | None:
         """The evidence for this rule, goal and facts, or None."""
         return self.entries.get(evidence_key(rule, goal, facts))
 
@@ -49,7 +46,7 @@ class SearchingEvidence:
     entries: dict[str, Any] = field(default_factory=dict)
     missed: set[str] = field(default_factory=set)
 
-    def find(self, rule: str, goal: Term, facts: tuple[Term, ...]) -> Any | None:
+    def find(self, rule: str, goal: Term, facts: tuple[Term, ...], request: Request | None = None) -> Any | None:
         """Recorded or newly found evidence, or None."""
         key = evidence_key(rule, goal, facts)
         if key in self.entries:
@@ -57,7 +54,7 @@ class SearchingEvidence:
         if key in self.missed:
             return None
         search = SEARCHES.get(rule)
-        found = search(goal, facts) if search is not None else None
+        found = search(goal, facts, request) if search is not None else None
         if found is None:
             self.missed.add(key)
             return None
@@ -69,17 +66,59 @@ class SearchingEvidence:
         return EvidenceTable(MappingProxyType(dict(self.entries)))
 
 
-def _search_linear(goal: Term, facts: tuple[Term, ...]) -> list[list[str]] | None:
-    normalize = Normalizer(Sequent(), lambda _s, _p: False)
-    try:
-        usable = linear_facts(facts, goal, normalize)
-        found = [farkas_multipliers(g, strict, usable) for g, strict in directions(goal, normalize)]
-    except Refusal:
-        return None
-    return [part for part in found if part is not None] if all(part is not None for part in found) else None
+def _context(request: Request | None) -> tuple[Sequent, Callable[[Sequent, Term], bool]]:
+    if request is None:
+        return Sequent(), lambda _sequent, _proposition: False
+    return request.sequent, request.discharge
 
 
-SEARCHES = MappingProxyType({"linear": _search_linear})
+def _search_linear(goal: Term, facts: tuple[Term, ...], request: Request | None) -> Any:
+    from symproof.tactics.linear_search import linear_evidence
+
+    return linear_evidence(goal, facts, *_context(request))
+
+
+def _search_ideal(goal: Term, facts: tuple[Term, ...], request: Request | None) -> Any:
+    from symproof.tactics.ideal_search import ideal_evidence
+
+    equations = [f for f in facts if f.op == "eq" and f.args[0].sort.is_number]
+    return ideal_evidence(goal, equations, *_context(request))
+
+
+def _search_sos(goal: Term, facts: tuple[Term, ...], request: Request | None) -> Any:
+    from symproof.tactics.sos_search import sos_evidence
+
+    return sos_evidence(goal, facts, *_context(request))
+
+
+def _search_ball(goal: Term, facts: tuple[Term, ...], _request: Request | None) -> Any:
+    from symproof.tactics.ball_search import ball_evidence
+
+    return ball_evidence(goal, facts)
+
+
+def _search_matrix(goal: Term, facts: tuple[Term, ...], _request: Request | None) -> Any:
+    from symproof.tactics.matrix_search import search
+
+    return search(goal, facts)
+
+
+def _search_linear_algebra(goal: Term, facts: tuple[Term, ...], _request: Request | None) -> Any:
+    from symproof.tactics.linear_algebra_search import search
+
+    return search(goal, facts)
+
+
+SEARCHES: Mapping[str, Callable[[Term, tuple[Term, ...], Request | None], Any]] = MappingProxyType(
+    {
+        "linear": _search_linear,
+        "ideal": _search_ideal,
+        "sos": _search_sos,
+        "ball": _search_ball,
+        "matrix": _search_matrix,
+        "exact_linear_algebra": _search_linear_algebra,
+    }
+)
 
 
 def prove_theorem(theorem: Theorem, library: Mapping[str, Theorem]) -> tuple[CheckResult, EvidenceTable]:

@@ -22,7 +22,7 @@ def _check(request: Request) -> Accepted:
     equations = [f for f in request.facts if f.op == "eq" and f.args[0].sort.is_number]
     if not equations:
         raise Refusal("ideal needs at least one equation among the cited facts", expected="using=[equation, ...]")
-    cofactors = request.option("cofactors") or request.evidence.find("ideal", goal, request.facts)
+    cofactors = request.option("cofactors") or request.evidence.find("ideal", goal, request.facts, request)
     if cofactors is None:
         raise Refusal("no cofactors are at hand", expected="one cofactor per equation: goal = sum of cofactor * equation")
     if len(cofactors) != len(equations):

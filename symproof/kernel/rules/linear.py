@@ -116,7 +116,7 @@ def _check(request: Request) -> Accepted:
     source = request.facts or tuple(request.sequent.facts())
     normalize = Normalizer(request.sequent, request.discharge)
     facts = linear_facts(source, goal, normalize)
-    evidence = request.evidence.find("linear", goal, source)
+    evidence = request.evidence.find("linear", goal, source, request)
     for position, (g, strict) in enumerate(directions(goal, normalize)):
         multipliers = _multipliers(evidence, position, len(facts), g)
         if multipliers is None:

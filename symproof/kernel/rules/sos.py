@@ -30,7 +30,7 @@ def _check(request: Request) -> Accepted:
     source = request.facts or tuple(request.sequent.facts())
     normalize = Normalizer(request.sequent, request.discharge)
     facts = linear_facts(source, goal, normalize)
-    certificate = request.option("squares") or request.evidence.find("sos", goal, source)
+    certificate = request.option("squares") or request.evidence.find("sos", goal, source, request)
     if certificate is None:
         raise Refusal("no sum-of-squares decomposition is at hand", expected="[(weight, square, factors), ...]")
     needed = directions(goal, normalize)
