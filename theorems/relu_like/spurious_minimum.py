@@ -13,8 +13,8 @@ from theorems.relu_like.candidate import PARAMETERS
 from theorems.relu_like.descent import H, phi, u
 from theorems.relu_like.kink import b, p, projection, r
 from theorems.relu_like.network import (
-    NOTATION, W1, affine, affine_risk, alpha, b1, best_affine, c, d1, dx, e, eta, h, i, j, k, l, m, pre_activation, relu_like,
-    rho, risk, s_minus, s_plus, sample, spurious, theta, v, w, x, y,
+    NOTATION, V1, V2, W1, affine, affine_risk, alpha, b1, best_affine, c, c1, c2, d1, dx, e, eta, h, i, j, k, l, m, other_theta,
+    pre_activation, relu_like, rho, risk, s_minus, s_plus, sample, spurious, theta, v, w, x, y,
 )  # fmt: skip
 from theorems.relu_like.normal_equations import fit
 
@@ -43,6 +43,8 @@ def candidate_terms(scale):
         "b2": eta,
     }
 
+
+NAMES = ("W1", "b1", "W2", "b2")
 
 better_terms = {
     "V1": Lam((k, l), Ite(Eq(k, 1), alpha * w(l), Ite(Eq(k, 2), p(l), 0))),
@@ -120,14 +122,18 @@ SPURIOUS_CANDIDATE = theorem(
         have("H_nonzero", Ne(H, 0), by("sign", "energy", rewrite=["H_def"])),
         let("u_value", u, -phi / H, note="The best outgoing weight."),
         have("u_def", Eq(u * H, -phi), by("field", rewrite=["u_value"])),
-        apply(("better_outputs", "H_positive", "better_value", "better"), "relu_like.descent", better_terms,
+        let("V1_def", V1, better_terms["V1"], note="The better point: unit 1 carries the fit, unit 2 is the additional unit."),
+        let("c1_def", c1, better_terms["c1"]),
+        let("V2_def", V2, better_terms["V2"]),
+        let("c2_def", c2, better_terms["c2"]),
+        apply(("better_outputs", "H_positive", "better_value", "better"), "relu_like.descent",
               using={"activation": "C1.3 activation", "width": "C1.4"}),
-        have("lower", risk(m, dx, d1, x, y, h, *better_terms.values()) < risk(*own), by("linear", "better", "equal_risk")),
+        have("lower", risk(m, dx, d1, x, y, h, *other_theta) < risk(*own), by("linear", "better", "equal_risk")),
         conjunction(
             [unfold("", "goal", spurious),
              conjunction(
                  [qed(by("logic", "minimum"))],
-                 [witness(*better_terms.values()), qed(by("logic", "lower"))])],
+                 [witness(*other_theta), qed(by("logic", "lower"))])],
             [qed(by("logic", "equal_risk"))]),
     ],
     notation={**NOTATION, "o": "i_0", "p": "w"},
@@ -152,11 +158,12 @@ SPURIOUS_MINIMUM = theorem(
         obtain(o, ("o_low", "o_high", "o_misfit"), at("C1.1", w, c)),
         have("samples", num(1) <= m, by("linear", "o_low", "o_high")),
         let("eta_def", eta, Min(-1, 2 * MinOver(i, 1, m, fit(i)))),
-        apply(("is_spurious", "same_risk"), "relu_like.spurious_candidate", {"alpha": 1, **candidate_terms(num(1))}),
+        *(let(f"{name}_def", parameter, candidate_terms(num(1))[name]) for name, parameter in zip(NAMES, theta, strict=True)),
+        apply(("is_spurious", "same_risk"), "relu_like.spurious_candidate", {"alpha": 1}),
         witness(w, c),
         conjunction(
             [qed(by("logic", "best"))],
-            [witness(*candidate_terms(num(1)).values()), qed(by("logic", "is_spurious", "same_risk"))]),
+            [witness(*theta), qed(by("logic", "is_spurious", "same_risk"))]),
     ],
     notation=NOTATION,
 )  # fmt: skip
@@ -171,10 +178,6 @@ def member(scale):
     """The member of the family of parameters for one scale."""
     return (Lam((k, l), P1(scale, k, l)), Lam(k, q1(scale, k)), Lam(k, P2(scale, k)), q2(scale))
 
-
-FAMILY = {name: Lam((alpha, *(() if name == "b2" else (k, l) if name == "W1" else (k,))),
-                    term if name == "b2" else term(k, l) if name == "W1" else term(k))
-          for name, term in candidate_terms(alpha).items()}  # fmt: skip
 
 every = ForAll(alpha, Implies(alpha > 0, And(
     spurious(m, dx, d1, x, y, h, *member(alpha)),
@@ -198,19 +201,25 @@ INFINITELY_MANY = theorem(
         have("samples", num(1) <= m, by("linear", "o_low", "o_high")),
         let("eta_def", eta, Min(-1, 2 * MinOver(i, 1, m, fit(i)))),
         have("slope", s_plus > 0, by("logic", "C1.3 slopes")),
+        let("P1_def", P1, Lam((alpha, k, l), candidate_terms(alpha)["W1"](k, l))),
+        let("q1_def", q1, Lam((alpha, k), candidate_terms(alpha)["b1"](k))),
+        let("P2_def", P2, Lam((alpha, k), Ite(alpha > 0, candidate_terms(alpha)["W2"](k), 0))),
+        let("q2_def", q2, Lam(alpha, eta)),
         witness(w, c),
         conjunction(
             [qed(by("logic", "best"))],
-            [witness(*FAMILY.values()),
+            [witness(P1, q1, P2, q2),
              conjunction(
                  [take(alpha), assume("alpha_positive"),
-                  apply(("is_spurious", "same_risk"), "relu_like.spurious_candidate", candidate_terms(alpha)),
+                  have("outgoing", ForAll(k, Eq(P2(alpha, k), Ite(Eq(k, 1), 1 / (alpha * s_plus), 0))), by("ring", rewrite=["P2_def"])),
+                  apply(("is_spurious", "same_risk"), "relu_like.spurious_candidate", dict(zip(NAMES, member(alpha), strict=True)),
+                        using={"W1_def": at("P1_def", alpha), "b1_def": at("q1_def", alpha), "W2_def": "outgoing", "b2_def": at("q2_def", alpha)}),
                   qed(by("logic", "is_spurious", "same_risk"))],
                  [take(alpha, beta), assume("alpha_positive", "beta_positive", "unequal"),
                   contradiction("equal",
                       have("first", Eq(1 / (alpha * s_plus) * (alpha * beta * s_plus), beta), by("field")),
                       have("second", Eq(1 / (beta * s_plus) * (alpha * beta * s_plus), alpha), by("field")),
-                      have("weights", Eq(1 / (alpha * s_plus), 1 / (beta * s_plus)), by("ideal", "equal", cofactors=[1])),
+                      have("weights", Eq(1 / (alpha * s_plus), 1 / (beta * s_plus)), by("ideal", "equal", rewrite=["P2_def"], cofactors=[1])),
                       have("same", Eq(alpha, beta), by("ideal", "first", "second", "weights", cofactors=[1, -1, -alpha * beta * s_plus])),
                       qed(by("logic", "unequal", "same")))])]),
     ],
