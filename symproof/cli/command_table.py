@@ -36,4 +36,6 @@ class Command:
         return function
 
 
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (
+    Command("prove", "prove or refute a claim, or a file of claims", "symproof.cli.prove"),
+)

@@ -40,10 +40,10 @@ def linear_evidence(
     return found
 
 
-def combination(g: Polynomial, strict: bool, facts: Sequence[LinearFact]) -> list[fmpq] | None:
+def combination(g: Polynomial, strict: bool, facts: Sequence[LinearFact], limit: int = MAX_FACTS) -> list[fmpq] | None:
     """Multipliers with g = c + sum multiplier * fact, c >= 0 (and g > 0 shown if ``strict``), or None."""
     useful = _reachable(g, facts)
-    if len(useful) > MAX_FACTS:
+    if len(useful) > limit:
         return None
     columns = [(k, fmpq(sign)) for k in useful for sign in ((1, -1) if facts[k].relation == "eq" else (1,))]
     monomials = sorted({m for k in useful for m in facts[k].form if m} | {m for m in g if m}, key=poly.monomial_key)

@@ -52,7 +52,7 @@ def _check(request: Request) -> Accepted:
     if not free_variables(goal):
         return _check_closed(goal)
     facts = tuple(p for f in (request.facts or tuple(request.sequent.facts())) for p in conjuncts(f))
-    precision, tree = request.evidence.find("ball", goal, request.facts) or (64, None)
+    precision, tree = request.evidence.find("ball", goal, request.facts, request) or (64, None)
     box = bounding_box(facts, free_variables(goal))
     if box is None:
         raise Refusal("a variable has no bounds by closed numbers", expected="a <= x and x <= b among the facts")
@@ -156,7 +156,8 @@ def _check_root(request: Request) -> Accepted:
         )
     difference = equations[0].args[0] - equations[0].args[1]
     others = [p for p in parts if p.op != "eq"]
-    precision, (low, high), tree = request.evidence.find("ball", request.goal, request.facts) or (64, (0, 0), None)
+    evidence = request.evidence.find("ball", request.goal, request.facts, request)
+    precision, (low, high), tree = evidence or (64, (0, 0), None)
     box: Box = {x: (Fraction(low), Fraction(high))}
     if box[x][0] > box[x][1]:
         raise Refusal("the interval is empty", got=f"[{low}, {high}]")

@@ -46,7 +46,7 @@ def slope_obligations(goal: Term, x: Term, start: Term, upwards: bool, sequent: 
 
 
 def _check(request: Request) -> Accepted:
-    evidence = request.evidence.find("monotone", request.goal, request.facts)
+    evidence = request.evidence.find("monotone", request.goal, request.facts, request)
     if evidence is None:
         raise Refusal("no starting point is at hand", expected="(variable, start, upwards)")
     x, start, upwards = evidence

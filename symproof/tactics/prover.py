@@ -1,0 +1,493 @@
+"""The automatic prover: finds a derivation of a proposition; every step of it is accepted by a rule of the kernel.
+
+The search may try anything. A proposition counts as derived only if a kernel rule accepts it with the evidence found, and
+all obligations of the rule are derived in turn, or if it follows from derived ones by introduction, case distinction or
+contradiction.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from symproof.kernel import polynomial as poly
+from symproof.kernel.differentiate import opposite
+from symproof.kernel.discharge import Discharger, introduce
+from symproof.kernel.elementary_form import ElementaryForm
+from symproof.kernel.rule import Refusal, Request, Rule
+from symproof.kernel.rules import ball, bound, elementary, ideal, linear, monotone, ring, sos
+from symproof.kernel.rules.linear import discharge_linear
+from symproof.kernel.sequent import Sequent
+from symproof.logic.sort import INT, REAL
+from symproof.logic.syntax import FALSE, Eq, num
+from symproof.logic.term import Term, coerce, free_variables, relation, subst
+from symproof.tactics.ball_search import ball_evidence
+from symproof.tactics.evidence_search import SearchingEvidence
+from symproof.tactics.ideal_search import ideal_evidence
+from symproof.tactics.linear_search import linear_evidence
+from symproof.tactics.sos_search import sos_evidence
+
+__all__ = ["Derivation", "OutOfTimeError", "Prover"]
+
+MAX_DEPTH = 7
+MAX_SPLITS = 4
+RELATIONS = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
+ORDER = frozenset({"lt", "le", "gt", "ge"})
+FLIPPED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
+ELEMENTARY = frozenset({
+    "exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh",
+    "erf", "abs", "sign", "floor", "ceiling", "min", "max", "pi", "e", "diff",
+})  # fmt: skip
+
+
+class OutOfTimeError(Exception):
+    """The time limit of the search is reached."""
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """What was derived, by which rule, from which other derivations."""
+
+    goal: Term
+    rule: str
+    trust: str = "proved"
+    parts: tuple[Derivation, ...] = ()
+
+    def walk(self) -> Iterator[Derivation]:
+        """The derivation and all that it uses."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+    @property
+    def worst_trust(self) -> str:
+        """``certified`` if some step used balls, else ``proved``."""
+        return "certified" if any(d.trust == "certified" for d in self.walk()) else "proved"
+
+
+@dataclass(frozen=True)
+class _Given:
+    """Evidence for one rule."""
+
+    rule: str
+    evidence: Any
+
+    def find(self, rule: str, goal: Term, facts: tuple[Term, ...], request: Request | None = None) -> Any | None:
+        """The evidence, if the rule asks for it."""
+        return self.evidence if rule == self.rule else None
+
+
+@dataclass
+class Prover:
+    """Searches for derivations until ``deadline`` (in seconds of ``time.monotonic``)."""
+
+    deadline: float
+    discharge: Discharger = field(default_factory=lambda: Discharger(SearchingEvidence(), discharge_linear))
+    _failed: dict[tuple[Any, Term], int] = field(default_factory=dict)
+    _active: set[tuple[Any, Term]] = field(default_factory=set)
+
+    def prove(self, sequent: Sequent, goal: Term, depth: int = 0, splits: int = 0) -> Derivation | None:
+        """A derivation of ``goal`` in ``sequent``, or None if none was found. Raises OutOfTimeError."""
+        if time.monotonic() > self.deadline:
+            raise OutOfTimeError
+        sequent, goal = introduce(sequent, goal)
+        key = (frozenset(sequent.facts()), goal)
+        cost = depth + splits
+        if depth > MAX_DEPTH or key in self._active or self._failed.get(key, 99) <= cost:
+            return None
+        self._active.add(key)
+        try:
+            found = self._prove(sequent, goal, depth, splits)
+        except Refusal:
+            found = None
+        finally:
+            self._active.discard(key)
+        if found is None:
+            self._failed[key] = cost
+        return found
+
+    def _prove(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        if goal in set(sequent.facts()) or goal.op == "true":
+            return Derivation(goal, "logic")
+        if goal.op == "and":
+            return self._all(sequent, goal, goal.args, depth, splits)
+        if goal.op == "or":
+            return self._either(sequent, goal, depth, splits)
+        if goal.op == "iff":
+            a, b = goal.args
+            both = (Term("implies", (a, b), None, goal.sort), Term("implies", (b, a), None, goal.sort))
+            return self._all(sequent, goal, both, depth, splits)
+        if goal.op == "not":
+            if opposite(goal.args[0]).op != "not":
+                return self.prove(sequent, opposite(goal.args[0]), depth, splits)
+            return self._wrap(goal, self.prove(sequent.with_hypothesis("", goal.args[0]), FALSE, depth, splits))
+        if goal.op == "false":
+            return self._contradiction(sequent, depth) or self._split_facts(sequent, goal, depth, splits)
+        if goal.op in RELATIONS and goal.args[0].sort.is_number:
+            return self._relation(sequent, goal, depth, splits)
+        return None
+
+    # Propositional steps
+
+    def _all(self, sequent: Sequent, goal: Term, parts: Sequence[Term], depth: int, splits: int) -> Derivation | None:
+        """All parts, each one from those before it."""
+        found: list[Derivation] = []
+        for part in parts:
+            derivation = self.prove(sequent, part, depth, splits)
+            if derivation is None:
+                return None
+            found.append(derivation)
+            sequent = sequent.with_hypothesis("", part)
+        return Derivation(goal, max(found, key=lambda d: len(d.parts)).rule, parts=tuple(found))
+
+    def _either(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        for chosen in goal.args:
+            inside = sequent
+            for other in goal.args:
+                if other is not chosen:
+                    inside = inside.with_hypothesis("", opposite(other))
+            found = self.prove(inside, chosen, depth, splits)
+            if found is not None:
+                return self._wrap(goal, found)
+        return None
+
+    @staticmethod
+    def _wrap(goal: Term, found: Derivation | None) -> Derivation | None:
+        return None if found is None else Derivation(goal, found.rule, parts=(found,))
+
+    # Rules
+
+    def _by(
+        self, rule: Rule, sequent: Sequent, goal: Term, facts: Sequence[Term] = (), evidence: Any = None, depth: int = 0
+    ) -> Derivation | None:
+        """The goal by one rule, with its obligations derived."""
+        request = Request(goal, tuple(facts), sequent, self.discharge, _Given(rule.name, evidence))
+        try:
+            accepted = rule.check(request)
+        except Refusal:
+            return None
+        parts: list[Derivation] = []
+        for obligation in accepted.obligations:
+            part = self.prove(sequent, obligation, depth + 1, MAX_SPLITS - 1)
+            if part is None:
+                return None
+            parts.append(part)
+        return Derivation(goal, rule.name, accepted.trust, tuple(parts))
+
+    def _relation(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        if self.discharge(sequent, goal):
+            return Derivation(goal, "sign")
+        for rule in (ring.RULE, elementary.RULE):
+            found = self._by(rule, sequent, goal, depth=depth)
+            if found is not None:
+                name = "derivative" if any(t.op == "diff" for t in goal.walk()) else found.rule
+                return Derivation(goal, name, found.trust, found.parts)
+        closed = not free_variables(goal)
+        if closed and goal.op != "eq" and (found := self._by(ball.RULE, sequent, goal)) is not None:
+            return found
+        attempts: list[Callable[[], Derivation | None]] = [
+            lambda: self._arithmetic(sequent, goal, depth),
+            lambda: self._split_facts(sequent, goal, depth, splits),
+            lambda: self._split_terms(sequent, goal, depth, splits),
+            lambda: self._on_a_box(sequent, goal),
+            lambda: self._by_slope(sequent, goal, depth, splits),
+        ]
+        for attempt in attempts[:1] if closed else attempts:
+            found = attempt()
+            if found is not None:
+                return found
+        return None
+
+    # Arithmetic on elementary forms
+
+    def _arithmetic(self, sequent: Sequent, goal: Term, depth: int) -> Derivation | None:
+        """Linear arithmetic, cofactors and sums of squares, first as written, then on elementary forms."""
+        facts = [f for f in sequent.facts() if f.op in RELATIONS and f.args[0].sort.is_number]
+        found = self._polynomial(sequent, goal, facts, depth, quick=True)
+        if found is not None:
+            return found
+        view = _View(self, sequent, depth)
+        simple = view.goal(goal)
+        derived = [d for f in facts if (d := view.fact(f)) is not None]
+        known = list(dict.fromkeys(d.goal for d in derived))
+        target = simple if simple is not None else goal
+        bounds = list(self._bounds(sequent, [target, goal, *known]))
+        known += [d.goal for d in bounds if d.goal not in known]
+        inside = sequent
+        for fact in reversed(known):
+            inside = inside.with_hypothesis("", fact)
+        if simple is not None and simple != goal and self.discharge(inside, simple):
+            found = Derivation(simple, "sign")
+        else:
+            found = self._polynomial(inside, target, known, depth, quick=depth > 2)
+        if found is None:
+            return None
+        parts = (found, *derived, *bounds)
+        if simple is None:
+            return Derivation(goal, found.rule, parts=parts)
+        return view.back(goal, Derivation(simple, found.rule, parts=parts))
+
+    def _bounds(self, sequent: Sequent, terms: Sequence[Term]) -> Iterator[Derivation]:
+        """Standard bounds of the functions that occur, as far as their side conditions are discharged."""
+        seen: set[Term] = set()
+        for term in terms:
+            for t in term.walk():
+                if t in seen or t.loose or not t.sort.is_number:
+                    continue
+                seen.add(t)
+                for b in bound.bounds_of(t):
+                    if b.op != "implies":
+                        yield Derivation(b, "bound")
+                    elif self.discharge(sequent, b.args[0]):
+                        for part in b.args[1].args if b.args[1].op == "and" else (b.args[1],):
+                            yield Derivation(part, "bound")
+
+    def _polynomial(
+        self, sequent: Sequent, goal: Term, facts: Sequence[Term], depth: int, quick: bool
+    ) -> Derivation | None:
+        facts = [f for f in facts if f.op != "ne"]
+        if goal.op == "ne":
+            return self._polynomial_contradiction(sequent, goal, facts, quick)
+        evidence = linear_evidence(goal, facts, sequent, self.discharge)
+        if evidence is not None and (found := self._by(linear.RULE, sequent, goal, facts, evidence)) is not None:
+            return found
+        if goal.op == "eq":
+            equations = [f for f in facts if f.op == "eq"]
+            if equations:
+                cofactors = ideal_evidence(goal, equations, sequent, self.discharge)
+                if cofactors is not None:
+                    return self._by(ideal.RULE, sequent, goal, equations, cofactors, depth)
+            if quick:
+                return None
+            both = (relation("le", *goal.args), relation("ge", *goal.args))
+            found_both = [self._polynomial_contradiction(sequent, g, facts, quick) for g in both]
+            if None in found_both:
+                return None
+            return Derivation(goal, "sos", parts=tuple(d for d in found_both if d is not None))
+        squares = sos_evidence(goal, facts, sequent, self.discharge)
+        if squares is not None and (found := self._by(sos.RULE, sequent, goal, facts, squares)) is not None:
+            return found
+        return None if quick else self._polynomial_contradiction(sequent, goal, facts, quick)
+
+    def _polynomial_contradiction(
+        self, sequent: Sequent, goal: Term, facts: Sequence[Term], quick: bool
+    ) -> Derivation | None:
+        """The goal by refuting its negation."""
+        denied = opposite(goal)
+        inside, known = sequent.with_hypothesis("", denied), [*facts, denied]
+        evidence = linear_evidence(FALSE, known, inside, self.discharge)
+        if evidence is not None and (found := self._by(linear.RULE, inside, FALSE, known, evidence)) is not None:
+            return self._wrap(goal, found)
+        for extra in (0,) if quick else (0, 1):
+            squares = sos_evidence(FALSE, known, inside, self.discharge, extra)
+            if squares is not None and (found := self._by(sos.RULE, inside, FALSE, known, squares)) is not None:
+                return self._wrap(goal, found)
+        return None
+
+    def _contradiction(self, sequent: Sequent, depth: int) -> Derivation | None:
+        facts = [f for f in sequent.facts() if f.op in RELATIONS and f.args[0].sort.is_number]
+        for fact in facts:
+            if self.discharge(
+                Sequent(sequent.variables, tuple(h for h in sequent.hypotheses if h.proposition != fact)),
+                opposite(fact),
+            ):
+                return Derivation(FALSE, "sign")
+        rest = [f for f in facts if f.op != "ne"]
+        evidence = linear_evidence(FALSE, rest, sequent, self.discharge)
+        if evidence is not None and (found := self._by(linear.RULE, sequent, FALSE, rest, evidence)) is not None:
+            return found
+        squares = sos_evidence(FALSE, rest, sequent, self.discharge)
+        return self._by(sos.RULE, sequent, FALSE, rest, squares) if squares is not None else None
+
+    # Case distinctions
+
+    def _cases(self, sequent: Sequent, goal: Term, cases: Sequence[Term], depth: int, splits: int) -> Derivation | None:
+        """The goal in each of several cases that exhaust all possibilities."""
+        found: list[Derivation] = []
+        for case in cases:
+            derivation = self.prove(sequent.with_hypothesis("", case), goal, depth, splits + 1)
+            if derivation is None:
+                return None
+            found.append(derivation)
+        return Derivation(goal, max(found, key=lambda d: len(d.parts)).rule, parts=tuple(found))
+
+    def _split_facts(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """Cases from a disjunction, or from an inequation, among the facts."""
+        if splits >= MAX_SPLITS:
+            return None
+        facts = list(sequent.facts())
+        for fact in facts:
+            if fact.op == "or" and not any(part in facts for part in fact.args):
+                return self._cases(sequent, goal, fact.args, depth, splits)
+        for fact in facts:
+            if fact.op == "ne" and fact.args[0].sort.is_number:
+                cases = (relation("lt", *fact.args), relation("gt", *fact.args))
+                if not any(c in facts for c in cases) and free_variables(fact) & free_variables(goal):
+                    return self._cases(sequent, goal, cases, depth, splits)
+        return None
+
+    def _split_terms(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """Cases on the sign of what stands in absolute values, signs, minima and maxima; on integers around 0."""
+        if splits >= MAX_SPLITS:
+            return None
+        for subject, other in self._split_points(sequent, goal):
+            cases = (subject <= other, subject >= other)
+            if subject.sort == INT and other.op == "num":
+                cases = (subject <= other, subject >= other + 1)
+            elif any(t.op == "sign" and t.args[0] == subject for t in goal.walk()):
+                cases = (subject < other, Eq(subject, other), subject > other)
+            found = self._cases(sequent, goal, cases, depth, splits)
+            if found is not None:
+                return found
+        return None
+
+    def _split_points(self, sequent: Sequent, goal: Term) -> Iterator[tuple[Term, Term]]:
+        zero = coerce(0)
+        terms = [t for f in (goal, *sequent.facts()) for t in f.walk() if not t.loose]
+        pairs = [(t.args[0], zero) for t in terms if t.op in ("abs", "sign")]
+        pairs += [(t.args[0], a) for t in terms if t.op in ("min", "max") for a in t.args[1:]]
+        pairs += [(t.args[0].args[0], zero) for t in terms if t.op == "sqrt" and _is_square(t.args[0])]
+        pairs += [(v, zero) for v in sorted(free_variables(goal), key=lambda v: v.name) if v.sort == INT]
+        count = 0
+        for a, b in dict.fromkeys(pairs):
+            if not free_variables(a) | free_variables(b):
+                continue
+            decided = any(self.discharge(sequent, relation(op, a, b)) for op in ("le", "ge", "eq"))
+            if not decided or (a.sort == INT and not any(self.discharge(sequent, p) for p in (a <= b, a >= b + 1))):
+                count += 1
+                yield a, b
+                if count >= 2:
+                    return
+
+    # Analysis
+
+    def _on_a_box(self, sequent: Sequent, goal: Term) -> Derivation | None:
+        if goal.op == "eq":
+            return None
+        facts = tuple(f for f in sequent.facts() if f.op in RELATIONS and f.args[0].sort.is_number)
+        evidence = ball_evidence(goal, facts)
+        return self._by(ball.RULE, sequent, goal, facts, evidence) if evidence is not None else None
+
+    def _by_slope(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        if goal.op not in ORDER or depth > 2 or not any(t.op in ELEMENTARY or t.op == "pow" for t in goal.walk()):
+            return None
+        for x in sorted(free_variables(goal), key=lambda v: v.name):
+            if x.sort != REAL:
+                continue
+            for start, upwards in _starts(x, sequent):
+                found = self._by(monotone.RULE, sequent, goal, (), (x, start, upwards), depth)
+                if found is not None:
+                    return found
+            if splits < MAX_SPLITS and depth < 2:
+                found = self._around(sequent, goal, x, depth, splits)
+                if found is not None:
+                    return found
+        return None
+
+    def _around(self, sequent: Sequent, goal: Term, x: Term, depth: int, splits: int) -> Derivation | None:
+        """Cases on both sides of a point where the goal is tight."""
+        weak = relation({"lt": "le", "gt": "ge"}.get(goal.op, goal.op), *goal.args)
+        for c in _CENTRES:
+            tight = subst(relation("eq", *goal.args), {x: c})
+            if any(f.op in ORDER and set(f.args) == {x, c} for f in sequent.facts()):
+                continue
+            if self._by(elementary.RULE, sequent, tight, depth=MAX_DEPTH - 1) is None:
+                continue
+            cases = (x <= c, x >= c) if weak == goal else (x < c, x > c)
+            if weak != goal and not self.discharge(sequent, relation("ne", x, c)):
+                continue
+            return self._cases(sequent, goal, cases, depth, splits)
+        return None
+
+
+_CENTRES = tuple(coerce(v) for v in (0, 1, -1, 2)) + (Term("e"),)
+
+
+def _starts(x: Term, sequent: Sequent) -> Iterator[tuple[Term, bool]]:
+    """The bounds of x among the facts, as starting points."""
+    for fact in sequent.facts():
+        if fact.op not in ORDER:
+            continue
+        small, large = fact.args if fact.op in ("le", "lt") else fact.args[::-1]
+        if large == x and x not in free_variables(small):
+            yield small, True
+        if small == x and x not in free_variables(large):
+            yield large, False
+
+
+def _is_square(t: Term) -> bool:
+    return t.op == "pow" and t.args[1].op == "num" and t.args[1].data == 2
+
+
+class _View:
+    """Relations as relations between polynomials in the generators of elementary forms, and the way back."""
+
+    def __init__(self, prover: Prover, sequent: Sequent, depth: int) -> None:
+        self.prover, self.sequent, self.depth = prover, sequent, depth
+        self.form = ElementaryForm(sequent, prover.discharge)
+
+    def _parts(self, proposition: Term) -> tuple[Term, Term, str] | None:
+        """(top, factor, op) with ``top op 0`` equivalent to the proposition and factor > 0 in top = (l - r) factor."""
+        left, right = proposition.args
+        try:
+            q = self.form(left - right)
+        except Refusal:
+            return None
+        top, bottom = poly.to_term(q.top), poly.to_term(q.bottom)
+        zero = coerce(0)
+        if q.bottom == {(): 1} or self.prover.discharge(self.sequent, bottom > zero):
+            return top, bottom, proposition.op
+        if self.prover.discharge(self.sequent, bottom < zero):
+            return -top, -bottom, proposition.op
+        if self.prover.discharge(self.sequent, relation("ne", bottom, zero)):
+            return top * bottom, bottom**2, proposition.op
+        return None
+
+    def goal(self, goal: Term) -> Term | None:
+        """A relation from which the goal follows."""
+        parts = self._parts(goal)
+        return None if parts is None else relation(parts[2], parts[0], coerce(0))
+
+    def fact(self, fact: Term) -> Derivation | None:
+        """A relation that follows from the fact."""
+        parts = self._parts(fact)
+        if parts is None:
+            return None
+        top, factor, op = parts
+        result = relation(op, top, coerce(0))
+        if result == fact:
+            return Derivation(fact, "logic")
+        scaled = (fact.args[0] - fact.args[1]) * factor
+        return self._transfer(result, Eq(top, scaled), relation(op, scaled, coerce(0)))
+
+    def back(self, goal: Term, found: Derivation) -> Derivation | None:
+        """The goal from what was found for ``self.goal(goal)``."""
+        parts = self._parts(goal)
+        if parts is None or relation(parts[2], parts[0], coerce(0)) != found.goal:
+            return None
+        if found.goal == goal:
+            return found
+        top, factor, op = parts
+        self.sequent = self.sequent.with_hypothesis("", found.goal)
+        quotient = top / factor if factor != num(1) else top
+        back = self._transfer(goal, Eq(goal.args[0] - goal.args[1], quotient), relation(op, quotient, coerce(0)))
+        return None if back is None else Derivation(goal, found.rule, parts=(found, back))
+
+    def _transfer(self, goal: Term, equation: Term, signed: Term) -> Derivation | None:
+        """The goal by linear arithmetic from an elementary equation and a relation that signs decide."""
+        prover = self.prover
+        first = prover._by(elementary.RULE, self.sequent, equation, depth=self.depth)
+        if first is None or not prover.discharge(self.sequent, signed):
+            return None
+        parts = (first, Derivation(signed, "sign"))
+        facts = (equation, signed)
+        if goal.op == "ne":  # l - r = w and w != 0: if l = r, then w = 0
+            facts, goal_ = (equation, opposite(goal)), opposite(signed)
+            evidence = linear_evidence(goal_, facts, self.sequent, prover.discharge)
+            found = prover._by(linear.RULE, self.sequent, goal_, facts, evidence) if evidence else None
+        else:
+            evidence = linear_evidence(goal, facts, self.sequent, prover.discharge)
+            found = prover._by(linear.RULE, self.sequent, goal, facts, evidence) if evidence else None
+        return None if found is None else Derivation(goal, "elementary", parts=(*parts, found))
