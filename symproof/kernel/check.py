@@ -261,7 +261,9 @@ class _Checker:
 
     # Proofs ------------------------------------------------------------------------------------------------------
 
-    def prove(self, sequent: Sequent, goal: Term, steps: tuple[Step, ...], path: str, owner: Step | None) -> tuple[CheckedStep, ...]:
+    def prove(
+        self, sequent: Sequent, goal: Term, steps: tuple[Step, ...], path: str, owner: Step | None
+    ) -> tuple[CheckedStep, ...]:
         """Check a (sub-)proof of ``goal``; returns the checked steps and reports what fails."""
         state = _State(sequent, goal)
         checked: list[CheckedStep] = []
@@ -301,7 +303,9 @@ class _Checker:
         wanted = canonical(goal)
         return any(canonical(h.proposition) == wanted for h in state.sequent.hypotheses)
 
-    def _subproof(self, claim: Term, step: Step, sequent: Sequent, path: str) -> tuple[str, str, tuple[Term, ...], tuple[CheckedStep, ...]]:
+    def _subproof(
+        self, claim: Term, step: Step, sequent: Sequent, path: str
+    ) -> tuple[str, str, tuple[Term, ...], tuple[CheckedStep, ...]]:
         """Establish a claim by the rule or by the sub-proof of a step: (trust, detail, obligations, children)."""
         if step.by is not None:
             accepted = self.establish(claim, step.by, sequent, path, step)
@@ -320,7 +324,9 @@ class _Checker:
         if variable.op != "var" or variable.name[:1] in "§¤¶?":
             self.stop("SP-VAR-001", path, step, f"a new variable is wanted, found {variable}")
         if variable.name in sequent.names():
-            self.stop("SP-VAR-001", path, step, f"the name {variable.name!r} is already taken", hint="choose another name")
+            self.stop(
+                "SP-VAR-001", path, step, f"the name {variable.name!r} is already taken", hint="choose another name"
+            )
 
     def add(self, state: _State, label: str, proposition: Term, path: str, step: Step) -> None:
         """Put a proposition in reach under a label."""
@@ -412,7 +418,9 @@ class _Checker:
         goal, (variable,), (value,) = _goal(state), step.variables, step.terms
         self.new_variable(variable, state.sequent, path, step)
         if not accepts(variable.sort, value.sort):
-            self.stop("SP-VAR-001", path, step, f"{variable.name} is of sort {variable.sort}, its value of {value.sort}")
+            self.stop(
+                "SP-VAR-001", path, step, f"{variable.name} is of sort {variable.sort}, its value of {value.sort}"
+            )
         equation = defining_equation(variable, value)
         self.defined(equation, state.sequent, path, step)
         state.sequent = state.sequent.with_variable(variable)
@@ -470,7 +478,9 @@ class _Checker:
             children += self._branch(state, goal, branch, f"{path}.{position}", step)
             titles.append((f"{path}.{position}", branch.label, branch.assumption))
         state.goal = None
-        return CheckedStep(path, step, alternatives, goal, trust, detail=detail, children=tuple(children), titles=tuple(titles))
+        return CheckedStep(
+            path, step, alternatives, goal, trust, detail=detail, children=tuple(children), titles=tuple(titles)
+        )
 
     def _exhaustive(self, alternatives: Term, sequent: Sequent) -> bool:
         if self.discharge(sequent, alternatives):
@@ -581,7 +591,9 @@ class _Checker:
         before = goal if step.target == "goal" else self.fact(FactReference(step.target), state.sequent, path, step)
         after = self._unfolded(before, step.definitions, state.sequent)
         if after == before:
-            self.report("SP-GOAL-001", path, step, "there is nothing to unfold here", goal=before, sequent=state.sequent)
+            self.report(
+                "SP-GOAL-001", path, step, "there is nothing to unfold here", goal=before, sequent=state.sequent
+            )
         self.defined(after, state.sequent, path, step)
         if step.target == "goal":
             state.goal = after
@@ -688,7 +700,13 @@ def check_theorem(
     if checker.diagnostics:
         trust = "open"
     return CheckResult(
-        theorem, not checker.diagnostics, trust, steps, tuple(checker.diagnostics), theorem.uses(), tuple(checker.citations)
+        theorem,
+        not checker.diagnostics,
+        trust,
+        steps,
+        tuple(checker.diagnostics),
+        theorem.uses(),
+        tuple(checker.citations),
     )
 
 
@@ -701,5 +719,3 @@ def _statement(checker: _Checker) -> Sequent:
         checker.add(state, label, proposition, label, Step("assume", label))
     checker.defined(theorem.conclusion, state.sequent, "conclusion", None)
     return state.sequent
-
-

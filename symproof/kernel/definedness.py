@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from symproof.kernel.differentiate import differentiate, opened, opposite
+from symproof.logic.definition import Definition
 from symproof.logic.matrix_notions import invertible
 from symproof.logic.rational_value import rational_value
-from symproof.logic.definition import Definition
 from symproof.logic.sort import INT
 from symproof.logic.syntax import ForAll, Implies, Ne, Or, forall_in, num, unary
 from symproof.logic.term import Term, subst

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from symproof.logic.rational_value import rational_value
 from symproof.logic.definition import Definition, define
+from symproof.logic.rational_value import rational_value
 from symproof.logic.sort import REAL
 from symproof.logic.syntax import (
     FALSE,

@@ -27,7 +27,7 @@ def introduce(sequent: Sequent, goal: Term) -> tuple[Sequent, Term]:
     """The sequent and goal after introducing the leading quantifiers and implications of the goal."""
     while goal.op in ("forall", "implies"):
         if goal.op == "forall":
-            variable = sequent.fresh(goal.data[0].hint, goal.data[0].sort)
+            variable = sequent.fresh(goal.data[0].hint, goal.data[0].sort, goal)
             sequent, goal = sequent.with_variable(variable), instantiate(goal, (variable,))
         else:
             sequent, goal = sequent.with_hypothesis("", goal.args[0]), goal.args[1]
@@ -137,7 +137,8 @@ def negation(p: Term) -> Term:
     if p.op in ("and", "or"):
         return Term("or" if p.op == "and" else "and", tuple(negation(a) for a in p.args), None, BOOL)
     if p.op == "implies":
-        return Term("and", (p.args[0], negation(p.args[1])), None, BOOL)
+        premise = p.args[0].args if p.args[0].op == "and" else (p.args[0],)
+        return Term("and", (*premise, negation(p.args[1])), None, BOOL)
     if p.op in ("forall", "exists"):
         return Term("exists" if p.op == "forall" else "forall", (negation(p.args[0]),), p.data, BOOL)
     return Term("not", (p,), None, BOOL)

@@ -17,8 +17,8 @@ from flint import arb, arb_mat, fmpq, fmpq_mat, fmpz
 
 from symproof.errors import SymproofError
 from symproof.kernel.differentiate import differentiate, opened
-from symproof.logic.rational_value import rational_value
 from symproof.logic.definition import Definition
+from symproof.logic.rational_value import rational_value
 from symproof.logic.sort import INT, Sort
 from symproof.logic.syntax import And
 from symproof.logic.term import BINDERS, Term

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from symproof.kernel.sequent import Sequent, conjuncts
-from symproof.logic.term import BINDERS, Term, abstract, instantiate, subst
+from symproof.logic.term import BINDERS, Term, abstract, free_variables, instantiate, subst
 from symproof.logic.term import _rebuild as rebuild
 
 __all__ = ["Pattern", "instantiate_pattern", "match", "pattern_of", "rewrite", "under"]
@@ -83,9 +83,13 @@ def under(term: Term, position: int, sequent: Sequent) -> Sequent:
     return sequent
 
 
-def open_scope(binder: Term, sequent: Sequent, depth: int) -> tuple[tuple[Term, ...], Term, Sequent]:
+def open_scope(binder: Term, sequent: Sequent) -> tuple[tuple[Term, ...], Term, Sequent]:
     """Fresh variables for a binder, its opened body, and the sequent with the range of a sum, minimum or maximum."""
-    variables = tuple(Term("var", (), f"¤{depth}.{position}", b.sort) for position, b in enumerate(binder.data))
+    used = {v.data for v in free_variables(binder)} | sequent.names()
+    number = 0
+    while any(f"¤{number}:{position}" in used for position in range(len(binder.data))):
+        number += 1
+    variables = tuple(Term("var", (), f"¤{number}:{position}", b.sort) for position, b in enumerate(binder.data))
     inside = sequent
     for v in variables:
         inside = inside.with_variable(v)
@@ -95,19 +99,19 @@ def open_scope(binder: Term, sequent: Sequent, depth: int) -> tuple[tuple[Term, 
     return variables, instantiate(binder, variables), inside
 
 
-def rewrite(term: Term, equation: Term, sequent: Sequent, discharge: Discharge, depth: int = 0) -> Term:
+def rewrite(term: Term, equation: Term, sequent: Sequent, discharge: Discharge) -> Term:
     """``term`` with every instance of the left side of a (quantified, guarded) equation replaced by the right side.
 
     One pass, innermost first; a guard that is not discharged where the instance stands leaves it as it is.
     """
-    return _rewrite(term, pattern_of(equation), sequent, discharge, depth)
+    return _rewrite(term, pattern_of(equation), sequent, discharge)
 
 
-def _rewrite(term: Term, pattern: Pattern, sequent: Sequent, discharge: Discharge, depth: int) -> Term:
+def _rewrite(term: Term, pattern: Pattern, sequent: Sequent, discharge: Discharge) -> Term:
     if pattern.body.op not in ("eq", "iff"):
         return term
     if term.args:
-        term = rebuild(term, tuple(_rewritten_args(term, pattern, sequent, discharge, depth)))
+        term = rebuild(term, tuple(_rewritten_args(term, pattern, sequent, discharge)))
     left = pattern.body.args[0]
     found: dict[Term, Term] = {}
     if match(left, term, frozenset(pattern.variables), found):
@@ -117,13 +121,11 @@ def _rewrite(term: Term, pattern: Pattern, sequent: Sequent, discharge: Discharg
     return term
 
 
-def _rewritten_args(
-    term: Term, pattern: Pattern, sequent: Sequent, discharge: Discharge, depth: int
-) -> Iterator[Term]:
+def _rewritten_args(term: Term, pattern: Pattern, sequent: Sequent, discharge: Discharge) -> Iterator[Term]:
     last = len(term.args) - 1
     for position, arg in enumerate(term.args):
         if term.op in BINDERS and position == last:
-            variables, body, inside = open_scope(term, sequent, depth)
-            yield abstract(_rewrite(body, pattern, inside, discharge, depth + 1), variables)[1]
+            variables, body, inside = open_scope(term, sequent)
+            yield abstract(_rewrite(body, pattern, inside, discharge), variables)[1]
         else:
-            yield _rewrite(arg, pattern, under(term, position, sequent), discharge, depth)
+            yield _rewrite(arg, pattern, under(term, position, sequent), discharge)

@@ -15,7 +15,7 @@ piecewise term decided), the normal form asks ``decide``, and leaves the term as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import permutations
 
@@ -24,7 +24,7 @@ from flint import fmpq
 from symproof.kernel import polynomial as poly
 from symproof.kernel.polynomial import Monomial, Polynomial
 from symproof.kernel.sequent import Sequent
-from symproof.logic.sort import BOOL, INT
+from symproof.logic.sort import BOOL, INT, Sort
 from symproof.logic.term import BINDERS, Term, abstract, apply, coerce, free_variables, instantiate, relation, subst
 
 __all__ = ["Decide", "Normalizer", "canonical", "clear_denominators", "normal_form"]
@@ -116,7 +116,7 @@ class Normalizer:
         return poly.atom(self.canonical(t))
 
     def product(self, p: Polynomial, q: Polynomial) -> Polynomial:
-        """p q, with the laws of absolute values and, where an atom is decided to be non-zero, of inverses."""
+        """P q, with the laws of absolute values and, where an atom is decided to be non-zero, of inverses."""
         result = poly.multiply(p, q)
         if not any(t.op in ("abs", "inv") for m in result for t, _ in m):
             return result
@@ -194,8 +194,9 @@ class Normalizer:
             if term.op in ("abs", "ite") or exponent % 2 == 0 or self._nonnegative(term):
                 factor = poly.atom(term, exponent)
             else:
-                factor = poly.multiply(poly.atom(term, exponent - 1) if exponent > 1 else poly.constant(fmpq(1)),
-                                       self._absolute_atom(term))
+                factor = poly.multiply(
+                    poly.atom(term, exponent - 1) if exponent > 1 else poly.constant(fmpq(1)), self._absolute_atom(term)
+                )
             result = self.product(result, factor)
         if poly.constant_value(rest) is None:
             whole = poly.to_term(rest)
@@ -289,8 +290,9 @@ class Normalizer:
             if self.decide(self.sequent, relation("le", low_term, poly.to_term(start) + 1)):
                 head = Term("sum", (t.args[0], poly.to_term(start), t.args[2]), t.data, t.sort)
                 after = poly.add(start, poly.constant(fmpq(1)))
-                return poly.add(self._general_sum(head, low_term, poly.to_term(start)),
-                                self._literal_terms(t, after, int(tail.p)))
+                return poly.add(
+                    self._general_sum(head, low_term, poly.to_term(start)), self._literal_terms(t, after, int(tail.p))
+                )
         return self._general_sum(t, low_term, high_term)
 
     def _literal_terms(self, t: Term, first: Polynomial, count: int) -> Polynomial:
@@ -300,9 +302,17 @@ class Normalizer:
             total = poly.add(total, self(instantiate(t, (index,))))
         return total
 
+    def _temporary(self, binder: Term) -> tuple[Term, ...]:
+        """Variables for the binders of a term, of names that are not free in it (or an outer index would be captured)."""
+        used = {v.data for v in free_variables(binder)} | self.sequent.names()
+        while True:
+            self._fresh[0] += 1
+            names = [f"¤{self._fresh[0]}.{position}" for position in range(len(binder.data))]
+            if not used.intersection(names):
+                return tuple(Term("var", (), n, b.sort) for n, b in zip(names, binder.data, strict=True))
+
     def _open(self, binder: Term) -> tuple[Term, Term]:
-        self._fresh[0] += 1
-        index = Term("var", (), f"¤{self._fresh[0]}", binder.data[0].sort)
+        (index,) = self._temporary(binder)
         return index, instantiate(binder, (index,))
 
     def _general_sum(self, t: Term, low: Term, high: Term) -> Polynomial:
@@ -351,26 +361,26 @@ class Normalizer:
         return Term(t.op, tuple(self.canonical(a) for a in t.args), t.data, t.sort)
 
     def _canonical_binder(self, t: Term) -> Term:
-        self._fresh[0] += 1
-        names = tuple(
-            Term("var", (), f"¤{self._fresh[0]}.{position}", b.sort) for position, b in enumerate(t.data)
-        )
+        names = self._temporary(t)
         before = tuple(self.canonical(a) for a in t.args[:-1])
         scope = self.sequent
         if t.op in ("minover", "maxover"):
             scope = scope.with_variable(names[0])
             scope = scope.with_hypothesis("", before[0] <= names[0]).with_hypothesis("", names[0] <= before[1])
         body = self._under(scope).canonical(instantiate(t, names))
-        height = _height(body)
-        final = tuple(
-            Term("var", (), f"§{height + len(names) - 1 - position}", v.sort) for position, v in enumerate(names)
-        )
+        final = _final_names([v.sort for v in names], _height(body), free_variables(body) - set(names))
         body = _recanonical(subst(body, dict(zip(names, final, strict=True))))
-        if t.op == "lam" and body.op == "apply" and body.args[1:] == final and not free_variables(body.args[0]) & set(final):
+        if (
+            t.op == "lam"
+            and body.op == "apply"
+            and body.args[1:] == final
+            and not free_variables(body.args[0]) & set(final)
+        ):
             return body.args[0]
         binders, inner = abstract(body, final)
         hinted = tuple(b._replace(hint=old.hint) for b, old in zip(binders, t.data, strict=True))
-        return Term(t.op, (*before, inner), hinted, t.sort)
+        sort = Sort("fun", (*(b.sort for b in binders), inner.sort)) if t.op == "lam" else t.sort
+        return Term(t.op, (*before, inner), hinted, sort)
 
 
 _POLYNOMIAL_OPS = frozenset({"add", "sub", "neg", "mul", "div", "inv", "pow", "ite", "sum", "abs", "min", "max"})
@@ -379,6 +389,18 @@ _POLYNOMIAL_OPS = frozenset({"add", "sub", "neg", "mul", "div", "inv", "pow", "i
 @lru_cache(maxsize=50_000)
 def _recanonical(term: Term) -> Term:
     return Normalizer(Sequent(), never).canonical(term)
+
+
+def _final_names(sorts: Sequence[Sort], height: int, outer: frozenset[Term]) -> tuple[Term, ...]:
+    """Variables named by the height of what they will bind, so that the order of factors under binders is canonical.
+
+    Inner binders get smaller numbers than outer ones; a number that is free in the scope is skipped.
+    """
+    taken = {v.data for v in outer}
+    while taken.intersection(f"§{height + k}" for k in range(len(sorts))):
+        height += 1
+    last = height + len(sorts) - 1
+    return tuple(Term("var", (), f"§{last - position}", sort) for position, sort in enumerate(sorts))
 
 
 def _height(term: Term) -> int:
@@ -413,7 +435,9 @@ def _factors(term: Term) -> Iterator[tuple[Term, int]]:
         yield term, 1
 
 
-def _open_sum(a: Term, exponent: int, counter: list[int]) -> tuple[list[tuple[Term, Term, Term]], list[tuple[Term, int]]]:
+def _open_sum(
+    a: Term, exponent: int, counter: list[int]
+) -> tuple[list[tuple[Term, Term, Term]], list[tuple[Term, int]]]:
     """Indices (with bounds) and factors of a power of a canonical sum."""
     indices: list[tuple[Term, Term, Term]] = []
     factors: list[tuple[Term, int]] = []
@@ -428,11 +452,17 @@ def _open_sum(a: Term, exponent: int, counter: list[int]) -> tuple[list[tuple[Te
     return indices, factors
 
 
+def _number(variable: Term) -> int:
+    """N for a variable ¶n, else 0."""
+    name = str(variable.data)
+    return int(name[1:]) if name[:1] == "¶" else 0
+
+
 def _sum_atom(inside: Monomial, index: Term, low: Term, high: Term) -> Term:
     """The canonical sum over ``index`` of a product of atoms that all depend on it."""
     indices = [(index, low, high)]
     factors: list[tuple[Term, int]] = []
-    counter = [0]
+    counter = [max([0, *(_number(v) for a, _ in inside for v in free_variables(a))])]
     for a, exponent in inside:
         if a.op == "sum":
             more, parts = _open_sum(a, exponent, counter)
@@ -457,8 +487,10 @@ def _well_ordered(order: tuple[tuple[Term, Term, Term], ...]) -> bool:
 
 def _nest(order: tuple[tuple[Term, Term, Term], ...], factors: list[tuple[Term, int]]) -> Term:
     height = max((_height(a) for a, _ in factors), default=0)
-    count = len(order)
-    final = {index: Term("var", (), f"§{height + count - 1 - position}", INT) for position, (index, _, _) in enumerate(order)}
+    parts = [a for a, _ in factors] + [bound for _, low, high in order for bound in (low, high)]
+    outer = frozenset().union(*(free_variables(part) for part in parts)) - {index for index, _, _ in order}
+    names = _final_names([INT] * len(order), height, outer)
+    final = {index: name for (index, _, _), name in zip(order, names, strict=True)}
     powers: dict[Term, int] = {}
     for a, exponent in factors:
         renamed = _recanonical(subst(a, final))
@@ -491,5 +523,3 @@ def clear_denominators(p: Polynomial, sequent: Sequent, decide: Decide) -> tuple
         obligations.append(relation("ne", target.args[0], NOUGHT))
         p = total
     return p, tuple(obligations)
-
-

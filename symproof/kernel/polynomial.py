@@ -55,7 +55,7 @@ def constant_value(p: Polynomial) -> fmpq | None:
 
 
 def add(p: Polynomial, q: Polynomial, factor: fmpq | int = 1) -> Polynomial:
-    """p + factor * q."""
+    """P + factor * q."""
     result = dict(p)
     for monomial, coefficient in q.items():
         value = result.get(monomial, fmpq(0)) + coefficient * factor
@@ -67,7 +67,7 @@ def add(p: Polynomial, q: Polynomial, factor: fmpq | int = 1) -> Polynomial:
 
 
 def scale(p: Polynomial, factor: fmpq) -> Polynomial:
-    """factor * p."""
+    """Factor * p."""
     return {m: c * factor for m, c in p.items()} if factor != 0 else {}
 
 
@@ -98,7 +98,7 @@ def multiply_monomials(a: Monomial, b: Monomial) -> Monomial:
 
 
 def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
-    """p * q. Raises Refusal if the product has too many monomials."""
+    """P * q. Raises Refusal if the product has too many monomials."""
     result: dict[Monomial, fmpq] = {}
     for a, x in p.items():
         for b, y in q.items():
@@ -114,7 +114,7 @@ def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
 
 
 def power(p: Polynomial, n: int) -> Polynomial:
-    """p to the n-th power, n >= 0. Raises Refusal if it becomes too large."""
+    """P to the n-th power, n >= 0. Raises Refusal if it becomes too large."""
     value = constant_value(p)
     if value is not None:
         if n * max(value.p.bit_length(), value.q.bit_length()) > 200_000:
@@ -159,7 +159,7 @@ def common_monomial(p: Polynomial) -> Monomial:
 
 
 def divide_monomial(m: Monomial, by: Monomial) -> Monomial:
-    """m / by, for a divisor of m."""
+    """M / by, for a divisor of m."""
     powers = dict(m)
     for term, exponent in by:
         powers[term] -= exponent
@@ -176,7 +176,7 @@ def to_term(p: Polynomial) -> Term:
 
 
 def product_term(monomial: Monomial, coefficient: fmpq) -> Term:
-    """coefficient * monomial as a term."""
+    """Coefficient * monomial as a term."""
     factors = [t if e == 1 else t ** coerce(e) for t, e in monomial]
     if coefficient != 1 or not factors:
         factors.insert(0, coerce(to_fraction(coefficient)))

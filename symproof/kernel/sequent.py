@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symproof.logic.term import Term
+from symproof.logic.sort import Sort
+from symproof.logic.term import Term, free_variables
 
 __all__ = ["Hypothesis", "Sequent"]
 
@@ -44,12 +45,12 @@ class Sequent:
         """The names of the variables in scope."""
         return frozenset(v.name for v in self.variables)
 
-    def fresh(self, hint: str, sort: object) -> Term:
-        """A variable whose name is not in scope."""
-        name, taken = hint or "z", self.names()
+    def fresh(self, hint: str, sort: Sort, *apart: Term) -> Term:
+        """A variable whose name is neither in scope nor free in the terms ``apart``."""
+        name, taken = hint or "z", self.names() | {v.name for t in apart for v in free_variables(t)}
         while name in taken:
             name += "'"
-        return Term("var", (), name, sort)  # type: ignore[arg-type]
+        return Term("var", (), name, sort)
 
     def facts(self) -> Iterator[Term]:
         """The hypotheses, newest first, with conjunctions taken apart."""

@@ -124,10 +124,19 @@ class FactIndex:
         for offset, mask, integral in self.bounds.get(key, ()):
             known[offset] = known.get(offset, ANY) & mask
             whole = whole or integral
-        mask = ANY
-        for offset, single in known.items():
-            mask &= _shifted(single, offset, shift, whole)
+        for _ in range(len(known) - 1):
+            known = {offset: single & _from_others(known, offset, whole) for offset, single in known.items()}
+        mask = _from_others(known, shift, whole) & known.get(shift, ANY)
         return mask if lead > 0 else negate(mask)
+
+
+def _from_others(known: dict[fmpq, int], shift: fmpq, whole: bool) -> int:
+    """The signs of m + shift from those of m + offset for the other offsets."""
+    mask = ANY
+    for offset, single in known.items():
+        if offset != shift:
+            mask &= _shifted(single, offset, shift, whole)
+    return mask
 
 
 def _shifted(mask: int, offset: fmpq, shift: fmpq, whole: bool) -> int:
@@ -282,7 +291,7 @@ class Signs:
         return union
 
     def _over(self, t: Term) -> int:
-        _, body, inside = open_scope(t, self.sequent, 1000 + self.depth)
+        _, body, inside = open_scope(t, self.sequent)
         mask = self._under(inside).sign_of(body)
         if mask == ANY:
             return ANY

@@ -42,7 +42,7 @@ class Term:
         sort: the sort of the value.
     """
 
-    __slots__ = ("_digest", "_hash", "args", "data", "loose", "op", "sort")
+    __slots__ = ("_digest", "_free", "_hash", "args", "data", "loose", "op", "sort")
 
     op: str
     args: tuple[Term, ...]
@@ -62,6 +62,7 @@ class Term:
         identity = tuple(b.sort for b in data) if op in BINDERS else data
         self._hash = hash((op, args, identity))
         self._digest: str | None = None
+        self._free: frozenset[Term] | None = None
 
     # Identity ----------------------------------------------------------------------------------------------------
 
@@ -81,7 +82,9 @@ class Term:
         return self.sort == other.sort and self.args == other.args
 
     def __bool__(self) -> bool:
-        raise TypeError(f"a term has no truth value: {self}; use Eq(a, b) and And(a, b), not == and chained comparisons")
+        raise TypeError(
+            f"a term has no truth value: {self}; use Eq(a, b) and And(a, b), not == and chained comparisons"
+        )
 
     @property
     def digest(self) -> str:
@@ -384,15 +387,16 @@ def subst(term: Term, mapping: Mapping[Term, Term]) -> Term:
 
 def free_variables(term: Term) -> frozenset[Term]:
     """The free variables of a term, those that only a size inside a sort mentions included."""
-    found: set[Term] = set()
-    for t in term.walk():
-        if t.op == "var":
-            found.add(t)
-        _add_sizes(t.sort, found)
-        if t.op in BINDERS:
-            for binder in t.data:
+    if term._free is None:
+        found: set[Term] = {term} if term.op == "var" else set()
+        for arg in term.args:
+            found |= free_variables(arg)
+        _add_sizes(term.sort, found)
+        if term.op in BINDERS:
+            for binder in term.data:
                 _add_sizes(binder.sort, found)
-    return frozenset(found)
+        term._free = frozenset(found)
+    return term._free
 
 
 def _add_sizes(sort: Sort, found: set[Term]) -> None:

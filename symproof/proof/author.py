@@ -52,9 +52,7 @@ def _here() -> Source:
     return Source(frame.f_code.co_filename, frame.f_lineno)
 
 
-def have(
-    label: str, claim: Term, reason: Reason | None = None, *, proof: Sequence[Step] = (), note: str = ""
-) -> Step:
+def have(label: str, claim: Term, reason: Reason | None = None, *, proof: Sequence[Step] = (), note: str = "") -> Step:
     """Establish ``claim`` by a rule or by a sub-proof, and call it ``label``."""
     return Step("have", label, claim=claim, by=_reason(reason), steps=tuple(proof), note=note, source=_here())
 
@@ -163,5 +161,3 @@ def open_step(label: str, claim: Term, *, note: str = "") -> Step:
 def qed(reason: Reason, *, note: str = "") -> Step:
     """Establish the goal itself by a rule."""
     return Step("qed", by=_reason(reason), note=note, source=_here())
-
-

@@ -129,5 +129,3 @@ def theorem(
         MappingProxyType(dict(notation or {})), Source(frame.f_code.co_filename, frame.f_lineno),
         MappingProxyType(dict(extra or {})),
     )  # fmt: skip
-
-

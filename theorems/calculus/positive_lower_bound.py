@@ -1,10 +1,21 @@
 """Finitely many positive numbers have a common positive lower bound."""
 
-from symproof.logic.syntax import And, Exists, ForAll, Implies, Min, family, forall_in, integer, num, real
+from symproof.logic.syntax import And, Eq, Exists, ForAll, Implies, Min, family, forall_in, integer, num, real
 from symproof.proof.author import (
-    assume, at, by, case, cases, conjunction, contradiction, have, induction, obtain, qed, take, witness,
+    assume,
+    at,
+    by,
+    case,
+    cases,
+    conjunction,
+    contradiction,
+    have,
+    induction,
+    obtain,
+    qed,
+    take,
+    witness,
 )  # fmt: skip
-from symproof.logic.syntax import Eq
 from symproof.proof.theorem import theorem
 
 n, j = integer("n j")

@@ -2,7 +2,21 @@
 
 from symproof.logic.syntax import Eq, Exists, ForAll, Implies, Ite, Lam, Ne, Sum, family, forall_in, integer, num, real
 from symproof.proof.author import (
-    assume, at, by, calc, case, cases, contradiction, have, induction, let, obtain, qed, suffices, take, witness,
+    assume,
+    at,
+    by,
+    calc,
+    case,
+    cases,
+    contradiction,
+    have,
+    induction,
+    let,
+    obtain,
+    qed,
+    suffices,
+    take,
+    witness,
 )  # fmt: skip
 from symproof.proof.theorem import theorem
 
@@ -13,7 +27,7 @@ Q, t = real("Q t")
 
 
 def column_sum(coefficients, row, count):
-    """sum over k <= count of coefficients_k a_(row, k)."""
+    """Sum over k <= count of coefficients_k a_(row, k)."""
     return Sum(k, 1, count, coefficients(k) * a(row, k))
 
 

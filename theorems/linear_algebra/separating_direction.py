@@ -1,10 +1,37 @@
 """Finitely many non-zero vectors have a direction that is orthogonal to none of them."""
 
 from symproof.logic.syntax import (
-    Abs, And, Eq, Exists, ForAll, Implies, Lam, Ne, Sum, exists_in, family, forall_in, integer, num, real,
+    Abs,
+    And,
+    Eq,
+    Exists,
+    ForAll,
+    Implies,
+    Lam,
+    Ne,
+    Sum,
+    exists_in,
+    family,
+    forall_in,
+    integer,
+    num,
+    real,
 )  # fmt: skip
 from symproof.proof.author import (
-    apply, assume, at, by, case, cases, contradiction, have, induction, let, obtain, qed, take, witness,
+    apply,
+    assume,
+    at,
+    by,
+    case,
+    cases,
+    contradiction,
+    have,
+    induction,
+    let,
+    obtain,
+    qed,
+    take,
+    witness,
 )  # fmt: skip
 from symproof.proof.theorem import theorem
 

@@ -4,8 +4,32 @@ from symproof.logic.syntax import Abs, And, Eq, Exists, Lam, Sum, forall_in
 from symproof.proof.author import assume, at, by, calc, conjunction, have, qed, take, unfold, witness
 from symproof.proof.theorem import theorem
 from theorems.relu_like.network import (
-    NOTATION, V1, V2, W1, affine, b1, c1, c2, d1, dx, e, h, i, k, l, m, network, other_theta, pre_activation, relu_like, rho,
-    s_minus, s_plus, sample, v, x,
+    NOTATION,
+    V1,
+    V2,
+    W1,
+    affine,
+    b1,
+    c1,
+    c2,
+    d1,
+    dx,
+    e,
+    h,
+    i,
+    k,
+    l,
+    m,
+    network,
+    other_theta,
+    pre_activation,
+    relu_like,
+    rho,
+    s_minus,
+    s_plus,
+    sample,
+    v,
+    x,
 )  # fmt: skip
 
 change = (V1(k, l) - W1(k, l)) * x(i, l)

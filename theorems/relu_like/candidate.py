@@ -4,8 +4,34 @@ from symproof.logic.syntax import And, Eq, ForAll, Implies, Ite, Min, MinOver, S
 from symproof.proof.author import assume, at, by, calc, case, cases, conjunction, have, let, qed, take, unfold
 from symproof.proof.theorem import theorem
 from theorems.relu_like.network import (
-    NOTATION, W1, W2, affine, affine_risk, alpha, b1, b2, c, d1, dx, eta, h, i, k, l, m, network, pre_activation, relu_like,
-    risk, s_minus, s_plus, sample, theta, w, x, y,
+    NOTATION,
+    W1,
+    W2,
+    affine,
+    affine_risk,
+    alpha,
+    b1,
+    b2,
+    c,
+    d1,
+    dx,
+    eta,
+    h,
+    i,
+    k,
+    l,
+    m,
+    network,
+    pre_activation,
+    relu_like,
+    risk,
+    s_minus,
+    s_plus,
+    sample,
+    theta,
+    w,
+    x,
+    y,
 )  # fmt: skip
 
 p = integer("p")

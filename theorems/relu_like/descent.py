@@ -5,8 +5,35 @@ from symproof.proof.author import apply, assume, at, by, calc, conjunction, have
 from symproof.proof.theorem import theorem
 from theorems.relu_like.kink import b, p, projection
 from theorems.relu_like.network import (
-    HALF, NOTATION, V1, V2, affine, affine_risk, alpha, c, c1, c2, d1, dx, eta, h, i, k, l, m, network, other_theta,
-    pre_activation, relu_like, risk, s_minus, s_plus, sample, w, x, y,
+    HALF,
+    NOTATION,
+    V1,
+    V2,
+    affine,
+    affine_risk,
+    alpha,
+    c,
+    c1,
+    c2,
+    d1,
+    dx,
+    eta,
+    h,
+    i,
+    k,
+    l,
+    m,
+    network,
+    other_theta,
+    pre_activation,
+    relu_like,
+    risk,
+    s_minus,
+    s_plus,
+    sample,
+    w,
+    x,
+    y,
 )  # fmt: skip
 from theorems.relu_like.normal_equations import fit, residual
 

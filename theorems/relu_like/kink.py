@@ -1,10 +1,38 @@
 """B5: one additional unit whose output is not orthogonal to the residual, by a second difference at one sample."""
 
 from symproof.logic.syntax import (
-    Abs, And, Eq, Exists, Implies, Ite, Lam, Ne, Sum, exists_in, family, forall_in, integer, num, real,
+    Abs,
+    And,
+    Eq,
+    Exists,
+    Implies,
+    Ite,
+    Lam,
+    Ne,
+    Sum,
+    exists_in,
+    family,
+    forall_in,
+    integer,
+    num,
+    real,
 )  # fmt: skip
 from symproof.proof.author import (
-    apply, assume, at, by, calc, case, cases, contradiction, have, let, obtain, qed, take, unfold, witness,
+    apply,
+    assume,
+    at,
+    by,
+    calc,
+    case,
+    cases,
+    contradiction,
+    have,
+    let,
+    obtain,
+    qed,
+    take,
+    unfold,
+    witness,
 )  # fmt: skip
 from symproof.proof.theorem import theorem
 from theorems.relu_like.network import NOTATION, dx, h, i, j, l, m, relu_like, s_minus, s_plus, t, x
@@ -15,7 +43,7 @@ b, d = real("b d")
 
 
 def projection(direction, index):
-    """direction . x_index"""
+    """Direction . x_index"""
     return Sum(l, 1, dx, direction(l) * x(index, l))
 
 

@@ -4,7 +4,21 @@ from fractions import Fraction
 
 from symproof.logic.definition import define
 from symproof.logic.syntax import (
-    Abs, And, Eq, Exists, ForAll, Implies, Ite, Lam, Sum, family, forall_in, function, integer, num, real,
+    Abs,
+    And,
+    Eq,
+    Exists,
+    ForAll,
+    Implies,
+    Ite,
+    Lam,
+    Sum,
+    family,
+    forall_in,
+    function,
+    integer,
+    num,
+    real,
 )  # fmt: skip
 
 m, dx, d1, i, j, k, l = integer("m dx d1 i j k l")

@@ -1,13 +1,40 @@
 """B1: the residual of the best affine fit is orthogonal to all affine functions, and the risk splits (Pythagoras)."""
 
-from symproof.logic.syntax import And, Eq, ForAll, Ite, Lam, Sum, forall_in, num, real
+from symproof.logic.syntax import And, Eq, Exists, ForAll, Ite, Lam, Sum, family, forall_in, num, real
 from symproof.proof.author import (
-    apply, assume, at, by, calc, conjunction, have, let, obtain, qed, take, unfold, witness,
+    apply,
+    assume,
+    at,
+    by,
+    calc,
+    conjunction,
+    have,
+    let,
+    obtain,
+    qed,
+    take,
+    unfold,
+    witness,
 )  # fmt: skip
-from symproof.logic.syntax import Exists, family
 from symproof.proof.theorem import theorem
 from theorems.relu_like.network import (
-    HALF, NOTATION, affine, affine_risk, best_affine, c, dx, e, i, j, l, m, t, v, w, x, y,
+    HALF,
+    NOTATION,
+    affine,
+    affine_risk,
+    best_affine,
+    c,
+    dx,
+    e,
+    i,
+    j,
+    l,
+    m,
+    t,
+    v,
+    w,
+    x,
+    y,
 )  # fmt: skip
 
 g, S = real("g S")

@@ -24,7 +24,9 @@ def _check(request: Request) -> Accepted:
         raise Refusal("ideal needs at least one equation among the cited facts", expected="using=[equation, ...]")
     cofactors = request.option("cofactors") or request.evidence.find("ideal", goal, request.facts, request)
     if cofactors is None:
-        raise Refusal("no cofactors are at hand", expected="one cofactor per equation: goal = sum of cofactor * equation")
+        raise Refusal(
+            "no cofactors are at hand", expected="one cofactor per equation: goal = sum of cofactor * equation"
+        )
     if len(cofactors) != len(equations):
         raise Refusal(f"{len(cofactors)} cofactors for {len(equations)} equations")
     normalize = Normalizer(request.sequent, request.discharge)

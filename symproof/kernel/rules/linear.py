@@ -50,9 +50,7 @@ def as_fact(proposition: Term, normalize: Callable[[Term], Polynomial]) -> Linea
     return LinearFact(form, kind)
 
 
-def linear_facts(
-    facts: Sequence[Term], goal: Term, normalize: Callable[[Term], Polynomial]
-) -> list[LinearFact]:
+def linear_facts(facts: Sequence[Term], goal: Term, normalize: Callable[[Term], Polynomial]) -> list[LinearFact]:
     """The facts that linear arithmetic may combine: the relations among ``facts``, then those of abs, min and max."""
     found = [as_fact(part, normalize) for fact in facts for part in conjuncts(fact)]
     result = [f for f in found if f is not None]
@@ -112,7 +110,9 @@ def _check(request: Request) -> Accepted:
     if goal.op == "not" and goal.args[0].op in COMPLEMENT and goal.args[0].args[0].sort.is_number:
         goal = relation(COMPLEMENT[goal.args[0].op], *goal.args[0].args)
     if goal.op not in ("eq", "le", "lt", "ge", "gt", "false") or (goal.args and not goal.args[0].sort.is_number):
-        raise Refusal("linear proves relations between numbers", got=str(goal), expected="=, <=, <, >=, > or a contradiction")
+        raise Refusal(
+            "linear proves relations between numbers", got=str(goal), expected="=, <=, <, >=, > or a contradiction"
+        )
     source = request.facts or tuple(request.sequent.facts())
     normalize = Normalizer(request.sequent, request.discharge)
     facts = linear_facts(source, goal, normalize)
@@ -122,7 +122,8 @@ def _check(request: Request) -> Accepted:
         if multipliers is None:
             raise Refusal(
                 "no Farkas multipliers are at hand: the goal does not follow linearly from the facts, or nobody searched",
-                got=str(poly.to_term(g)), expected="a nonnegative combination of the facts",
+                got=str(poly.to_term(g)),
+                expected="a nonnegative combination of the facts",
             )
         problem = verify(g, strict, facts, multipliers)
         if problem:

@@ -43,7 +43,9 @@ def _check_constant_gap(request: Request) -> Accepted:
         raise Refusal("the two sides do not differ by a constant", got=str(goal))
     holds = {"le": gap >= 0, "lt": gap > 0, "ge": gap <= 0, "gt": gap < 0, "ne": gap != fmpq(0)}
     if not holds[goal.op]:
-        raise Refusal("the relation is false: the sides differ by a constant of the wrong sign", got=f"right - left = {gap}")
+        raise Refusal(
+            "the relation is false: the sides differ by a constant of the wrong sign", got=f"right - left = {gap}"
+        )
     return Accepted()
 
 

@@ -1,0 +1,286 @@
+r"""Terms as LaTeX mathematics, the way a paper sets them: subscripts for indices, fractions, sums, cases.
+
+Names are set by a notation (name to LaTeX) or by a default: greek letters, subscripts for trailing digits. Names never
+reach LaTeX unescaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from symproof.logic.sort import INT
+from symproof.logic.term import BINDERS, Term
+from symproof.logic.text import open_binder, range_of
+
+__all__ = ["name_to_latex", "number_to_latex", "sort_to_latex", "to_latex"]
+
+_RELATIONS = {"eq": "=", "ne": r"\ne", "le": r"\le", "lt": "<", "ge": r"\ge", "gt": ">"}
+_GREEK = frozenset(
+    [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "pi",
+        "rho",
+        "sigma",
+        "tau",
+        "upsilon",
+        "phi",
+        "chi",
+        "psi",
+        "omega",
+    ]
+)
+_FUNCTIONS = {
+    "exp": r"\exp", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "asin": r"\arcsin", "acos": r"\arccos",
+    "atan": r"\arctan", "sinh": r"\sinh", "cosh": r"\cosh", "tanh": r"\tanh",
+}  # fmt: skip
+_CONSTANTS = {"pi": r"\pi", "e": r"\mathrm{e}", "true": r"\top", "false": r"\bot"}
+ATOM, POWER, PRODUCT, SUM, RELATION, NOT, AND, OR, ARROW, ANY = 9, 8, 7, 6, 5, 4, 3, 2, 1, 0
+
+
+def name_to_latex(name: str, notation: Mapping[str, str] | None = None) -> str:
+    """A variable's name as LaTeX."""
+    if notation and name in notation:
+        return notation[name]
+    stem = name.rstrip("'")
+    primes = "'" * (len(name) - len(stem))
+    if stem != name and notation and stem in notation:
+        return f"{{{notation[stem]}}}{primes}" if "^" in notation[stem] else notation[stem] + primes
+    match = re.fullmatch(r"([A-Za-z]+)_?(\d*)", stem)
+    if match is None:
+        inner = re.sub(r"[^A-Za-z0-9]", r" ", stem).strip()
+        return rf"\mathrm{{{inner}}}{primes}"
+    letters, digits = match.groups()
+    body = "\\" + letters if letters in _GREEK else letters if len(letters) == 1 else rf"\mathrm{{{letters}}}"
+    return (f"{body}_{{{digits}}}" if digits else body) + primes
+
+
+def number_to_latex(value: Fraction) -> str:
+    """A rational number as LaTeX."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    sign = "-" if value < 0 else ""
+    return rf"{sign}\frac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+
+
+def sort_to_latex(variable: Term, notation: Mapping[str, str] | None = None) -> str:
+    r"""A declaration such as ``x_{i,l} \in \mathbb{R}``: the variable with its sort."""
+    sort, name = variable.sort, name_to_latex(variable.name, notation)
+    if sort.kind == "int":
+        return rf"{name} \in \mathbb{{Z}}"
+    if sort.kind == "real":
+        return rf"{name} \in \mathbb{{R}}"
+    if sort.kind == "matrix":
+        rows, cols = (to_latex(a, notation) for a in sort.args)  # type: ignore[arg-type]
+        return rf"{name} \in \mathbb{{R}}^{{{rows} \times {cols}}}"
+    if sort.kind == "fun" and all(s == INT for s in sort.domain):
+        return rf"{_subscripted(name, ['i', 'j', 'k', 'l'][: len(sort.domain)])} \in \mathbb{{R}}"
+    domain = r" \times ".join(r"\mathbb{Z}" if s == INT else r"\mathbb{R}" for s in sort.domain)
+    return rf"{name} \colon {domain} \to \mathbb{{R}}"
+
+
+def to_latex(term: Term, notation: Mapping[str, str] | None = None) -> str:
+    """``term`` as a LaTeX formula without delimiters."""
+    return _Printer(notation or {}).show(term, ANY)
+
+
+def _subscripted(name: str, indices: list[str]) -> str:
+    """Name with indices; an upper index of the name stays, a lower one is joined."""
+    joined = ",".join(indices)
+    match = re.fullmatch(r"(.*)_(?:\{([^{}]*)\}|(\w))", name)
+    if match is not None and "^" not in match.group(1):
+        joined = f"{match.group(2) or match.group(3)},{joined}"
+        name = match.group(1)
+    return f"{name}_{{{joined}}}"
+
+
+class _Printer:
+    def __init__(self, notation: Mapping[str, str]) -> None:
+        self.notation = notation
+
+    def name(self, variable: Term) -> str:
+        return name_to_latex(variable.name, self.notation)
+
+    def show(self, t: Term, around: int) -> str:
+        """``t`` set so that it can stand where operators of level ``around`` bind."""
+        text, level = self.level(t)
+        return rf"\left({text}\right)" if level < around else text
+
+    def level(self, t: Term) -> tuple[str, int]:
+        """The formula and how tightly its outermost operator binds."""
+        op, args = t.op, t.args
+        if op == "num":
+            return number_to_latex(t.data), SUM if t.data < 0 else ATOM if t.data.denominator == 1 else PRODUCT
+        if op == "var":
+            return self.name(t), ATOM
+        if op in _CONSTANTS:
+            return _CONSTANTS[op], ATOM
+        if op in _RELATIONS:
+            return f"{self.show(args[0], SUM)} {_RELATIONS[op]} {self.show(args[1], SUM)}", RELATION
+        if op in ("add", "sub"):
+            sign = "+" if op == "add" else "-"
+            return f"{self.show(args[0], SUM)} {sign} {self.show(args[1], PRODUCT)}", SUM
+        if op == "neg":
+            return f"-{self.show(args[0], PRODUCT)}", SUM
+        if op == "mul":
+            return self.product(args[0], args[1]), PRODUCT
+        if op in ("div", "inv"):
+            top, bottom = args if op == "div" else (Term("num", (), Fraction(1), INT), args[0])
+            return rf"\frac{{{self.show(top, ANY)}}}{{{self.show(bottom, ANY)}}}", POWER
+        if op == "pow":
+            return self.power(args[0], args[1]), POWER
+        if op in ("and", "or", "not", "implies", "iff"):
+            return self.connective(t)
+        if op in ("forall", "exists"):
+            return self.quantified(t), ANY
+        if op in BINDERS:
+            return self.bound(t)
+        if op == "apply":
+            return self.applied(t), ATOM
+        if op == "call":
+            return self.called(t), ATOM if t.sort.kind != "bool" else RELATION
+        return self.function(t)
+
+    def product(self, a: Term, b: Term) -> str:
+        left = self.show(a, POWER if a.op in ("sum", "minover", "maxover") else PRODUCT)
+        right = self.show(b, POWER if b.op == "mul" else PRODUCT if b.op == "sum" else POWER)
+        if b.op == "num" or right[:1].isdigit() or (a.op == "num" and right.startswith(r"\frac")):
+            return rf"{left} \cdot {right}"
+        return rf"{left}\,{right}"
+
+    def power(self, base: Term, exponent: Term) -> str:
+        below = self.show(base, ATOM)
+        if base.op in ("apply", "call", "exp", "var") and "^" in below:
+            below = rf"\left({below}\right)"
+        return rf"{below}^{{{self.show(exponent, ANY)}}}"
+
+    def connective(self, t: Term) -> tuple[str, int]:
+        if t.op == "not":
+            return rf"\lnot {self.show(t.args[0], ATOM)}", NOT
+        if t.op in ("and", "or"):
+            sign, level = (r"\land", AND) if t.op == "and" else (r"\lor", OR)
+            return rf" \;{sign}\; ".join(self.show(a, level + 1) for a in t.args), level
+        sign = r"\implies" if t.op == "implies" else r"\iff"
+        return rf"{self.show(t.args[0], OR)} {sign} {self.show(t.args[1], ARROW if t.op == 'implies' else OR)}", ARROW
+
+    def quantified(self, t: Term) -> str:
+        names: list[str] = []
+        body = t
+        while body.op == t.op:
+            (variable,), inner = open_binder(body)
+            span, rest = self._ranged(t.op, variable, inner)
+            if span is not None:
+                names.append(f"{self.name(variable)} = {span[0]}, \\dots, {span[1]}")
+                body = rest
+                break
+            names.append(self.name(variable) + (r" \in \mathbb{Z}" if variable.sort == INT else ""))
+            body = inner
+        sign = r"\forall" if t.op == "forall" else r"\exists"
+        return rf"{sign}\, {', '.join(names)} \colon\; {self.show(body, ANY)}"
+
+    def _ranged(self, op: str, variable: Term, body: Term) -> tuple[tuple[str, str] | None, Term]:
+        """(low and high, the rest) of a quantifier over a range, else (None, body)."""
+        if op == "forall" and body.op == "implies":
+            span, rest = range_of(variable, body.args[0]), body.args[1]
+        elif op == "exists" and body.op == "and" and len(body.args) > 2:
+            guard = Term("and", body.args[:2], None, body.sort)
+            parts = body.args[2:]
+            span = range_of(variable, guard)
+            rest = parts[0] if len(parts) == 1 else Term("and", parts, None, body.sort)
+        else:
+            return None, body
+        return (None, body) if span is None else ((self.show(span[0], ANY), self.show(span[1], ANY)), rest)
+
+    def bound(self, t: Term) -> tuple[str, int]:
+        variables, body = open_binder(t)
+        if t.op == "lam":
+            return self.function_of(variables, body)
+        if t.op == "diff":
+            name = self.name(variables[0])
+            inside = self.show(body, PRODUCT)
+            return rf"\frac{{d}}{{d{name}}} {inside} \Big|_{{{name} = {self.show(t.args[0], ANY)}}}", PRODUCT
+        low, high, name = self.show(t.args[0], ANY), self.show(t.args[1], ANY), self.name(variables[0])
+        if t.op == "sum":
+            return rf"\sum_{{{name}={low}}}^{{{high}}} {self.show(body, PRODUCT)}", PRODUCT
+        word = r"\min" if t.op == "minover" else r"\max"
+        return rf"{word}_{{{low} \le {name} \le {high}}} {self.show(body, PRODUCT)}", PRODUCT
+
+    def function_of(self, variables: tuple[Term, ...], body: Term) -> tuple[str, int]:
+        """A function given by a formula; a partly applied family such as (l -> x_(i,l)) is shown as x_i."""
+        if body.op == "apply" and body.args[-len(variables) :] == variables and body.args[0].op == "var":
+            kept = body.args[1 : -len(variables)]
+            if not any(v in kept for v in variables):
+                return self._with_arguments(self.name(body.args[0]), kept), ATOM
+        names = ", ".join(self.name(v) for v in variables)
+        names = names if len(variables) == 1 else f"({names})"
+        return rf"{names} \mapsto {self.show(body, SUM)}", ANY
+
+    def _with_arguments(self, name: str, args: tuple[Term, ...]) -> str:
+        indices = [self.show(a, SUM) for a in args if a.sort == INT]
+        points = [self.show(a, ANY) for a in args if a.sort != INT]
+        shown = _subscripted(name, indices) if indices else name
+        return rf"{shown}({', '.join(points)})" if points else shown
+
+    def applied(self, t: Term) -> str:
+        function, *args = t.args
+        name = self.show(function, ATOM)
+        if function.sort.domain and all(s != INT for s in function.sort.domain):
+            return rf"{name}\left({', '.join(self.show(a, ANY) for a in args)}\right)"
+        return self._with_arguments(name, tuple(args))
+
+    def called(self, t: Term) -> str:
+        shown = [self.show(a, ANY if a.op != "lam" else ATOM if self.level(a)[1] == ATOM else PRODUCT) for a in t.args]
+        if t.data.latex:
+            return str(t.data.latex.format(*shown))
+        name = rf"\mathrm{{{re.sub(r'[^A-Za-z0-9]', ' ', t.data.name.split('.')[-1])}}}"
+        return rf"{name}\left({', '.join(shown)}\right)" if shown else name
+
+    def function(self, t: Term) -> tuple[str, int]:
+        op, args = t.op, t.args
+        if op == "ite":
+            return self.cases(t), ATOM
+        if op == "abs":
+            return rf"\left\lvert {self.show(args[0], ANY)} \right\rvert", ATOM
+        if op == "sqrt":
+            return rf"\sqrt{{{self.show(args[0], ANY)}}}", ATOM
+        if op in ("min", "max"):
+            return rf"\{op}\left\{{{', '.join(self.show(a, ANY) for a in args)}\right\}}", ATOM
+        if op in ("floor", "ceiling"):
+            left, right = (r"\lfloor", r"\rfloor") if op == "floor" else (r"\lceil", r"\rceil")
+            return rf"\left{left} {self.show(args[0], ANY)} \right{right}", ATOM
+        if op in ("transpose", "inverse"):
+            upper = r"\top" if op == "transpose" else "-1"
+            return rf"{self.show(args[0], ATOM)}^{{{upper}}}", POWER
+        if op in ("identity", "zero"):
+            size = self.show(t.sort.args[0], ANY)  # type: ignore[arg-type]
+            return (f"I_{{{size}}}" if op == "identity" else "0"), ATOM
+        if op == "matlit":
+            cols = t.data[1]
+            rows = [args[i : i + cols] for i in range(0, len(args), cols)]
+            inside = r" \\ ".join(" & ".join(self.show(e, ANY) for e in row) for row in rows)
+            return rf"\begin{{pmatrix}} {inside} \end{{pmatrix}}", ATOM
+        name = _FUNCTIONS.get(op, rf"\mathrm{{{re.sub(r'[^A-Za-z0-9]', '', op)}}}")
+        return rf"{name}\left({', '.join(self.show(a, ANY) for a in args)}\right)", ATOM
+
+    def cases(self, t: Term) -> str:
+        rows = []
+        while t.op == "ite":
+            rows.append(rf"{self.show(t.args[1], ANY)} & \text{{if }} {self.show(t.args[0], ANY)}")
+            t = t.args[2]
+        rows.append(rf"{self.show(t, ANY)} & \text{{otherwise}}")
+        inside = r" \\ ".join(rows)
+        return rf"\begin{{cases}} {inside} \end{{cases}}"
