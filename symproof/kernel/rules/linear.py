@@ -134,7 +134,7 @@ def _check(request: Request) -> Accepted:
 def _multipliers(evidence: Any, position: int, count: int, g: Polynomial) -> Sequence[Any] | None:
     if evidence is None:
         return [0] * count if poly.constant_value(g) is not None else None
-    return evidence[position] if position < len(evidence) else None  # type: ignore[no-any-return]
+    return evidence[position] if position < len(evidence) else None
 
 
 def _detail(evidence: Any) -> str:
