@@ -13,15 +13,38 @@ from symproof.logic.sort import BOOL, SortError
 from symproof.logic.term import Term, free_variables
 from symproof.proof.step import Source, Step
 
-__all__ = ["Citation", "Theorem", "definitions_in", "theorem"]
+__all__ = ["Citation", "Theorem", "Work", "definitions_in", "theorem"]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work of the literature, as a bibliography prints it."""
+
+    key: str
+    authors: str
+    title: str
+    venue: str = ""
+    year: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A result of the literature: who says so, where (page or theorem number)."""
+    """A place in a work: page, section or theorem number."""
 
-    key: str
-    text: str
+    work: Work
+    place: str
+
+    @property
+    def key(self) -> str:
+        """The key of the work."""
+        return self.work.key
+
+    @property
+    def text(self) -> str:
+        """Authors, title, year and place in one line."""
+        parts = [self.work.authors, self.work.title, self.work.venue, self.work.year, self.place]
+        return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +59,8 @@ class Theorem:
         conclusion: what holds under the hypotheses.
         proof: the steps; empty for a cited or an open result.
         citation: the reference of a cited result.
-        source: where the mathematics comes from (paper and number).
+        origin: the result of the literature that it encodes.
+        source: how it relates to that, or where else the mathematics comes from, in words.
         prose: what it says in words, for the reader of a report.
         notation: how to set variables in LaTeX, by name.
         where: the author's file and line.
@@ -50,6 +74,7 @@ class Theorem:
     conclusion: Term
     proof: tuple[Step, ...] = ()
     citation: Citation | None = None
+    origin: Citation | None = None
     source: str = ""
     prose: str = ""
     notation: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -105,6 +130,7 @@ def theorem(
     conclusion: Term,
     proof: Sequence[Step] = (),
     citation: Citation | None = None,
+    origin: Citation | None = None,
     source: str = "",
     prose: str = "",
     notation: Mapping[str, str] | None = None,
@@ -125,7 +151,7 @@ def theorem(
     if len({v.name for v in variables}) != len(variables):
         raise SortError(f"{id}: two variables of one name")
     return Theorem(
-        id, title, tuple(variables), named, conclusion, tuple(proof), citation, source, prose,
+        id, title, tuple(variables), named, conclusion, tuple(proof), citation, origin, source, prose,
         MappingProxyType(dict(notation or {})), Source(frame.f_code.co_filename, frame.f_lineno),
         MappingProxyType(dict(extra or {})),
     )  # fmt: skip

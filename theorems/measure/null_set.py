@@ -25,6 +25,7 @@ from symproof.logic.syntax import (
 )  # fmt: skip
 from symproof.proof.author import apply, assume, by, case, cases, have, qed, take, witness
 from symproof.proof.theorem import Citation, theorem
+from theorems.works import CARON_2005, LANG_2002, RUDIN_1987
 
 m, dx, n, i, j, l = integer("m dx n i j l")
 c = real("c")
@@ -60,8 +61,7 @@ POLYNOMIAL_ZERO_SET = theorem(
     hypotheses={"polynomial": polynomial(m, dx, P), "nonzero": Exists((x, y), Ne(P(x, y), 0))},
     conclusion=null_set(m, dx, on_data(Eq(P(x, y), 0))),
     prose="The zero set of a polynomial that is not the zero polynomial has Lebesgue measure 0.",
-    citation=Citation("Caron-Traynor 2005", "R. Caron, T. Traynor, The zero set of a polynomial, WSMR Report 05-02, University of "
-                      "Windsor, 2005, main theorem; also M. Okamoto, Annals of Statistics 1 (1973) 763-765, lemma"),
+    citation=Citation(CARON_2005, "main theorem"),
 )  # fmt: skip
 
 NULL_SUBSET = theorem(
@@ -71,7 +71,7 @@ NULL_SUBSET = theorem(
     hypotheses={"null": null_set(m, dx, T), "subset": ForAll((x, y), Implies(S(x, y), T(x, y)))},
     conclusion=null_set(m, dx, S),
     prose="A subset of a null set is a null set (Lebesgue measure is complete).",
-    citation=Citation("Rudin 1987", "W. Rudin, Real and Complex Analysis, 3rd ed., 1987, Theorem 1.36 and Theorem 2.20"),
+    citation=Citation(RUDIN_1987, "Theorem 1.36 and Theorem 2.20"),
 )
 
 NULL_UNION = theorem(
@@ -81,7 +81,7 @@ NULL_UNION = theorem(
     hypotheses={"null": ForAll(i, null_set(m, dx, on_data(U(i, x, y))))},
     conclusion=null_set(m, dx, on_data(Exists(i, U(i, x, y)))),
     prose="The union of countably many null sets is a null set.",
-    citation=Citation("Rudin 1987", "W. Rudin, Real and Complex Analysis, 3rd ed., 1987, Theorem 1.19"),
+    citation=Citation(RUDIN_1987, "Theorem 1.19"),
 )
 
 POLYNOMIALS = theorem(
@@ -99,7 +99,7 @@ POLYNOMIALS = theorem(
         )),
     ),
     prose="Constants and entries are polynomials, differences of polynomials are, and so is a determinant of polynomials.",
-    citation=Citation("Lang 2002", "S. Lang, Algebra, 3rd ed., 2002, IV section 1 (polynomials) and XIII section 4 (determinants)"),
+    citation=Citation(LANG_2002, "IV section 1 (polynomials), XIII section 4 (determinants)"),
 )  # fmt: skip
 
 SINGULAR = theorem(
@@ -112,7 +112,7 @@ SINGULAR = theorem(
         Exists(z, And(forall_in(i, 1, n, Eq(Sum(j, 1, n, A(i, j) * z(j)), 0)), Exists(j, And(num(1) <= j, j <= n, Ne(z(j), 0))))),
     ),
     prose="det A = 0 if and only if A z = 0 for some z that is not zero.",
-    citation=Citation("Lang 2002", "S. Lang, Algebra, 3rd ed., 2002, XIII section 4, Propositions 4.14 and 4.16"),
+    citation=Citation(LANG_2002, "XIII section 4 (determinants)"),
 )
 
 NULL_OR = theorem(

@@ -2,7 +2,7 @@
 
 from symproof.logic.syntax import Abs, And, Eq, Exists, Lam, Sum, forall_in
 from symproof.proof.author import assume, at, by, calc, conjunction, have, qed, take, unfold, witness
-from symproof.proof.theorem import theorem
+from symproof.proof.theorem import Citation, theorem
 from theorems.relu_like.network import (
     NOTATION,
     V1,
@@ -31,6 +31,7 @@ from theorems.relu_like.network import (
     v,
     x,
 )  # fmt: skip
+from theorems.works import YUN_2019
 
 change = (V1(k, l) - W1(k, l)) * x(i, l)
 
@@ -52,7 +53,8 @@ AFFINE_REGION = theorem(
     prose="If every weight and bias of the first layer moves by at most rho, and rho (|x_i|_1 + 1) is at most every "
     "pre-activation at x_i, then all pre-activations stay nonnegative, and the network is affine on the samples, whatever the "
     "second layer is.",
-    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), proof that the candidate is a local minimum; here with an explicit radius.",
+    origin=Citation(YUN_2019, "proof that the candidate is a local minimum"),
+    source="Here with an explicit radius.",
     proof=[
         unfold("slopes", "activation", relu_like),
         have("active", forall_in(i, 1, m, forall_in(k, 1, d1, pre_activation(V1, c1, k, sample(i)) >= 0)), proof=[

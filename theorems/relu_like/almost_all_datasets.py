@@ -33,10 +33,11 @@ from symproof.proof.author import (
     take,
     witness,
 )  # fmt: skip
-from symproof.proof.theorem import theorem
+from symproof.proof.theorem import Citation, theorem
 from theorems.measure.null_set import det, null_set, on_data, polynomial
 from theorems.relu_like.network import NOTATION, affine, dx, e, i, j, l, m, v, x, y
 from theorems.relu_like.spurious_minimum import DATA, SPURIOUS_MINIMUM
+from theorems.works import YUN_2019
 
 size = dx + 2
 o, p = integer("o p")
@@ -187,7 +188,7 @@ EXCEPTIONAL_DATA = theorem(
     conclusion=null_set(m, dx, on_data(Or(exact_fit, repeated))),
     prose="For more than dx + 1 samples, the data sets with an exact affine fit (against C1.1) or with two equal inputs (against "
     "C1.2) form a null set: they lie in the zero sets of a determinant and of differences of entries.",
-    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), remark after the theorem on ReLU-like networks.",
+    origin=Citation(YUN_2019, "remark after the theorem on ReLU-like networks"),
     proof=[
         apply(("constants", "entries_x", "entries_y", "differences", "determinants"), "measure.polynomials", {"n": size}),
         *no_fit_part,
@@ -216,7 +217,7 @@ ALMOST_ALL_DATASETS = theorem(
     hypotheses={"dimension": num(1) <= dx, "enough": dx + 2 <= m, **NETWORK},
     conclusion=Exists(N, And(null_set(m, dx, N), ForAll((x, y), Or(N(x, y), SPURIOUS_MINIMUM.conclusion)))),
     prose="For more than dx + 1 samples, all data sets but those of a null set give the network a spurious local minimum.",
-    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), remark after the theorem on ReLU-like networks.",
+    origin=Citation(YUN_2019, "remark after the theorem on ReLU-like networks"),
     proof=[
         apply("exceptional", "relu_like.exceptional_data"),
         witness(on_data(Or(exact_fit, repeated))),

@@ -2,7 +2,7 @@
 
 from symproof.logic.syntax import And, Eq, ForAll, Implies, Ite, Min, MinOver, Sum, forall_in, integer, num, real
 from symproof.proof.author import assume, at, by, calc, case, cases, conjunction, have, let, qed, take, unfold
-from symproof.proof.theorem import theorem
+from symproof.proof.theorem import Citation, theorem
 from theorems.relu_like.network import (
     NOTATION,
     W1,
@@ -33,6 +33,7 @@ from theorems.relu_like.network import (
     x,
     y,
 )  # fmt: skip
+from theorems.works import YUN_2019
 
 p = integer("p")
 low = real("low")
@@ -60,7 +61,7 @@ ETA_BELOW_FIT = theorem(
     },
     conclusion=And(eta < 0, forall_in(i, 1, m, fit(i) - eta > 0)),
     prose="With eta = min(-1, 2 min_i a(x_i)) both -eta and a(x_i) - eta are positive.",
-    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), construction of the local minimum.",
+    origin=Citation(YUN_2019, "construction of the local minimum"),
     proof=[
         have("negative", eta < 0, by("linear", "eta_def")),
         conjunction(
@@ -99,7 +100,7 @@ CANDIDATE = theorem(
     ),
     prose="Unit 1 carries the affine fit, shifted by eta so that its pre-activations are positive; the other units are constant "
     "and have outgoing weight 0. On the samples the network is the affine fit, so its risk is that of linear least squares.",
-    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), construction of the local minimum.",
+    origin=Citation(YUN_2019, "construction of the local minimum"),
     proof=[
         unfold("slopes", "activation", relu_like),
         have("first", forall_in(i, 1, m, Eq(pre_activation(W1, b1, num(1), sample(i)), alpha * (fit(i) - eta))),

@@ -2,7 +2,7 @@
 
 from symproof.logic.syntax import And, Eq, ForAll, Ite, Lam, Ne, Sum, forall_in, num, real
 from symproof.proof.author import apply, assume, at, by, calc, conjunction, have, qed, take, unfold
-from symproof.proof.theorem import theorem
+from symproof.proof.theorem import Citation, theorem
 from theorems.relu_like.kink import b, p, projection
 from theorems.relu_like.network import (
     HALF,
@@ -36,6 +36,7 @@ from theorems.relu_like.network import (
     y,
 )  # fmt: skip
 from theorems.relu_like.normal_equations import fit, residual
+from theorems.works import YUN_2019
 
 u, phi, H = real("u phi H")
 
@@ -76,7 +77,8 @@ DESCENT = theorem(
     ),
     prose="Unit 1 carries the affine fit, unit 2 the additional unit with outgoing weight u = -phi/H. The risk is that of least "
     "squares minus phi^2/(2 H).",
-    source="Ours; it replaces the two-unit construction of Yun, Sra, Jadbabaie (arXiv 1802.03487).",
+    origin=Citation(YUN_2019, "proof of the theorem on ReLU-like networks, step 2"),
+    source="Ours; it replaces the two-unit construction of the paper.",
     proof=[
         unfold("slopes", "activation", relu_like),
         have("outputs", forall_in(i, 1, m, Eq(network(dx, d1, h, *other_theta, sample(i)), fit(i) + u * unit(i))), proof=[

@@ -34,8 +34,9 @@ from symproof.proof.author import (
     unfold,
     witness,
 )  # fmt: skip
-from symproof.proof.theorem import theorem
+from symproof.proof.theorem import Citation, theorem
 from theorems.relu_like.network import NOTATION, dx, h, i, j, l, m, relu_like, s_minus, s_plus, t, x
+from theorems.works import YUN_2019
 
 o = integer("o")
 r, p, q, a = family("r p q a")
@@ -71,7 +72,8 @@ KINK = theorem(
     },
     conclusion=Exists((p, b), Ne(phi(p, b), 0)),
     prose="If the inputs are distinct and r is not zero, some unit h(w . x + b) has a non-zero inner product with r.",
-    source="Shorter than the two cases of Yun, Sra, Jadbabaie (arXiv 1802.03487): a second difference isolates one sample.",
+    origin=Citation(YUN_2019, "proof of the theorem on ReLU-like networks, step 2"),
+    source="Shorter than the two cases of the paper: a second difference isolates one sample.",
     proof=[
         unfold("slopes", "activation", relu_like),
         obtain(o, ("o_low", "o_high", "o_residual"), "residual"),

@@ -2,7 +2,7 @@
 
 from symproof.logic.syntax import Abs, And, Eq, ForAll, Implies, Sum, forall_in
 from symproof.proof.author import apply, assume, at, by, calc, conjunction, have, obtain, qed, take, unfold, witness
-from symproof.proof.theorem import theorem
+from symproof.proof.theorem import Citation, theorem
 from theorems.relu_like.network import (
     NOTATION,
     V1,
@@ -38,6 +38,7 @@ from theorems.relu_like.network import (
     y,
 )  # fmt: skip
 from theorems.relu_like.normal_equations import fit, normal
+from theorems.works import YUN_2019
 
 region = ForAll(other_theta, Implies(
     close(dx, d1, rho, *theta, *other_theta),
@@ -60,7 +61,8 @@ LOCAL_MINIMUM = theorem(
     conclusion=And(region, local_minimum(m, dx, d1, x, y, h, *theta)),
     prose="If the network is the least squares fit on the samples, and rho (|x_i|_1 + 1) is at most every pre-activation at x_i, "
     "then no parameters closer than rho have a smaller risk.",
-    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), proof that the candidate is a local minimum; here with an explicit radius.",
+    origin=Citation(YUN_2019, "proof that the candidate is a local minimum"),
+    source="Here with an explicit radius.",
     proof=[
         apply(("orthogonal", "split"), "relu_like.pythagoras"),
         have("own_risk", Eq(risk(m, dx, d1, x, y, h, *theta), affine_risk(m, dx, x, y, w, c)),

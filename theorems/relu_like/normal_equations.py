@@ -16,7 +16,7 @@ from symproof.proof.author import (
     unfold,
     witness,
 )  # fmt: skip
-from symproof.proof.theorem import theorem
+from symproof.proof.theorem import Citation, theorem
 from theorems.relu_like.network import (
     HALF,
     NOTATION,
@@ -36,6 +36,7 @@ from theorems.relu_like.network import (
     x,
     y,
 )  # fmt: skip
+from theorems.works import YUN_2019
 
 g, S = real("g S")
 q = family("q")
@@ -66,7 +67,8 @@ NORMAL_EQUATIONS = theorem(
     hypotheses={"best": best_affine(m, dx, x, y, w, c)},
     conclusion=normal,
     prose="The residual of the best affine fit has sum 0 and is orthogonal to every feature.",
-    source="Classical; Yun, Sra, Jadbabaie (arXiv 1802.03487), proof of the theorem on ReLU-like networks.",
+    origin=Citation(YUN_2019, "proof of the theorem on ReLU-like networks"),
+    source="Classical.",
     proof=[
         have("orthogonal", orthogonal, note="Moving the fit in any affine direction does not lower the risk.", proof=[
             take(v, e),

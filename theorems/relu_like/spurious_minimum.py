@@ -38,7 +38,7 @@ from symproof.proof.author import (
     unfold,
     witness,
 )  # fmt: skip
-from symproof.proof.theorem import theorem
+from symproof.proof.theorem import Citation, theorem
 from theorems.relu_like.candidate import PARAMETERS
 from theorems.relu_like.descent import H, phi, u
 from theorems.relu_like.kink import b, p, projection, r
@@ -81,6 +81,7 @@ from theorems.relu_like.network import (
     y,
 )  # fmt: skip
 from theorems.relu_like.normal_equations import fit
+from theorems.works import YUN_2019
 
 o = integer("o")
 beta = real("beta")
@@ -131,7 +132,7 @@ SPURIOUS_CANDIDATE = theorem(
     },
     conclusion=And(spurious(*own), Eq(risk(*own), affine_risk(m, dx, x, y, w, c))),
     prose="For every scale alpha > 0 the candidate is a spurious local minimum; its risk is that of linear least squares.",
-    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), theorem on ReLU-like networks.",
+    origin=Citation(YUN_2019, "theorem on ReLU-like networks"),
     proof=[
         obtain(o, ("o_low", "o_high", "o_misfit"), at("C1.1", w, c), note="A sample that the best affine fit misses."),
         have("slope", s_plus > 0, by("logic", "C1.3 slopes")),
@@ -215,7 +216,7 @@ SPURIOUS_MINIMUM = theorem(
     prose="If no affine function fits the data exactly (C1.1) and the inputs are distinct (C1.2), a network with one hidden layer "
     "of width at least 2 (C1.4) and a ReLU-like activation (C1.3) has a spurious local minimum; its risk is that of linear least "
     "squares. The hypothesis s_- >= 0 is the paper's; the proof does not use it.",
-    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), theorem on ReLU-like networks.",
+    origin=Citation(YUN_2019, "theorem on ReLU-like networks"),
     proof=[
         apply("fit", "relu_like.best_affine_exists"),
         obtain((w, c), "best", "fit"),
@@ -257,7 +258,7 @@ INFINITELY_MANY = theorem(
     conclusion=Exists((w, c), And(best_affine(m, dx, x, y, w, c), Exists((P1, q1, P2, q2), And(every, different)))),
     prose="Under the same hypotheses there is a family of spurious local minima, one for every alpha > 0 and pairwise different, "
     "all with the risk of linear least squares.",
-    source="Yun, Sra, Jadbabaie (arXiv 1802.03487), theorem on ReLU-like networks.",
+    origin=Citation(YUN_2019, "theorem on ReLU-like networks"),
     proof=[
         apply("fit", "relu_like.best_affine_exists"),
         obtain((w, c), "best", "fit"),

@@ -1,0 +1,16 @@
+"""The works of the literature that the library cites."""
+
+from symproof.proof.theorem import Work
+
+YUN_2019 = Work(
+    "YSJ",
+    "C. Yun, S. Sra, A. Jadbabaie",
+    "A critical view of global optimality in deep learning",
+    "arXiv 1802.03487; ICLR 2019 as: Small nonlinearities in activation functions create bad local minima in neural networks",
+    "2018",
+)
+CARON_2005 = Work(
+    "CT", "R. Caron, T. Traynor", "The zero set of a polynomial", "WSMR Report 05-02, University of Windsor", "2005"
+)
+RUDIN_1987 = Work("Ru", "W. Rudin", "Real and Complex Analysis", "3rd edition, McGraw-Hill", "1987")
+LANG_2002 = Work("La", "S. Lang", "Algebra", "3rd edition, Springer", "2002")
