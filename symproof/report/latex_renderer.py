@@ -42,7 +42,15 @@ from symproof.report.listing_lines import listing_lines
 from symproof.report.math_lines import MathLine, break_formula, line_latex
 from symproof.report.number_format import with_exact_numbers
 from symproof.report.numbering import Anchors, anchor_id, anchors_of, numbered, section_numbers
-from symproof.report.page_layout import TEXT_WIDTH, claim_layout, column_widths, inlines_width, placed_steps
+from symproof.report.page_layout import (
+    TEXT_WIDTH,
+    claim_layout,
+    column_widths,
+    inlines_width,
+    placed_steps,
+    statement_height,
+    step_height,
+)
 from symproof.report.step_words import STEP_WORDS
 from symproof.report.template_engine import LatexSource, latex_engine, render_template
 from symproof.report.trust_style import TRUST_ORDER, TRUST_STYLES, VERDICT_STYLES
@@ -138,6 +146,8 @@ class _LatexRenderer:
             "placed_steps": placed_steps,
             "text_width": TEXT_WIDTH,
             "source": self.source,
+            "statement_height": statement_height,
+            "step_height": step_height,
             "step_words": STEP_WORDS,
             "trust": TRUST_STYLES,
             "trust_order": TRUST_ORDER,

@@ -32,7 +32,7 @@ from symproof.report.math_tree import (
 )
 from symproof.report.math_width import nodes_width
 
-__all__ = ["INDENT", "MathLine", "break_formula", "line_kinds", "line_latex", "line_width"]
+__all__ = ["INDENT", "MathLine", "break_formula", "is_tall", "line_kinds", "line_latex", "line_width"]
 
 INDENT = 2.0
 """Indentation of a continuation line, in em."""
@@ -50,11 +50,13 @@ class MathLine:
         nodes: what is on it.
         indent: its indentation in em.
         phantom: invisible nodes before it, so that the relations of a chain line up.
+        continued: whether it goes on from the line before, so that a sign in front is a binary operator.
     """
 
     nodes: Nodes
     indent: float = 0.0
     phantom: Nodes = ()
+    continued: bool = False
 
 
 def break_formula(latex: str, width: float) -> tuple[MathLine, ...]:
@@ -75,7 +77,8 @@ def break_formula(latex: str, width: float) -> tuple[MathLine, ...]:
 
 @lru_cache(maxsize=4096)
 def _break(latex: str, width: float) -> tuple[MathLine, ...]:
-    return tuple(_lay(parse_math(latex), width, 1))
+    first, *others = _lay(parse_math(latex), width, 1)
+    return (first, *(replace(line, continued=True) for line in others))
 
 
 def line_width(line: MathLine) -> float:
@@ -86,8 +89,7 @@ def line_width(line: MathLine) -> float:
 def line_latex(line: MathLine) -> str:
     """The LaTeX of a line; an operator in front keeps the spacing of a binary one."""
     phantom = rf"\phantom{{{to_latex(line.phantom)}}}" if line.phantom else ""
-    first = line.nodes[0] if line.nodes else None
-    lone = first is not None and node_kind(first) in ("bin", "rel", "logic")
+    lone = line.continued and bool(line.nodes) and node_kind(line.nodes[0]) in ("bin", "rel", "logic")
     return f"{phantom}{'{}' if lone else ''}{to_latex(line.nodes)}"
 
 
@@ -124,11 +126,11 @@ def _fill(pieces: list[Nodes], width: float, level: int) -> list[MathLine]:
         shift = (0.0 if phantom else INDENT) if lines else 0.0
         room = width - shift - (nodes_width(phantom) if lines else 0.0)
         joins = not current or (level >= _FIRST_GREEDY and (level != 7 or position == 1))
-        if joins and nodes_width(current + piece) <= room:
-            current += piece
+        if joins and nodes_width(_joined(current, piece)) <= room:
+            current = _joined(current, piece)
             continue
         if current and joins and nodes_width(current) <= _SHORT * room:
-            lines += _shifted(_lay(current + piece, room, level + 1), shift, phantom if lines else ())
+            lines += _shifted(_lay(_joined(current, piece), room, level + 1), shift, phantom if lines else ())
             current = ()
             continue
         if current:
@@ -143,6 +145,11 @@ def _fill(pieces: list[Nodes], width: float, level: int) -> list[MathLine]:
         shift = (0.0 if phantom else INDENT) if lines else 0.0
         lines += _shifted([MathLine(current)], shift, phantom if lines else ())
     return lines
+
+
+def _joined(current: Nodes, piece: Nodes) -> Nodes:
+    """Two pieces on one line; the dot that marks a product across lines is not needed there."""
+    return current + piece[1:] if current and piece[0] is _DOT else current + piece
 
 
 def _chain_phantom(pieces: list[Nodes], width: float) -> Nodes:
@@ -378,7 +385,7 @@ def _open_fence(fence: Fence, script: Script | None = None) -> list[Nodes]:
         pieces = _split(body, level)
         if len(pieces) > 1:
             break
-    name = "Big" if _is_tall(body) else "big"
+    name = "Big" if is_tall(body) else "big"
     opening = _sized(fence.opening, name, "l")
     closing = _sized(fence.closing, name, "r")
     if script is not None:
@@ -404,8 +411,17 @@ def _bare(delimiter: str) -> str:
     return delimiter
 
 
-def _is_tall(nodes: Nodes) -> bool:
-    return any(isinstance(node, Fraction | Grid | Root | Stack) or node_kind(node) == "op" for node in nodes)
+def is_tall(nodes: Nodes) -> bool:
+    """Whether a line is higher than plain text: fractions, sums, matrices."""
+    return any(_is_tall_node(node) for node in nodes)
+
+
+def _is_tall_node(node: MathNode) -> bool:
+    if isinstance(node, Script):
+        return _is_tall_node(node.base)
+    if isinstance(node, Fence | Group):
+        return is_tall(node.body)
+    return isinstance(node, Fraction | Grid | Root | Stack) or node_kind(node) == "op"
 
 
 def _open_cases(grid: Grid) -> list[Nodes]:

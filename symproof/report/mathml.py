@@ -65,7 +65,7 @@ def inline_mathml(nodes: Nodes, latex: str, display: bool = False) -> str:
 def line_mathml(line: MathLine) -> str:
     """A ``<math>`` element for one line of a displayed formula, in display size."""
     phantom = f"<mphantom>{_row(line.phantom)}</mphantom>" if line.phantom else ""
-    return _math(phantom + _row(line.nodes, continued=True), to_latex(line.nodes), display=True)
+    return _math(phantom + _row(line.nodes, line.continued), to_latex(line.nodes), display=True)
 
 
 def _math(content: str, latex: str, display: bool) -> str:

@@ -58,7 +58,7 @@ def abbreviated_number(numerator: str, denominator: str = "1", digits: int = DIG
         digits: how many significant digits to show.
 
     Returns:
-        LaTeX such as ``0.482317\ldots`` or ``4.82317\ldots\times10^{-9}``.
+        LaTeX such as ``0.482317{\ldots}`` or ``4.82317{\ldots}\times10^{-9}``.
     """
     top, bottom, shift = _leading_parts(numerator, denominator)
     if top == 0:
@@ -84,10 +84,10 @@ _ENOUGH = 2000
 
 def _place_point(leading: str, exponent: int) -> str:
     if 0 <= exponent < len(leading) - 1:
-        return rf"{leading[: exponent + 1]}.{leading[exponent + 1 :]}\ldots"
+        return rf"{leading[: exponent + 1]}.{leading[exponent + 1 :]}{{\ldots}}"
     if -4 <= exponent < 0:
-        return rf"0.{'0' * (-exponent - 1)}{leading}\ldots"
-    return rf"{leading[0]}.{leading[1:]}\ldots\times10^{{{exponent}}}"
+        return rf"0.{'0' * (-exponent - 1)}{leading}{{\ldots}}"
+    return rf"{leading[0]}.{leading[1:]}{{\ldots}}\times10^{{{exponent}}}"
 
 
 def number_size(numerator: str, denominator: str = "1") -> str:
@@ -213,7 +213,7 @@ def _shorten_script(node: Script, numbers: ExactNumbers) -> MathNode:
 def _shown(exact: str, numbers: ExactNumbers) -> Nodes:
     numerator, _, denominator = exact.partition("/")
     short = abbreviated_number(numerator, denominator or "1")
-    return parse_math(short.replace(r"\ldots", rf"\ldots_{{\text{{{numbers.name(exact)}}}}}"))
+    return parse_math(short.replace(r"{\ldots}", rf"{{\ldots}}_{{\text{{{numbers.name(exact)}}}}}"))
 
 
 def _long_number(node: MathNode) -> str:

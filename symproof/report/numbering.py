@@ -114,7 +114,7 @@ def _named(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _named_section(section: Section, number: str) -> Iterator[tuple[str, str]]:
-    yield section.anchor, f"{'Appendix' if section.appendix else 'Section'} {number}"
+    yield section.anchor, f"{'Appendix' if section.appendix else 'Section'}\u00a0{number}"
     for block in section.blocks:
         yield from _named_block(block)
 
@@ -122,13 +122,13 @@ def _named_section(section: Section, number: str) -> Iterator[tuple[str, str]]:
 def _named_block(block: Block) -> Iterator[tuple[str, str]]:
     if isinstance(block, Proof):
         for step in walk_steps(block.steps):
-            yield step.anchor, f"step {step.number}"
+            yield step.anchor, f"step\u00a0{step.number}"
     elif isinstance(block, Statement):
-        yield block.anchor, f"{block.kind} {block.number}".strip()
+        yield block.anchor, f"{block.kind}\u00a0{block.number}".strip()
     elif isinstance(block, Graph | Figure):
-        yield block.anchor, f"Figure {block.number}".strip()
+        yield block.anchor, f"Figure\u00a0{block.number}".strip()
     elif isinstance(block, Table):
-        yield block.anchor, f"Table {block.number}".strip()
+        yield block.anchor, f"Table\u00a0{block.number}".strip()
     elif isinstance(block, DisplayMath):
         yield block.anchor, f"({block.label})"
     elif isinstance(block, Evidence):

@@ -5,14 +5,38 @@ All lengths are in em of the body font.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symproof.report.document import Citation, Code, Formula, Inline, Inlines, Math, Proof, ProofStep, Reference, Table
-from symproof.report.math_lines import MathLine, break_formula
+from symproof.report.document import (
+    Citation,
+    Code,
+    Formula,
+    Inline,
+    Inlines,
+    Math,
+    Proof,
+    ProofStep,
+    Reference,
+    Statement,
+    Table,
+)
+from symproof.report.math_lines import MathLine, break_formula, is_tall
+from symproof.report.math_tree import parse_math
 from symproof.report.math_width import formula_width, word_width
 
-__all__ = ["TEXT_WIDTH", "Claim", "PlacedStep", "claim_layout", "column_widths", "inlines_width", "placed_steps"]
+__all__ = [
+    "TEXT_WIDTH",
+    "Claim",
+    "PlacedStep",
+    "claim_layout",
+    "column_widths",
+    "inlines_width",
+    "placed_steps",
+    "statement_height",
+    "step_height",
+]
 
 TEXT_WIDTH = 40.5
 """Width of the text block of a PDF page: A4, 11 pt type, 27 mm margins."""
@@ -71,7 +95,11 @@ def claim_layout(lead: Inlines, formulas: tuple[Formula, ...], room: float, inde
     inline: Formula | None = None
     rest = formulas
     alone = len(formulas) == 1 or not lead
-    if formulas and alone and inlines_width(lead) + formula_width(formulas[0].latex) + _note_width(formulas[0]) <= room - 1.0:
+    if (
+        formulas
+        and alone
+        and inlines_width(lead) + formula_width(formulas[0].latex) + _note_width(formulas[0]) <= room - 1.0
+    ):
         inline, rest = formulas[0], formulas[1:]
     indent = indent if lead else 0.0
     displays = tuple(
@@ -80,8 +108,37 @@ def claim_layout(lead: Inlines, formulas: tuple[Formula, ...], room: float, inde
     return Claim(lead, inline, displays)
 
 
+def _noted_width(formula: Formula) -> float:
+    return formula_width(formula.latex) + _note_width(formula)
+
+
 def _note_width(formula: Formula) -> float:
     return word_width(formula.note) + 2.0 if formula.note else 0.0
+
+
+def _claim_height(claim: Claim) -> float:
+    """The estimated height of a claim, in lines."""
+    height = 1.2 if claim.lead or claim.inline else 0.0
+    if claim.inline and is_tall(parse_math(claim.inline.latex)):
+        height += 1.4
+    return height + sum(2.8 if is_tall(line.nodes) else 1.4 for lines, _ in claim.displays for line in lines)
+
+
+def statement_height(statement: Statement, width: float = TEXT_WIDTH) -> float:
+    """The estimated height of a statement, in lines."""
+    height = 3.5 + math.ceil(inlines_width(statement.prose) / width)
+    height += 1.5 * (bool(statement.variables) + bool(statement.source))
+    for hypothesis in statement.hypotheses:
+        height += _claim_height(claim_layout(hypothesis.text, hypothesis.formulas, width - 5))
+    return height + _claim_height(claim_layout(statement.conclusion, statement.conclusions, width))
+
+
+def step_height(place: PlacedStep) -> float:
+    """The estimated height of a step with its reason and values, in lines."""
+    step = place.step
+    height = _claim_height(claim_layout(step.lead, step.formulas, place.room))
+    height += math.ceil(inlines_width(step.reason) / place.room)
+    return height + sum(_claim_height(claim_layout((), (value.formula,), place.room)) for value in step.values)
 
 
 @dataclass(frozen=True)
