@@ -75,7 +75,7 @@ def _entry(position: int, entry: Any) -> Entry:
         problem = "hypotheses must be a list of strings"
     elif not isinstance(claim, str):
         problem = "claim must be a string"
-    if problem:
+    if problem or not isinstance(claim, str):
         return Entry(name, {}, (), "", problem)
     return Entry(name, variables, tuple(hypotheses), claim)
 

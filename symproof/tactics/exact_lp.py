@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Sequence
 
 from flint import fmpq
@@ -13,10 +15,16 @@ MAX_PIVOTS = 2_000
 Row = list[fmpq]
 
 
-def maximize(matrix: Sequence[Sequence[fmpq]], right: Sequence[fmpq], objective: Sequence[fmpq]) -> list[fmpq] | None:
+def maximize(
+    matrix: Sequence[Sequence[fmpq]],
+    right: Sequence[fmpq],
+    objective: Sequence[fmpq],
+    deadline: float = math.inf,
+) -> list[fmpq] | None:
     """A point x >= 0 with ``matrix`` x = ``right`` and ``objective`` x as large as possible.
 
-    None if there is no such point, or if the objective is unbounded or the search takes too long.
+    None if there is no such point, if the objective is unbounded, or if the search takes too many steps or lasts beyond
+    ``deadline`` (in seconds of ``time.monotonic``).
     """
     count = len(objective)
     rows = [_normalized([*row, b]) for row, b in zip(matrix, right, strict=True)]
@@ -24,12 +32,12 @@ def maximize(matrix: Sequence[Sequence[fmpq]], right: Sequence[fmpq], objective:
         row[count:count] = [fmpq(i == j) for j in range(len(rows))]
     basis = [count + i for i in range(len(rows))]
     phase = [fmpq(0)] * count + [fmpq(-1)] * len(rows)
-    if not _improve(rows, basis, phase, count + len(rows)):
+    if not _improve(rows, basis, phase, count + len(rows), deadline):
         return None
     if any(rows[i][-1] != 0 for i, b in enumerate(basis) if b >= count):
         return None
     _drive_out(rows, basis, count)
-    if not _improve(rows, basis, [*objective, *[fmpq(0)] * len(phase)], count):
+    if not _improve(rows, basis, [*objective, *[fmpq(0)] * len(phase)], count, deadline):
         return None
     point = [fmpq(0)] * count
     for i, b in enumerate(basis):
@@ -55,9 +63,11 @@ def _pivot(rows: list[Row], basis: list[int], i: int, j: int) -> None:
     basis[i] = j
 
 
-def _improve(rows: list[Row], basis: list[int], objective: Sequence[fmpq], allowed: int) -> bool:
+def _improve(rows: list[Row], basis: list[int], objective: Sequence[fmpq], allowed: int, deadline: float) -> bool:
     """Pivot until the objective is optimal over the first ``allowed`` columns; False if unbounded or too long."""
     for _ in range(MAX_PIVOTS):
+        if time.monotonic() > deadline:
+            return False
         price = [(i, objective[b]) for i, b in enumerate(basis) if objective[b]]
         inside = set(basis)
         enter = next(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
@@ -40,7 +41,13 @@ def linear_evidence(
     return found
 
 
-def combination(g: Polynomial, strict: bool, facts: Sequence[LinearFact], limit: int = MAX_FACTS) -> list[fmpq] | None:
+def combination(
+    g: Polynomial,
+    strict: bool,
+    facts: Sequence[LinearFact],
+    limit: int = MAX_FACTS,
+    deadline: float = math.inf,
+) -> list[fmpq] | None:
     """Multipliers with g = c + sum multiplier * fact, c >= 0 (and g > 0 shown if ``strict``), or None."""
     useful = _reachable(g, facts)
     if len(useful) > limit:
@@ -62,7 +69,7 @@ def combination(g: Polynomial, strict: bool, facts: Sequence[LinearFact], limit:
         matrix.append([*gains, fmpq(1), fmpq(-1), fmpq(-1), nothing])
         matrix.append([nothing] * (len(columns) + 1) + [fmpq(1), nothing, fmpq(1)])
         right += [nothing, fmpq(1)]
-    point = maximize(matrix, right, objective)
+    point = maximize(matrix, right, objective, deadline)
     if point is None or (strict and point[-3] == 0):
         return None
     result = [fmpq(0)] * len(facts)

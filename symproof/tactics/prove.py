@@ -83,6 +83,11 @@ def _prove_real(claim: Claim, timeout: float) -> ClaimResult:
     refutation = _refute(claim, min(0.5, timeout / 6), log, QUICK_POINTS)
     if refutation is not None:
         return refutation
+    if log.undefined is None:
+        _find_undefined(claim, min(0.5, timeout / 6), log)
+    if log.undefined is not None:
+        refutation = _refute(claim, min(1.5, timeout / 3), log)
+        return refutation if refutation is not None else _undecided(obligations(claim.conclusion), log, False)
     prover, sequent = Prover(start + 0.75 * timeout), claim.sequent()
     missing, derivation, late = _derive(prover, sequent, claim.conclusion)
     if derivation is not None and not missing:
@@ -94,6 +99,17 @@ def _prove_real(claim: Claim, timeout: float) -> ClaimResult:
 def _refute(claim: Claim, seconds: float, log: SearchLog, most: int = 1_000_000) -> ClaimResult | None:
     found = find_counterexample(claim, seconds, log, most)
     return _refuted(found.as_strings()) if found is not None else None
+
+
+def _find_undefined(claim: Claim, seconds: float, log: SearchLog) -> None:
+    """Look for an admissible point where the conclusion is not defined, by refuting that it is."""
+    for obligation in obligations(claim.conclusion):
+        inner = SearchLog()
+        asked = Claim(claim.sorts, claim.variables, claim.sort_facts, claim.hypotheses, obligation)
+        log.undefined = find_counterexample(asked, seconds, inner, QUICK_POINTS)
+        log.reason = f"{obligation} fails"
+        if log.undefined is not None:
+            return
 
 
 def _refuted(values: Mapping[str, str]) -> ClaimResult:

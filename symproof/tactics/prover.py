@@ -1,8 +1,8 @@
 """The automatic prover: finds a derivation of a proposition; every step of it is accepted by a rule of the kernel.
 
-The search may try anything. A proposition counts as derived only if a kernel rule accepts it with the evidence found, and
-all obligations of the rule are derived in turn, or if it follows from derived ones by introduction, case distinction or
-contradiction.
+The search may try anything. A proposition counts as derived only if a kernel rule accepts it with the evidence found,
+and all obligations of the rule are derived in turn, or if it follows from derived ones by introduction, by a case
+distinction or by contradiction.
 """
 
 from __future__ import annotations
@@ -35,10 +35,9 @@ MAX_DEPTH = 7
 MAX_SPLITS = 4
 RELATIONS = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
 ORDER = frozenset({"lt", "le", "gt", "ge"})
-FLIPPED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
-ELEMENTARY = frozenset({
-    "exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh",
-    "erf", "abs", "sign", "floor", "ceiling", "min", "max", "pi", "e", "diff",
+ANALYTIC = frozenset({
+    "exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh",
+    "atanh", "erf", "pow",
 })  # fmt: skip
 
 
@@ -93,6 +92,7 @@ class Prover:
         if time.monotonic() > self.deadline:
             raise OutOfTimeError
         sequent, goal = introduce(sequent, goal)
+        sequent = self._enriched(sequent, goal)
         key = (frozenset(sequent.facts()), goal)
         cost = depth + splits
         if depth > MAX_DEPTH or key in self._active or self._failed.get(key, 99) <= cost:
@@ -107,6 +107,18 @@ class Prover:
         if found is None:
             self._failed[key] = cost
         return found
+
+    def _enriched(self, sequent: Sequent, goal: Term) -> Sequent:
+        """The sequent with the signs of the goal's variables that are discharged, for example t > 0 from 0 < x < t."""
+        facts = set(sequent.facts())
+        for v in sorted(free_variables(goal), key=lambda v: v.name)[:6]:
+            if not v.sort.is_number or any(f.op in ORDER and v in f.args and num(0) in f.args for f in facts):
+                continue
+            signs = (v > 0, v < 0, v >= 0, v <= 0)
+            known = next((p for p in signs if self.discharge(sequent, p)), None)
+            if known is not None:
+                sequent = sequent.with_hypothesis("", known)
+        return sequent
 
     def _prove(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         if goal in set(sequent.facts()) or goal.op == "true":
@@ -189,12 +201,13 @@ class Prover:
             return found
         attempts: list[Callable[[], Derivation | None]] = [
             lambda: self._arithmetic(sequent, goal, depth),
+            lambda: self._absolute_bound(sequent, goal, depth, splits),
             lambda: self._split_facts(sequent, goal, depth, splits),
             lambda: self._split_terms(sequent, goal, depth, splits),
             lambda: self._on_a_box(sequent, goal),
             lambda: self._by_slope(sequent, goal, depth, splits),
         ]
-        for attempt in attempts[:1] if closed else attempts:
+        for attempt in attempts[:2] if closed else attempts:
             found = attempt()
             if found is not None:
                 return found
@@ -214,6 +227,7 @@ class Prover:
         known = list(dict.fromkeys(d.goal for d in derived))
         target = simple if simple is not None else goal
         bounds = list(self._bounds(sequent, [target, goal, *known]))
+        bounds += [d for b in list(bounds) if _has_quotient(b.goal) and (d := view.fact(b.goal)) is not None]
         known += [d.goal for d in bounds if d.goal not in known]
         inside = sequent
         for fact in reversed(known):
@@ -266,7 +280,7 @@ class Prover:
             if None in found_both:
                 return None
             return Derivation(goal, "sos", parts=tuple(d for d in found_both if d is not None))
-        squares = sos_evidence(goal, facts, sequent, self.discharge)
+        squares = sos_evidence(goal, facts, sequent, self.discharge, 0, self.deadline)
         if squares is not None and (found := self._by(sos.RULE, sequent, goal, facts, squares)) is not None:
             return found
         return None if quick else self._polynomial_contradiction(sequent, goal, facts, quick)
@@ -276,12 +290,12 @@ class Prover:
     ) -> Derivation | None:
         """The goal by refuting its negation."""
         denied = opposite(goal)
-        inside, known = sequent.with_hypothesis("", denied), [*facts, denied]
+        inside, known = sequent.with_hypothesis("", denied), [denied, *facts]
         evidence = linear_evidence(FALSE, known, inside, self.discharge)
         if evidence is not None and (found := self._by(linear.RULE, inside, FALSE, known, evidence)) is not None:
             return self._wrap(goal, found)
         for extra in (0,) if quick else (0, 1):
-            squares = sos_evidence(FALSE, known, inside, self.discharge, extra)
+            squares = sos_evidence(FALSE, known, inside, self.discharge, extra, self.deadline)
             if squares is not None and (found := self._by(sos.RULE, inside, FALSE, known, squares)) is not None:
                 return self._wrap(goal, found)
         return None
@@ -298,8 +312,29 @@ class Prover:
         evidence = linear_evidence(FALSE, rest, sequent, self.discharge)
         if evidence is not None and (found := self._by(linear.RULE, sequent, FALSE, rest, evidence)) is not None:
             return found
-        squares = sos_evidence(FALSE, rest, sequent, self.discharge)
+        squares = sos_evidence(FALSE, rest, sequent, self.discharge, 0, self.deadline)
         return self._by(sos.RULE, sequent, FALSE, rest, squares) if squares is not None else None
+
+    def _absolute_bound(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """abs(u) <= b from u <= b and -u <= b."""
+        if goal.op not in ORDER:
+            return None
+        small, large = goal.args if goal.op in ("le", "lt") else goal.args[::-1]
+        if small.op != "abs":
+            return None
+        op, u = ("le" if goal.op in ("le", "ge") else "lt"), small.args[0]
+        both = self._all(sequent, goal, (relation(op, u, large), relation(op, -u, large)), depth, splits)
+        if both is None:
+            return None
+        for part in both.parts:
+            sequent = sequent.with_hypothesis("", part.goal)
+        for case in (u <= 0, u >= 0):
+            inside = sequent.with_hypothesis("", case)
+            facts = tuple(inside.facts())
+            evidence = linear_evidence(goal, facts, inside, self.discharge)
+            if evidence is None or self._by(linear.RULE, inside, goal, facts, evidence) is None:
+                return None
+        return both
 
     # Case distinctions
 
@@ -333,7 +368,7 @@ class Prover:
         if splits >= MAX_SPLITS:
             return None
         for subject, other in self._split_points(sequent, goal):
-            cases = (subject <= other, subject >= other)
+            cases: tuple[Term, ...] = (subject <= other, subject >= other)
             if subject.sort == INT and other.op == "num":
                 cases = (subject <= other, subject >= other + 1)
             elif any(t.op == "sign" and t.args[0] == subject for t in goal.walk()):
@@ -367,11 +402,21 @@ class Prover:
         if goal.op == "eq":
             return None
         facts = tuple(f for f in sequent.facts() if f.op in RELATIONS and f.args[0].sort.is_number)
+        facts += tuple(self._closed_bounds(sequent, goal, facts))
         evidence = ball_evidence(goal, facts)
         return self._by(ball.RULE, sequent, goal, facts, evidence) if evidence is not None else None
 
+    def _closed_bounds(self, sequent: Sequent, goal: Term, facts: Sequence[Term]) -> Iterator[Term]:
+        """Bounds of the goal's variables by closed numbers, through chains such as t < x and x <= 1."""
+        numbers = {a for f in facts if f.op in ORDER for a in f.args if not free_variables(a)}
+        ordered = sorted(numbers, key=lambda t: t.digest)
+        for v in sorted(free_variables(goal), key=lambda v: v.name):
+            for candidate in (p for c in ordered for p in (c <= v, v <= c)):
+                if candidate not in facts and self.discharge(sequent, candidate):
+                    yield candidate
+
     def _by_slope(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
-        if goal.op not in ORDER or depth > 2 or not any(t.op in ELEMENTARY or t.op == "pow" for t in goal.walk()):
+        if goal.op not in ORDER or depth > 2 or not any(t.op in ANALYTIC for t in goal.walk()):
             return None
         for x in sorted(free_variables(goal), key=lambda v: v.name):
             if x.sort != REAL:
@@ -402,7 +447,7 @@ class Prover:
         return None
 
 
-_CENTRES = tuple(coerce(v) for v in (0, 1, -1, 2)) + (Term("e"),)
+_CENTRES = (coerce(0), coerce(1), coerce(-1), coerce(2), Term("e"))
 
 
 def _starts(x: Term, sequent: Sequent) -> Iterator[tuple[Term, bool]]:
@@ -415,6 +460,10 @@ def _starts(x: Term, sequent: Sequent) -> Iterator[tuple[Term, bool]]:
             yield small, True
         if small == x and x not in free_variables(large):
             yield large, False
+
+
+def _has_quotient(t: Term) -> bool:
+    return any(s.op == "div" and s.args[1].op != "num" for s in t.walk())
 
 
 def _is_square(t: Term) -> bool:
@@ -437,12 +486,14 @@ class _View:
             return None
         top, bottom = poly.to_term(q.top), poly.to_term(q.bottom)
         zero = coerce(0)
-        if q.bottom == {(): 1} or self.prover.discharge(self.sequent, bottom > zero):
+        if q.bottom == {(): 1}:
             return top, bottom, proposition.op
-        if self.prover.discharge(self.sequent, bottom < zero):
-            return -top, -bottom, proposition.op
-        if self.prover.discharge(self.sequent, relation("ne", bottom, zero)):
-            return top * bottom, bottom**2, proposition.op
+        for sign in (bottom > zero, bottom < zero, relation("ne", bottom, zero)):
+            if self.prover.discharge(self.sequent, sign):
+                self.sequent = self.sequent.with_hypothesis("", sign)
+                if sign.op == "ne":
+                    return top * bottom, bottom**2, proposition.op
+                return (top, bottom, proposition.op) if sign.op == "gt" else (-top, -bottom, proposition.op)
         return None
 
     def goal(self, goal: Term) -> Term | None:

@@ -1,11 +1,13 @@
 """Search for sums of squares: g = sum weight * square^2 * product of facts (Positivstellensatz certificates).
 
-First by exact linear programming over squares of monomials and of sums and differences of two, which also covers products
-of facts; then with full Gram matrices, whose basis is reduced at rational zeros of g and which are rounded exactly.
+First by exact linear programming over squares of monomials and of sums and differences of two, which also covers
+products of facts; then with full Gram matrices, whose basis is reduced at rational zeros of g, rounded exactly.
 """
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -48,6 +50,7 @@ def sos_evidence(
     sequent: Sequent,
     discharge: Callable[[Sequent, Term], bool],
     extra_degree: int = 0,
+    deadline: float = math.inf,
 ) -> Certificate | None:
     """The decomposition that the rule ``sos`` wants for ``goal`` from ``facts``, or None if none was found."""
     try:
@@ -56,7 +59,9 @@ def sos_evidence(
         needed = directions(goal, normalize)
         if len(needed) != 1:
             return None
-        return _Search(needed[0][0], needed[0][1], known, normalize, extra_degree).run()
+        search = _Search(needed[0][0], needed[0][1], known, normalize, extra_degree)
+        search.deadline = deadline
+        return search.run()
     except Refusal:
         return None
 
@@ -70,16 +75,25 @@ class _Search:
         top = _degree(g) if g else max((_degree(p) for p in forms), default=0)
         self.degree = max(top + top % 2, 2) + 2 * extra
         self.products = list(self._products())
+        self.deadline = math.inf
 
     def run(self) -> Certificate | None:
-        return self._by_lines() or self._by_gram()
+        """A certificate, or None."""
+        found = self._by_lines()
+        for scalar in (False, True):
+            if found is None and time.monotonic() < self.deadline:
+                found = self._by_gram(scalar)
+        return found
 
     def _products(self) -> Iterator[_Product]:
         yield _Product((), poly.constant(fmpq(1)), True)
         inequalities = [k for k in self.used if self.known[k].relation != "eq"]
         count = 1
         for size in (1, 2, 3):
-            for chosen in combinations(inequalities, size):
+            for chosen in combinations_with_replacement(inequalities, size):
+                repeated = len(set(chosen)) < size
+                if repeated and not all(self.known[k].relation == "gt" for k in chosen):
+                    continue
                 if size == 3 and len(inequalities) > 4:
                     return
                 form = poly.constant(fmpq(1))
@@ -111,17 +125,18 @@ class _Search:
             basis = self._monomials((self.degree - _degree(p.form)) // 2)
             if len(columns) + len(basis) ** 2 > MAX_COLUMNS:
                 basis = basis[-1:]
-            bases = [{m: fmpq(1)} for m in basis]
+            bases: list[Polynomial] = [{m: fmpq(1)} for m in basis]
             bases += [{m: fmpq(1), n: fmpq(s)} for m, n in combinations(basis, 2) for s in (1, -1)]
             for base in bases:
                 if base == {(): fmpq(1)} and not p.factors:
-                    continue
+                    continue  # the constant of the combination plays that part
                 form = self.normalize.product(self.normalize.product(base, base), p.form)
                 kind = "gt" if p.strict and set(base) == {()} else "ge"
                 columns.append((base, p.factors, LinearFact(form, kind)))
         for k, base in self._equation_multiples():
             columns.append((base, (k,), LinearFact(self.normalize.product(base, self.known[k].form), "eq")))
-        multipliers = combination(self.g, self.strict, [c[2] for c in columns], limit=2 * MAX_COLUMNS)
+        facts = [c[2] for c in columns]
+        multipliers = combination(self.g, self.strict, facts, 2 * MAX_COLUMNS, self.deadline)
         if multipliers is None:
             return None
         rest = self.g
@@ -145,8 +160,9 @@ class _Search:
 
     # Gram matrices
 
-    def _by_gram(self) -> Certificate | None:
-        blocks = [(p, basis) for p in self.products if (basis := self._basis(p))]
+    def _by_gram(self, scalar: bool) -> Certificate | None:
+        """With full Gram matrices; if ``scalar``, products of facts get constant multipliers only."""
+        blocks = [(p, basis) for p in self.products if (basis := self._basis(p, scalar))]
         if not blocks or sum(len(b) * (len(b) + 1) // 2 for _, b in blocks) > MAX_COLUMNS:
             blocks = blocks[:1]
         if not blocks or any(len(b) > MAX_BASIS for _, b in blocks):
@@ -191,8 +207,10 @@ class _Search:
         entry = self.normalize.product(self.normalize.product(basis[i], basis[j]), p.form)
         return entry if i == j else poly.scale(entry, fmpq(2))
 
-    def _basis(self, p: _Product) -> list[Polynomial]:
+    def _basis(self, p: _Product, scalar: bool) -> list[Polynomial]:
         """Polynomials whose squares may stand before the product: they vanish where g does and the product does not."""
+        if scalar and p.factors:
+            return [{(): fmpq(1)}]
         monomials = self._monomials((self.degree - _degree(p.form)) // 2)
         if len(monomials) > 2 * MAX_BASIS:
             return []
