@@ -1,0 +1,298 @@
+"""Finding and loading theorem modules: the library that comes with symproof, and files and folders of the user's.
+
+Theorem modules are trusted code: loading one runs it, with the rights of whoever started symproof. Load only modules
+that you would run as Python programs. What they *claim* is not trusted: the kernel checks every theorem that they
+build.
+
+Every ``Theorem`` at the top level of a module counts. The library is the package ``theorems``, wherever it lies on the
+disk. A folder of the user's is the package of its own name (modules in it import each other as ``folder.module`` or
+``.module``); a folder that is itself called ``theorems`` adds chapters to the library. A file of the user's stands
+alone. ``sys.path`` is neither needed nor changed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module, invalidate_caches
+from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from traceback import extract_tb
+from types import MappingProxyType, ModuleType
+
+from symproof.did_you_mean import did_you_mean
+from symproof.errors import InputError
+from symproof.proof.theorem import Theorem
+from symproof.resources import theorems_dir
+from symproof.source_place import shown_path, shown_place
+
+__all__ = ["Library", "load_library"]
+
+_LIBRARY = "theorems"
+_ALONE = "symproof_file_"
+_MARK = "__symproof_loaded__"
+_NEIGHBOURS = "A file given alone cannot import its neighbours: give their folder."
+_ID = re.compile(r"[A-Za-z_]\w*(\.\w+)*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Library:
+    """Theorems by id.
+
+    Attributes:
+        theorems: every theorem that was found, sorted by id.
+        files: the file of each, by id.
+    """
+
+    theorems: Mapping[str, Theorem]
+    files: Mapping[str, Path]
+
+    def require(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Make sure that ids are known.
+
+        Args:
+            ids: names that a user wrote.
+
+        Returns:
+            The ids, each once and sorted.
+
+        Raises:
+            InputError: one of them names no theorem.
+        """
+        wanted = tuple(sorted(set(ids)))
+        for name in wanted:
+            if name not in self.theorems:
+                hint = did_you_mean(name, self.theorems) or "symproof list shows all results."
+                raise InputError("no result of that name", "ID", "the id of a result", name[:80], hint)
+        return wanted
+
+
+def load_library(paths: Iterable[str | Path] = ()) -> Library:
+    """Load the library, and the user's own modules.
+
+    The user's modules are loaded anew at each call; the library once in a process.
+
+    Args:
+        paths: ``.py`` files and folders of theorem modules besides the library.
+
+    Returns:
+        All theorems that are found.
+
+    Raises:
+        InputError: a path is missing or holds no theorem, a module cannot be loaded, or an id is bad or used twice.
+    """
+    home = _home()
+    given = tuple(dict.fromkeys(_existing(path) for path in paths))
+    _forget_extras()
+    invalidate_caches()
+    found = _Found()
+    _ensure_package(_LIBRARY, home)
+    found.add(_folder_modules(_LIBRARY, home))
+    for path in given:
+        if not any(path.is_relative_to(folder) for folder in (home, *given) if folder != path):
+            found.add_extra(path)
+    return Library(MappingProxyType(dict(sorted(found.theorems.items()))), MappingProxyType(found.files))
+
+
+class _Found:
+    """What is found so far."""
+
+    def __init__(self) -> None:
+        self.theorems: dict[str, Theorem] = {}
+        self.files: dict[str, Path] = {}
+
+    def add_extra(self, path: Path) -> None:
+        """The theorems of a user's path. Raises InputError if there is none."""
+        count = len(self.theorems)
+        self.add(_extra_modules(path))
+        if len(self.theorems) == count and path != _home():
+            what = "the file builds no theorem" if path.is_file() else "the folder holds no theorem"
+            raise InputError(what, shown_path(path), "a module with name = theorem(...) at its top level")
+
+    def add(self, modules: Iterable[ModuleType]) -> None:
+        """The theorems of some modules; one that several modules import belongs to the module that built it."""
+        places: dict[int, tuple[Theorem, Path]] = {}
+        for module in modules:
+            file = Path(str(module.__file__))
+            for value in tuple(vars(module).values()):
+                if not isinstance(value, Theorem) or value is self.theorems.get(value.id):
+                    continue
+                if id(value) not in places or file == Path(value.where.file):
+                    places[id(value)] = (value, file)
+        for theorem, file in sorted(places.values(), key=lambda place: (str(place[1]), place[0].where.line)):
+            self._put(theorem, file)
+
+    def _put(self, theorem: Theorem, file: Path) -> None:
+        where = f"{shown_path(file)}:{theorem.where.line}"
+        if not isinstance(theorem.id, str) or not _ID.fullmatch(theorem.id):
+            expected = "letters, digits and _, in parts separated by dots, such as chapter.name"
+            raise InputError("a theorem has an id that cannot be used", where, expected, repr(theorem.id)[:80])
+        other = self.theorems.get(theorem.id)
+        if other is not None:
+            what = f"two theorems have the id {theorem.id}"
+            found = f"the other one at {shown_path(self.files[theorem.id])}:{other.where.line}"
+            raise InputError(what, where, "an id of its own", found)
+        self.theorems[theorem.id] = theorem
+        self.files[theorem.id] = file
+
+
+# Paths and modules ---------------------------------------------------------------------------------------------------
+
+
+def _home() -> Path:
+    return theorems_dir().resolve()
+
+
+def _existing(path: str | Path) -> Path:
+    resolved = Path(path).resolve()
+    if resolved.is_dir() or (resolved.is_file() and resolved.suffix == ".py"):
+        return resolved
+    found = "another kind of file" if resolved.exists() else "nothing there"
+    raise InputError("not a theorem module", str(path), "a .py file or a folder of them", found)
+
+
+def _extra_modules(path: Path) -> Iterator[ModuleType]:
+    name = path.name
+    if path.is_file():
+        yield _load(_ALONE + path.stem, path, hint=_NEIGHBOURS)
+        return
+    if path == _home():
+        return
+    if name == _LIBRARY:
+        _add_chapters(path)
+    else:
+        _claim_name(name, path)
+        _ensure_package(name, path)
+    yield from _folder_modules(name, path)
+
+
+def _add_chapters(folder: Path) -> None:
+    """Let ``theorems`` be found in the user's folder too."""
+    for chapter in sorted(folder.iterdir()):
+        if (_home() / chapter.name).exists() and chapter.name not in ("__init__.py", "__pycache__"):
+            what = f"the library has a chapter {chapter.name}, too"
+            raise InputError(what, shown_path(chapter), "another name")
+    sys.modules[_LIBRARY].__path__.append(str(folder))
+
+
+def _claim_name(name: str, folder: Path) -> None:
+    if name in sys.stdlib_module_names or name == "symproof":
+        raise InputError("the folder has the name of a Python package", shown_path(folder), "another name", name)
+    taken = sys.modules.get(name)
+    if taken is not None:
+        found = ", ".join(getattr(taken, "__path__", ())) or str(getattr(taken, "__file__", "a built-in module"))
+        raise InputError(f"a package called {name} is loaded already", shown_path(folder), "another name", found)
+
+
+def _forget_extras() -> None:
+    """Drop the user's modules of an earlier call, so that an edited file is read again."""
+    library = sys.modules.get(_LIBRARY)
+    if library is not None and hasattr(library, "__path__"):
+        library.__path__[:] = list(library.__path__)[:1]
+    roots = {name for name, module in sys.modules.items() if hasattr(module, _MARK)}
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in roots or (name.startswith(_LIBRARY + ".") and not _is_of_the_library(module)):
+            del sys.modules[name]
+
+
+def _is_of_the_library(module: ModuleType) -> bool:
+    places = (getattr(module, "__file__", None), *getattr(module, "__path__", ()))
+    return any(Path(place).resolve().is_relative_to(_home()) for place in places if place)
+
+
+def _ensure_package(name: str, folder: Path) -> None:
+    """Load the package itself, from exactly this folder."""
+    package = sys.modules.get(name)
+    if package is not None:
+        locations = [Path(place).resolve() for place in getattr(package, "__path__", ())]
+        if folder not in locations[:1]:
+            found = str(locations[0]) if locations else "a module"
+            raise InputError(f"another package called {name} is loaded already", str(folder), str(folder), found)
+        return
+    init = folder / "__init__.py"
+    if init.is_file():
+        _load(name, init)
+    else:
+        spec = ModuleSpec(name, None, is_package=True)
+        spec.submodule_search_locations = [str(folder)]
+        sys.modules[name] = module_from_spec(spec)
+    if name != _LIBRARY:
+        setattr(sys.modules[name], _MARK, True)
+
+
+def _folder_modules(name: str, folder: Path) -> Iterator[ModuleType]:
+    for file in sorted(folder.rglob("*.py")):
+        parts = file.relative_to(folder).with_suffix("").parts
+        if any(part.startswith(".") for part in parts) or (folder != _home() and file.is_relative_to(_home())):
+            continue
+        if any("." in part for part in parts):
+            raise InputError("the name of a module has a dot in it", shown_path(file), "another name", file.name)
+        if parts == ("__init__",):
+            if name != _LIBRARY or folder == _home():
+                yield sys.modules[name]
+            continue
+        yield _load(".".join((name, *(parts[:-1] if parts[-1] == "__init__" else parts))), file)
+
+
+def _load(name: str, file: Path, *, hint: str = "") -> ModuleType:
+    """Run a module, unless the library holds it already. Raises InputError with the author's line."""
+    try:
+        module = import_module(name) if "." in name and not name.startswith(_ALONE) else _run(name, file)
+    except (Exception, SystemExit) as error:
+        raise _import_error(error, file, hint) from error
+    if Path(str(module.__file__)).resolve() != file.resolve():
+        what = f"two modules have the name {name}"
+        raise InputError(what, shown_path(file), "another name", shown_path(str(module.__file__)))
+    return module
+
+
+def _run(name: str, file: Path) -> ModuleType:
+    inside = [str(file.parent)] if file.name == "__init__.py" and not name.startswith(_ALONE) else None
+    spec = spec_from_file_location(name, file, submodule_search_locations=inside)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"Python cannot load {file.name}")
+    module = module_from_spec(spec)
+    if name != _LIBRARY:
+        setattr(module, _MARK, True)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+# Errors --------------------------------------------------------------------------------------------------------------
+
+
+def _import_error(error: BaseException, file: Path, hint: str) -> InputError:
+    place = _authors_line(error)
+    where = shown_place(*place) if place else shown_path(file)
+    message = " ".join((str(error.msg) if isinstance(error, SyntaxError) else str(error)).split())
+    found = f"{type(error).__name__}: {message}" if message else type(error).__name__
+    if not isinstance(error, ImportError):
+        hint = ""
+    return InputError("the theorem module cannot be loaded", where, found=found[:2000], hint=hint)
+
+
+def _authors_line(error: BaseException) -> tuple[str, int] | None:
+    """The innermost line of the traceback that is neither symproof's nor of an installed library."""
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        return error.filename, error.lineno
+    for frame in reversed(extract_tb(error.__traceback__)):
+        if _is_authored(Path(frame.filename)):
+            return frame.filename, frame.lineno or 0
+    return None
+
+
+def _is_authored(path: Path) -> bool:
+    if path.is_relative_to(_home()):
+        return True
+    installed = {"site-packages", "dist-packages"} & set(path.parts)
+    folders = (Path(__file__).resolve().parent, Path(sysconfig.get_path("stdlib")).resolve())
+    return path.is_file() and not installed and not any(path.resolve().is_relative_to(folder) for folder in folders)

@@ -1,0 +1,146 @@
+"""Checking the library: every result and all that it rests on, with the trust that follows from the whole.
+
+The kernel checks each theorem against the statements of those that it applies; what those are worth is decided here,
+from the check results of this run alone. A result that rests on itself is never accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from symproof.graph import Ground, check_order, dependencies, grounds, knot_members, own_trust, propagated_trust
+from symproof.kernel.check import CheckResult
+from symproof.kernel.diagnostic import Diagnostic
+from symproof.kernel.interface import TRUST_LEVELS
+from symproof.library import Library
+from symproof.proof.theorem import Theorem
+from symproof.tactics.evidence_search import EvidenceTable, prove_theorem
+
+__all__ = ["CRASH_CODE", "CYCLE_CODE", "CheckedTheorem", "all_needed", "check_library"]
+
+CYCLE_CODE = "SP-CYCLE-001"
+"""The code of the diagnostic that says that a result rests on itself."""
+CRASH_CODE = "SP-CRASH-001"
+"""The code of the diagnostic that says that the checker could not read a proof."""
+
+
+@dataclass(frozen=True)
+class CheckedTheorem:
+    """A theorem with what the kernel made of it and of all that it rests on.
+
+    Attributes:
+        theorem: the theorem.
+        result: what the kernel says of its own steps.
+        evidence: what the tactics found for its steps.
+        trust: its level: the worst among its own steps and all that it rests on.
+        rests_on: all results that it rests on, directly or through others, with the levels of their own steps.
+    """
+
+    theorem: Theorem
+    result: CheckResult
+    evidence: EvidenceTable
+    trust: str
+    rests_on: tuple[Ground, ...]
+
+    def __bool__(self) -> bool:
+        raise TypeError("a checked theorem has no truth value; read .accepted and .trust")
+
+    @property
+    def accepted(self) -> bool:
+        """Whether its own check succeeded and that of all that it rests on."""
+        return self.result.accepted and all(ground.accepted for ground in self.rests_on)
+
+    @property
+    def own_trust(self) -> str:
+        """The level of its own steps."""
+        return own_trust(self.result)
+
+    @property
+    def lowered_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Level to the names of the results below that bring it in, worst level first: ``{"cited": ("measure.x",)}``."""
+        names = {
+            level: tuple(str(g) for g in self.rests_on if g.trust == level) for level in reversed(TRUST_LEVELS[1:])
+        }
+        return {level: found for level, found in names.items() if found}
+
+    @property
+    def why(self) -> str:
+        """What brings its trust down, such as ``rests on cited: measure.null_subset``; empty if nothing does."""
+        parts = [f"rests on {level}: {', '.join(names)}" for level, names in self.lowered_by.items()]
+        return "; ".join([*self._own_part(), *parts])
+
+    def _own_part(self) -> list[str]:
+        if not self.result.accepted:
+            return ["its own check fails"]
+        if self.own_trust == "proved":
+            return []
+        references = f" ({'; '.join(self.result.citations)})" if self.result.citations else ""
+        return [f"{self.own_trust} by itself{references}"]
+
+
+def all_needed(library: Library, ids: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Some results with all that they rest on, in the order in which they are checked.
+
+    Args:
+        library: where they are.
+        ids: which; all of them if None.
+
+    Raises:
+        InputError: there is no result of that name.
+    """
+    wanted = tuple(library.theorems) if ids is None else library.require(ids)
+    return tuple(name for name in check_order(dependencies(library.theorems), wanted) if name in library.theorems)
+
+
+def check_library(
+    library: Library, ids: Iterable[str] | None = None, progress: Callable[[str], None] | None = None
+) -> Mapping[str, CheckedTheorem]:
+    """Check results and all that they rest on.
+
+    Args:
+        library: where they are.
+        ids: which; all of them if None.
+        progress: called with the name of each result after it is checked; :func:`all_needed` says how many come.
+
+    Returns:
+        The checked results by id, in the order in which they were checked (what others rest on comes first).
+
+    Raises:
+        InputError: there is no result of that name.
+    """
+    circles = knot_members(dependencies(library.theorems))
+    results: dict[str, CheckResult] = {}
+    tables: dict[str, EvidenceTable] = {}
+    for name in all_needed(library, ids):
+        theorem = library.theorems[name]
+        result, tables[name] = _check(theorem, library)
+        results[name] = _refused(result, circles[name]) if name in circles else result
+        if progress is not None:
+            progress(name)
+    return MappingProxyType({name: _with_trust(results, name, tables[name]) for name in results})
+
+
+def _with_trust(results: Mapping[str, CheckResult], name: str, evidence: EvidenceTable) -> CheckedTheorem:
+    result = results[name]
+    return CheckedTheorem(result.theorem, result, evidence, propagated_trust(results, name), grounds(results, name))
+
+
+def _check(theorem: Theorem, library: Library) -> tuple[CheckResult, EvidenceTable]:
+    try:
+        return prove_theorem(theorem, library.theorems)
+    except Exception as error:  # one proof that cannot be read must not hide what the others are worth
+        message = f"the proof cannot be checked ({type(error).__name__}: {error})"
+        hint = "Does every step hold terms where terms belong? If so, this is a bug in symproof."
+        found = Diagnostic(CRASH_CODE, theorem.id, "", " ".join(message.split()), theorem.where, hint=hint)
+        return CheckResult(theorem, False, "open", diagnostics=(found,), uses=Theorem.uses(theorem)), EvidenceTable()
+
+
+def _refused(result: CheckResult, circle: tuple[str, ...]) -> CheckResult:
+    theorem = result.theorem
+    found = Diagnostic(
+        CYCLE_CODE, theorem.id, "", f"it rests on itself: {' -> '.join(circle)}", theorem.where,
+        hint="Prove one of these results without the others.",
+    )  # fmt: skip
+    return replace(result, accepted=False, trust="open", diagnostics=(found, *result.diagnostics))
