@@ -44,6 +44,7 @@ from symproof.report.number_format import with_exact_numbers
 from symproof.report.numbering import Anchors, anchor_id, anchors_of, numbered, section_numbers
 from symproof.report.page_layout import (
     TEXT_WIDTH,
+    claim_height,
     claim_layout,
     column_widths,
     inlines_width,
@@ -137,6 +138,7 @@ class _LatexRenderer:
             "filter_em": lambda length: LatexSource(f"{length:.2f}"),
             "block": self.block,
             "claim": claim_layout,
+            "claim_height": claim_height,
             "columns": self.columns,
             "column_widths": column_widths,
             "display": lambda formula, room: break_formula(formula.latex, room),

@@ -243,9 +243,7 @@ def _after_separator(nodes: Nodes, kinds: list[Kind], at: int) -> bool:
 
 
 def _before_relation(nodes: Nodes, kinds: list[Kind], at: int) -> bool:
-    if kinds[at] == "colon":
-        return at + 1 < len(kinds) and kinds[at + 1] == "rel"
-    return kinds[at] == "rel" and kinds[at - 1] not in ("colon", "rel")
+    return kinds[at] == "rel" and kinds[at - 1] != "rel"
 
 
 def _before_sum(nodes: Nodes, kinds: list[Kind], at: int) -> bool:

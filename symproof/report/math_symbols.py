@@ -123,6 +123,7 @@ CHARACTERS: dict[str, SymbolData] = {
     "=": SymbolData("rel", "=", 0.78),
     "<": SymbolData("rel", "<", 0.78),
     ">": SymbolData("rel", ">", 0.78),
+    ":=": SymbolData("rel", ":=", 1.06),
     ":": SymbolData("colon", ":", 0.28),
     ",": SymbolData("punct", ",", 0.28),
     ";": SymbolData("punct", ";", 0.28),
@@ -174,7 +175,7 @@ DELIMITER_SIZES: dict[str, float] = {
 r"""The ``\big`` family with its heights in em."""
 
 ACCENTS: dict[str, str] = {
-    "bar": "¯", "overline": "‾", "tilde": "~", "widetilde": "~", "hat": "^", "widehat": "^", "dot": "˙", "ddot": "¨",
+    "bar": "¯", "overline": "‾", "tilde": "˜", "widetilde": "~", "hat": "ˆ", "widehat": "^", "dot": "˙", "ddot": "¨",
     "vec": "→", "check": "ˇ", "breve": "˘", "acute": "´", "grave": "`", "mathring": "˚",
 }  # fmt: skip
 """Accents over their argument."""

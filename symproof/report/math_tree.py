@@ -176,7 +176,7 @@ class Stack:
 MathNode: TypeAlias = Symbol | Word | Group | Script | Fraction | Root | Accent | Font | Fence | Grid | Stack
 Nodes: TypeAlias = tuple[MathNode, ...]
 
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|:=|\s+|.", re.DOTALL)
 _FRACTIONS = {"frac", "tfrac", "dfrac", "binom"}
 _WORDS = {"text", "textrm", "mbox", "textit", "textbf", "textsf", "texttt", "textnormal"}
 _MARKED = {"overset", "underset", "stackrel"}

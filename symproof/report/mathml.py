@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from html import escape
 
-from symproof.report.math_lines import MathLine, line_kinds
+from symproof.report.math_lines import MathLine, is_tall, line_kinds
 from symproof.report.math_symbols import ACCENTS, DELIMITERS, FONTS, GRIDS, SPACES, Kind
 from symproof.report.math_tree import (
     Accent,
@@ -126,16 +126,18 @@ def _symbol(node: Symbol, kind: Kind) -> str:
     char = escape(node.char)
     if kind == "space":
         return _space(node)
-    if node.size:
-        return f'<mo stretchy="true" symmetric="true" minsize="{node.size}em" maxsize="{node.size}em">{char}</mo>'
+    if node.size and node.char != "/":
+        sizes = f'minsize="{node.size}em" maxsize="{node.size}em"'
+        return f'<mo stretchy="true" symmetric="true" {_NO_SPACE} {sizes}>{char}</mo>'
     if node.char[:1].isdigit():
         return f"<mn>{char}</mn>"
     if kind == "unknown":
         return f"<mtext>{char}</mtext>"
     if kind == "op" and len(node.char) == 1:
-        return f'<mo movablelimits="{str(node.char in _TAKES_LIMITS_BESIDE).lower()}" largeop="true">{char}</mo>'
+        return f'<mo movablelimits="true" largeop="true">{char}</mo>'
     if kind in ("op", "fn"):
-        return f"<mo {_NO_SPACE}>{char.replace(' ', '&#xA0;')}</mo>"
+        limits = ' movablelimits="true"' if kind == "op" else ""
+        return f"<mo {_NO_SPACE}{limits}>{char.replace(' ', '&#xA0;')}</mo>"
     if len(node.char) == 1 and node.char.isalpha() and kind == "ord":
         return f"<mi>{char}</mi>"
     return _operator(node, kind, char)
@@ -169,7 +171,8 @@ def _space(node: Symbol) -> str:
 def _word(node: Word) -> str:
     text = escape(node.text)
     if node.operator:
-        return f"<mo {_NO_SPACE}>{text.replace(' ', '&#xA0;')}</mo>"
+        limits = ' movablelimits="true"' if node.limits else ""
+        return f"<mo {_NO_SPACE}{limits}>{text.replace(' ', '&#xA0;')}</mo>"
     leading = "&#xA0;" if text.startswith(" ") else ""
     trailing = "&#xA0;" if text.endswith(" ") and text.strip() else ""
     return f"<mtext>{leading}{text.strip()}{trailing}</mtext>"
@@ -221,7 +224,8 @@ def _accent(node: Accent) -> str:
     wide = node.command in ("overline", "widehat", "widetilde")
     mark = "¯" if node.command == "overline" else ACCENTS[node.command]
     stretchy = "true" if wide else "false"
-    return f'<mover accent="true">{_grouped(node.body)}<mo stretchy="{stretchy}">{escape(mark)}</mo></mover>'
+    accent = "" if node.command in ("bar", "overline") else ' accent="true"'
+    return f'<mover{accent}>{_grouped(node.body)}<mo stretchy="{stretchy}">{escape(mark)}</mo></mover>'
 
 
 def _font(node: Font) -> str:
@@ -252,7 +256,7 @@ def _letter(char: str, variant: str) -> str:
 
 
 def _fence(node: Fence) -> str:
-    grow = node.stretchy
+    grow = node.stretchy and is_tall(node.body)
     opening = _delimiter(node.opening, "prefix", grow)
     closing = _delimiter(node.closing, "postfix", grow)
     return f"<mrow>{opening}{_row(node.body)}{closing}</mrow>"

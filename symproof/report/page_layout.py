@@ -30,6 +30,7 @@ __all__ = [
     "TEXT_WIDTH",
     "Claim",
     "PlacedStep",
+    "claim_height",
     "claim_layout",
     "column_widths",
     "inlines_width",
@@ -116,7 +117,7 @@ def _note_width(formula: Formula) -> float:
     return word_width(formula.note) + 2.0 if formula.note else 0.0
 
 
-def _claim_height(claim: Claim) -> float:
+def claim_height(claim: Claim) -> float:
     """The estimated height of a claim, in lines."""
     height = 1.2 if claim.lead or claim.inline else 0.0
     if claim.inline and is_tall(parse_math(claim.inline.latex)):
@@ -129,16 +130,16 @@ def statement_height(statement: Statement, width: float = TEXT_WIDTH) -> float:
     height = 3.5 + math.ceil(inlines_width(statement.prose) / width)
     height += 1.5 * (bool(statement.variables) + bool(statement.source))
     for hypothesis in statement.hypotheses:
-        height += _claim_height(claim_layout(hypothesis.text, hypothesis.formulas, width - 5))
-    return height + _claim_height(claim_layout(statement.conclusion, statement.conclusions, width))
+        height += claim_height(claim_layout(hypothesis.text, hypothesis.formulas, width - 5))
+    return height + claim_height(claim_layout(statement.conclusion, statement.conclusions, width))
 
 
 def step_height(place: PlacedStep) -> float:
     """The estimated height of a step with its reason and values, in lines."""
     step = place.step
-    height = _claim_height(claim_layout(step.lead, step.formulas, place.room))
+    height = claim_height(claim_layout(step.lead, step.formulas, place.room))
     height += math.ceil(inlines_width(step.reason) / place.room)
-    return height + sum(_claim_height(claim_layout((), (value.formula,), place.room)) for value in step.values)
+    return height + sum(claim_height(claim_layout((), (value.formula,), place.room)) for value in step.values)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,214 @@
+"""The report on results of the library: trust, graph, statements, checked proofs, instances, evidence, bibliography."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import symproof
+from symproof.graph import check_order, dependencies, dependency_graph, trust_summary
+from symproof.graph_drawing import draw_pdf, draw_svg
+from symproof.kernel.check import CheckedStep
+from symproof.kernel.interface import TRUST_LEVELS
+from symproof.library_check import CheckedTheorem
+from symproof.logic.definition import Definition
+from symproof.proof.theorem import Citation, Theorem, definitions_in, walk
+from symproof.report.document import (
+    BibliographyEntry,
+    Block,
+    Document,
+    Evidence,
+    Graph,
+    Inline,
+    Paragraph,
+    Picture,
+    Section,
+    TrustEntry,
+    TrustSummary,
+    inlines,
+    paragraph,
+)
+from symproof.report.theorem_blocks import (
+    Numbers,
+    definition_statement,
+    proof_block,
+    theorem_anchor,
+    theorem_statement,
+)
+
+__all__ = ["library_document"]
+
+
+def library_document(
+    checked: Mapping[str, CheckedTheorem],
+    instances: Sequence[Section] = (),
+    *,
+    title: str = "Checked derivations",
+    subtitle: str = "",
+    works: Sequence[Citation] = (),
+) -> Document:
+    """The whole report.
+
+    Args:
+        checked: the results to report on with all that they rest on, checked in this run.
+        instances: a section for each instance, see ``instance_section``.
+        title: the title.
+        subtitle: a line below it.
+        works: further works to list, for example sources of data.
+    """
+    order = _reading_order(checked)
+    numbers = Numbers({name: str(position) for position, name in enumerate(order, 1)})
+    sections = [
+        _trust_section(checked, numbers),
+        _graph_section(checked),
+        *_chapters(checked, order, numbers),
+        *instances,
+        *_evidence_sections(checked, order, numbers),
+    ]
+    return Document(
+        title=title,
+        subtitle=subtitle,
+        sections=tuple(sections),
+        abstract=(_how_to_read(),),
+        bibliography=_bibliography(checked, order, works),
+    )
+
+
+def _reading_order(checked: Mapping[str, CheckedTheorem]) -> list[str]:
+    """Chapters in order of need; inside a chapter what is used comes first."""
+    graph = dependencies({name: c.theorem for name, c in checked.items()})
+    order = [name for name in check_order(graph, checked) if name in checked]
+    chapters = list(dict.fromkeys(_chapter(name) for name in order))
+    ranked = sorted(chapters, key=lambda chapter: max(order.index(n) for n in order if _chapter(n) == chapter))
+    return [name for chapter in ranked for name in order if _chapter(name) == chapter]
+
+
+def _chapter(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+def _how_to_read() -> Paragraph:
+    return paragraph(
+        "Every step below was checked by the kernel of symproof in the run that wrote this report. A step is a claim "
+        "with its reason: a rule of the kernel and the facts it uses, by number. The level of a result is the worst "
+        "level among its own steps and all results that it rests on. Numbers of instances are exact; where a number is "
+        "too long for a line, its first digits are shown and the whole of it stands in the appendix."
+    )
+
+
+def _trust_section(checked: Mapping[str, CheckedTheorem], numbers: Numbers) -> Section:
+    summary = trust_summary({name: c.result for name, c in checked.items()})
+    levels = {name: c.trust for name, c in checked.items()}
+    entries = []
+    for level in TRUST_LEVELS:
+        names = [name for name in sorted(checked) if levels[name] == level]
+        if not names:
+            continue
+        shown = tuple(_ground_words(checked, name, numbers) for name in names) if level != "proved" else ()
+        entries.append(TrustEntry(level, len(names), shown))  # type: ignore[arg-type]
+    steps = sum(1 for c in checked.values() for _ in c.result.all_steps())
+    remarks = (
+        inlines(
+            f"{steps} steps in {sum(1 for c in checked.values() if c.theorem.proof)} proofs were checked by "
+            f"symproof {symproof.__version__}. Definitions are conservative; results of the literature enter only where they are "
+            "marked as cited."
+        ),
+    )
+    worst = next((level for level in reversed(TRUST_LEVELS) if level in levels.values()), "open")
+    block = TrustSummary(summary.line, worst, tuple(entries), remarks)  # type: ignore[arg-type]
+    return Section("How far this can be trusted", (block,), anchor="trust")
+
+
+def _ground_words(checked: Mapping[str, CheckedTheorem], name: str, numbers: Numbers) -> tuple[Inline, ...]:
+    own = [g.id for g in checked[name].rests_on if g.trust not in ("proved", "certified")]
+    words: list[Inline | str] = [numbers.reference(name), f" ({checked[name].theorem.title}"]
+    if checked[name].theorem.citation is None and own:
+        words.append("; rests on ")
+        for position, ground in enumerate(own):
+            words += [", " if position else "", numbers.reference(ground)]
+    return inlines(*words, ")")
+
+
+def _graph_section(checked: Mapping[str, CheckedTheorem]) -> Section:
+    graph = dependency_graph({name: c.result for name, c in checked.items()})
+    links = {name: f"#{theorem_anchor(name)}" for name in graph}
+    picture = Picture(svg=draw_svg(graph, links=links, direction="right"), pdf=draw_pdf(graph, direction="right"))
+    caption = inlines("What rests on what. An arrow leads from a result to each result that its proof applies.")
+    described = "; ".join(f"{a} applies {b}" for a, b in sorted(graph.edges))
+    figure = Graph(picture=picture, caption=caption, alt=f"Dependency graph: {described}", width=1.0, anchor="graph")
+    return Section("The graph of results", (figure,), anchor="dependency-graph")
+
+
+def _chapters(checked: Mapping[str, CheckedTheorem], order: Sequence[str], numbers: Numbers) -> list[Section]:
+    sections: list[Section] = []
+    shown: set[str] = set()
+    for chapter in dict.fromkeys(_chapter(name) for name in order):
+        names = [name for name in order if _chapter(name) == chapter]
+        title = chapter.replace("_", " ").replace(".", ": ")
+        sections.append(Section(title[:1].upper() + title[1:], anchor=f"chapter:{chapter}"))
+        definitions = _new_definitions([checked[name].theorem for name in names], shown)
+        if definitions:
+            blocks = tuple(definition_statement(d, checked[names[-1]].theorem.notation) for d in definitions)
+            sections.append(Section("Definitions", blocks, level=2, anchor=f"definitions:{chapter}"))
+        for name in names:
+            sections.append(_theorem_section(checked[name], numbers))
+    return sections
+
+
+def _new_definitions(theorems: Sequence[Theorem], shown: set[str]) -> list[Definition]:
+    """The definitions in statements and proofs of some theorems that were not shown yet, inner ones first."""
+    found: dict[str, Definition] = {}
+    for theorem in theorems:
+        terms = [p for _, p in theorem.hypotheses] + [theorem.conclusion]
+        terms += [step.claim for step in walk(theorem.proof) if step.claim is not None]
+        for term in terms:
+            definitions_in(term, found)
+    new = [d for name, d in found.items() if name not in shown]
+    shown.update(d.name for d in new)
+    return new
+
+
+def _theorem_section(checked: CheckedTheorem, numbers: Numbers) -> Section:
+    theorem = checked.theorem
+    statement = theorem_statement(theorem, checked.trust, numbers, checked.result.uses)  # type: ignore[arg-type]
+    blocks: list[Block] = [statement]
+    if theorem.proof:
+        blocks.append(proof_block(theorem, checked.result.steps, numbers))
+    elif theorem.citation is not None:
+        blocks.append(paragraph("This result is cited; it is not proved here."))
+    else:
+        blocks.append(paragraph("This result is open: neither proof nor reference."))
+    return Section(theorem.title, tuple(blocks), level=2, anchor=f"section:{theorem.id}")
+
+
+def _evidence_sections(checked: Mapping[str, CheckedTheorem], order: Sequence[str], numbers: Numbers) -> list[Section]:
+    blocks: list[Block] = [
+        paragraph(
+            "What tactics found and the kernel verified, step by step: Farkas multipliers for linear arithmetic (in "
+            "the order of the facts in reach), cofactors, side conditions that were discharged. Steps without evidence of "
+            "their own are left out: their rule computes the same normal form again."
+        )
+    ]
+    for name in order:
+        lines = [line for step in checked[name].result.all_steps() for line in _evidence_lines(step)]
+        if lines:
+            words = inlines("Evidence for ", numbers.reference(name))
+            blocks.append(Evidence(name, "\n".join(lines), words, anchor=f"evidence:{name}"))
+    return [Section("Evidence", tuple(blocks), anchor="evidence", appendix=True)] if len(blocks) > 1 else []
+
+
+def _evidence_lines(checked: CheckedStep) -> list[str]:
+    rule = checked.step.by.rule if checked.step.by is not None else checked.step.kind
+    lines = [f"{checked.path}  {rule}: {checked.detail}"] if checked.detail else []
+    return lines + [f"{checked.path}  {rule}, side condition: {o}" for o in checked.obligations]
+
+
+def _bibliography(
+    checked: Mapping[str, CheckedTheorem], order: Sequence[str], works: Sequence[Citation]
+) -> tuple[BibliographyEntry, ...]:
+    found = [
+        c for name in order for c in (checked[name].theorem.origin, checked[name].theorem.citation) if c is not None
+    ]
+    entries = {c.work.key: c.work for c in (*found, *works)}
+    return tuple(
+        BibliographyEntry(w.key, w.authors, w.title, w.venue, w.year, w.url) for _, w in sorted(entries.items())
+    )
