@@ -131,18 +131,28 @@ def _derive(prover: Prover, sequent: Sequent, conclusion: Term) -> tuple[list[Te
     parts: list[Derivation] = []
     try:
         for obligation in list(missing):
-            found = prover.prove(sequent, obligation)
+            found = _harder_and_harder(prover, sequent, obligation)
             if found is None:
                 return missing, None, False
             parts.append(found)
             missing.remove(obligation)
             sequent = sequent.with_hypothesis("", obligation)
-        found = prover.prove(sequent, conclusion)
+        found = _harder_and_harder(prover, sequent, conclusion)
     except OutOfTimeError:
         return missing, None, True
     if found is None:
         return missing, None, False
     return [], Derivation(conclusion, found.rule, parts=(*parts, found)), False
+
+
+def _harder_and_harder(prover: Prover, sequent: Sequent, goal: Term) -> Derivation | None:
+    """Try with little effort first, so that a simple proof is not missed for the sake of a hard search."""
+    for effort in (0, 1, 2):
+        attempt = Prover(prover.deadline, prover.discharge, effort)
+        found = attempt.prove(sequent, goal)
+        if found is not None:
+            return found
+    return None
 
 
 def _undecided(missing: Sequence[Term], log: SearchLog, late: bool) -> ClaimResult:

@@ -22,7 +22,7 @@ from symproof.kernel.rules.linear import discharge_linear
 from symproof.kernel.sequent import Sequent
 from symproof.logic.sort import INT, REAL
 from symproof.logic.syntax import FALSE, Eq, num
-from symproof.logic.term import Term, coerce, free_variables, relation, subst
+from symproof.logic.term import BINDERS, Term, coerce, free_variables, relation, subst
 from symproof.tactics.ball_search import ball_evidence
 from symproof.tactics.evidence_search import SearchingEvidence
 from symproof.tactics.ideal_search import ideal_evidence
@@ -80,10 +80,14 @@ class _Given:
 
 @dataclass
 class Prover:
-    """Searches for derivations until ``deadline`` (in seconds of ``time.monotonic``)."""
+    """Searches for derivations until ``deadline`` (in seconds of ``time.monotonic``).
+
+    ``effort``: 0 for what is cheap, 1 also for Gram matrices and refutations, 2 for higher degrees.
+    """
 
     deadline: float
     discharge: Discharger = field(default_factory=lambda: Discharger(SearchingEvidence(), discharge_linear))
+    effort: int = 1
     _failed: dict[tuple[Any, Term], int] = field(default_factory=dict)
     _active: set[tuple[Any, Term]] = field(default_factory=set)
 
@@ -202,12 +206,13 @@ class Prover:
         attempts: list[Callable[[], Derivation | None]] = [
             lambda: self._arithmetic(sequent, goal, depth),
             lambda: self._absolute_bound(sequent, goal, depth, splits),
+            lambda: self._decided_choices(sequent, goal, depth, splits),
             lambda: self._split_facts(sequent, goal, depth, splits),
             lambda: self._split_terms(sequent, goal, depth, splits),
             lambda: self._on_a_box(sequent, goal),
             lambda: self._by_slope(sequent, goal, depth, splits),
         ]
-        for attempt in attempts[:2] if closed else attempts:
+        for attempt in attempts[:3] if closed else attempts:
             found = attempt()
             if found is not None:
                 return found
@@ -218,30 +223,37 @@ class Prover:
     def _arithmetic(self, sequent: Sequent, goal: Term, depth: int) -> Derivation | None:
         """Linear arithmetic, cofactors and sums of squares, first as written, then on elementary forms."""
         facts = [f for f in sequent.facts() if f.op in RELATIONS and f.args[0].sort.is_number]
-        found = self._polynomial(sequent, goal, facts, depth, quick=True)
+        found = self._polynomial(sequent, goal, facts, depth, quick=True) or self._with_bounds(sequent, goal, facts)
         if found is not None:
             return found
         view = _View(self, sequent, depth)
         simple = view.goal(goal)
+        if simple is None:
+            return None
         derived = [d for f in facts if (d := view.fact(f)) is not None]
         known = list(dict.fromkeys(d.goal for d in derived))
-        target = simple if simple is not None else goal
-        bounds = list(self._bounds(sequent, [target, goal, *known]))
+        bounds = list(self._bounds(sequent, [simple, *known]))
         bounds += [d for b in list(bounds) if _has_quotient(b.goal) and (d := view.fact(b.goal)) is not None]
         known += [d.goal for d in bounds if d.goal not in known]
-        inside = sequent
-        for fact in reversed(known):
-            inside = inside.with_hypothesis("", fact)
-        if simple is not None and simple != goal and self.discharge(inside, simple):
+        inside = _assuming(sequent, known)
+        if simple != goal and self.discharge(inside, simple):
             found = Derivation(simple, "sign")
         else:
-            found = self._polynomial(inside, target, known, depth, quick=depth > 2)
+            found = self._polynomial(inside, simple, known, depth, quick=depth > 2)
         if found is None:
             return None
-        parts = (found, *derived, *bounds)
-        if simple is None:
-            return Derivation(goal, found.rule, parts=parts)
-        return view.back(goal, Derivation(simple, found.rule, parts=parts))
+        return view.back(goal, Derivation(simple, found.rule, parts=(found, *derived, *bounds)))
+
+    def _with_bounds(self, sequent: Sequent, goal: Term, facts: Sequence[Term]) -> Derivation | None:
+        """Linear arithmetic with the standard bounds of the functions as they are written."""
+        bounds = list(self._bounds(sequent, [goal, *facts]))
+        known = [*facts, *(b.goal for b in bounds)]
+        inside = _assuming(sequent, known)
+        if bounds and self.discharge(inside, goal):
+            return Derivation(goal, "bound", parts=tuple(bounds))
+        evidence = linear_evidence(goal, known, inside, self.discharge) if bounds and goal.op != "ne" else None
+        found = self._by(linear.RULE, inside, goal, known, evidence) if evidence is not None else None
+        return None if found is None else Derivation(goal, "bound", parts=(found, *bounds))
 
     def _bounds(self, sequent: Sequent, terms: Sequence[Term]) -> Iterator[Derivation]:
         """Standard bounds of the functions that occur, as far as their side conditions are discharged."""
@@ -273,17 +285,17 @@ class Prover:
                 cofactors = ideal_evidence(goal, equations, sequent, self.discharge)
                 if cofactors is not None:
                     return self._by(ideal.RULE, sequent, goal, equations, cofactors, depth)
-            if quick:
+            if quick or self.effort == 0:
                 return None
             both = (relation("le", *goal.args), relation("ge", *goal.args))
             found_both = [self._polynomial_contradiction(sequent, g, facts, quick) for g in both]
             if None in found_both:
                 return None
             return Derivation(goal, "sos", parts=tuple(d for d in found_both if d is not None))
-        squares = sos_evidence(goal, facts, sequent, self.discharge, 0, self.deadline)
+        squares = sos_evidence(goal, facts, sequent, self.discharge, 0, self.deadline, self.effort > 0)
         if squares is not None and (found := self._by(sos.RULE, sequent, goal, facts, squares)) is not None:
             return found
-        return None if quick else self._polynomial_contradiction(sequent, goal, facts, quick)
+        return None if quick or self.effort == 0 else self._polynomial_contradiction(sequent, goal, facts, quick)
 
     def _polynomial_contradiction(
         self, sequent: Sequent, goal: Term, facts: Sequence[Term], quick: bool
@@ -294,8 +306,8 @@ class Prover:
         evidence = linear_evidence(FALSE, known, inside, self.discharge)
         if evidence is not None and (found := self._by(linear.RULE, inside, FALSE, known, evidence)) is not None:
             return self._wrap(goal, found)
-        for extra in (0,) if quick else (0, 1):
-            squares = sos_evidence(FALSE, known, inside, self.discharge, extra, self.deadline)
+        for extra in (0, 1) if self.effort > 1 and not quick else (0,):
+            squares = sos_evidence(FALSE, known, inside, self.discharge, extra, self.deadline, self.effort > 0)
             if squares is not None and (found := self._by(sos.RULE, inside, FALSE, known, squares)) is not None:
                 return self._wrap(goal, found)
         return None
@@ -335,6 +347,39 @@ class Prover:
             if evidence is None or self._by(linear.RULE, inside, goal, facts, evidence) is None:
                 return None
         return both
+
+    def _decided_choices(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """The goal with absolute values, minima and maxima replaced by the branch that is decided."""
+        changed = self._resolved(sequent, goal)
+        if changed == goal or changed.op != goal.op:
+            return None
+        found = self.prove(sequent, changed, depth, splits)
+        if found is None:
+            return None
+        inside = sequent.with_hypothesis("", changed)
+        equations = [Eq(a, b) for a, b in zip(goal.args, changed.args, strict=True) if a != b]
+        parts = [self._by(elementary.RULE, sequent, e, depth=depth) for e in equations]
+        facts = [changed, *equations]
+        if goal.op == "ne" or None in parts:
+            return None
+        evidence = linear_evidence(goal, facts, inside, self.discharge)
+        last = self._by(linear.RULE, inside, goal, facts, evidence) if evidence is not None else None
+        return None if last is None else Derivation(goal, found.rule, parts=(found, last))
+
+    def _resolved(self, sequent: Sequent, t: Term) -> Term:
+        if t.loose or not t.args or t.op in BINDERS:
+            return t
+        args = tuple(self._resolved(sequent, a) for a in t.args)
+        t = Term(t.op, args, t.data, t.sort)
+        if t.op == "abs":
+            if self.discharge(sequent, args[0] >= 0):
+                return args[0]
+            return -args[0] if self.discharge(sequent, args[0] <= 0) else t
+        if t.op in ("min", "max") and len(args) == 2:
+            up, down = args[0] >= args[1], args[0] <= args[1]
+            first, second = (down, up) if t.op == "min" else (up, down)
+            return args[0] if self.discharge(sequent, first) else args[1] if self.discharge(sequent, second) else t
+        return t
 
     # Case distinctions
 
@@ -462,6 +507,13 @@ def _starts(x: Term, sequent: Sequent) -> Iterator[tuple[Term, bool]]:
             yield large, False
 
 
+def _assuming(sequent: Sequent, known: Sequence[Term]) -> Sequent:
+    """The sequent with more facts."""
+    for fact in reversed(known):
+        sequent = sequent.with_hypothesis("", fact)
+    return sequent
+
+
 def _has_quotient(t: Term) -> bool:
     return any(s.op == "div" and s.args[1].op != "num" for s in t.walk())
 
@@ -511,7 +563,8 @@ class _View:
         if result == fact:
             return Derivation(fact, "logic")
         scaled = (fact.args[0] - fact.args[1]) * factor
-        return self._transfer(result, Eq(top, scaled), relation(op, scaled, coerce(0)))
+        inside = self.sequent.with_hypothesis("", fact)
+        return self._transfer(inside, result, Eq(top, scaled), relation(op, scaled, coerce(0)))
 
     def back(self, goal: Term, found: Derivation) -> Derivation | None:
         """The goal from what was found for ``self.goal(goal)``."""
@@ -521,24 +574,26 @@ class _View:
         if found.goal == goal:
             return found
         top, factor, op = parts
-        self.sequent = self.sequent.with_hypothesis("", found.goal)
+        inside = self.sequent.with_hypothesis("", found.goal)
         quotient = top / factor if factor != num(1) else top
-        back = self._transfer(goal, Eq(goal.args[0] - goal.args[1], quotient), relation(op, quotient, coerce(0)))
+        back = self._transfer(
+            inside, goal, Eq(goal.args[0] - goal.args[1], quotient), relation(op, quotient, coerce(0))
+        )
         return None if back is None else Derivation(goal, found.rule, parts=(found, back))
 
-    def _transfer(self, goal: Term, equation: Term, signed: Term) -> Derivation | None:
+    def _transfer(self, sequent: Sequent, goal: Term, equation: Term, signed: Term) -> Derivation | None:
         """The goal by linear arithmetic from an elementary equation and a relation that signs decide."""
         prover = self.prover
-        first = prover._by(elementary.RULE, self.sequent, equation, depth=self.depth)
-        if first is None or not prover.discharge(self.sequent, signed):
+        first = prover._by(elementary.RULE, sequent, equation, depth=self.depth)
+        if first is None or not prover.discharge(sequent, signed):
             return None
         parts = (first, Derivation(signed, "sign"))
         facts = (equation, signed)
         if goal.op == "ne":  # l - r = w and w != 0: if l = r, then w = 0
             facts, goal_ = (equation, opposite(goal)), opposite(signed)
-            evidence = linear_evidence(goal_, facts, self.sequent, prover.discharge)
-            found = prover._by(linear.RULE, self.sequent, goal_, facts, evidence) if evidence else None
+            evidence = linear_evidence(goal_, facts, sequent, prover.discharge)
+            found = prover._by(linear.RULE, sequent, goal_, facts, evidence) if evidence else None
         else:
-            evidence = linear_evidence(goal, facts, self.sequent, prover.discharge)
-            found = prover._by(linear.RULE, self.sequent, goal, facts, evidence) if evidence else None
+            evidence = linear_evidence(goal, facts, sequent, prover.discharge)
+            found = prover._by(linear.RULE, sequent, goal, facts, evidence) if evidence else None
         return None if found is None else Derivation(goal, "elementary", parts=(*parts, found))

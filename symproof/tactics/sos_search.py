@@ -51,6 +51,7 @@ def sos_evidence(
     discharge: Callable[[Sequent, Term], bool],
     extra_degree: int = 0,
     deadline: float = math.inf,
+    gram: bool = True,
 ) -> Certificate | None:
     """The decomposition that the rule ``sos`` wants for ``goal`` from ``facts``, or None if none was found."""
     try:
@@ -61,7 +62,7 @@ def sos_evidence(
             return None
         search = _Search(needed[0][0], needed[0][1], known, normalize, extra_degree)
         search.deadline = deadline
-        return search.run()
+        return search.run(gram)
     except Refusal:
         return None
 
@@ -77,10 +78,10 @@ class _Search:
         self.products = list(self._products())
         self.deadline = math.inf
 
-    def run(self) -> Certificate | None:
+    def run(self, gram: bool) -> Certificate | None:
         """A certificate, or None."""
         found = self._by_lines()
-        for scalar in (False, True):
+        for scalar in (False, True) if gram else ():
             if found is None and time.monotonic() < self.deadline:
                 found = self._by_gram(scalar)
         return found

@@ -51,11 +51,13 @@ def _power(t: Term) -> Bounds:
 
 def _sine(t: Term, u: Term) -> Bounds:
     circle = Eq(t**2 + unary("cos", u) ** 2, 1)
-    return num(-1) <= t, t <= 1, circle, Implies(u >= 0, t <= u), Implies(u <= 0, t >= u)
+    arch = Implies(And(u >= 0, u <= PI), t >= 0), Implies(And(u > 0, u < PI), t > 0)
+    return num(-1) <= t, t <= 1, circle, Implies(u >= 0, t <= u), Implies(u <= 0, t >= u), *arch
 
 
 def _cosine(t: Term, u: Term) -> Bounds:
-    return num(-1) <= t, t <= 1, Eq(unary("sin", u) ** 2 + t**2, 1), t >= 1 - u**2 / 2
+    arch = Implies(And(u >= -PI / 2, u <= PI / 2), t >= 0), Implies(And(u > -PI / 2, u < PI / 2), t > 0)
+    return num(-1) <= t, t <= 1, Eq(unary("sin", u) ** 2 + t**2, 1), t >= 1 - u**2 / 2, *arch
 
 
 def _root(t: Term, u: Term) -> Bounds:
