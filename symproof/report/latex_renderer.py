@@ -87,13 +87,16 @@ class RenderedLatex:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def render_latex(document: Document, *, templates: Path | None = None, pandoc: bool = False) -> RenderedLatex:
+def render_latex(
+    document: Document, *, templates: Path | None = None, pandoc: bool = False, picture_stem: str = "figure"
+) -> RenderedLatex:
     """Render a document as LaTeX.
 
     Args:
         document: the document.
         templates: a folder whose ``latex/*.tex`` replace symproof's templates of the same name.
         pandoc: write what pandoc reads well (pictures as SVG, macros it can expand) instead of what TeX sets well.
+        picture_stem: how the names of the picture files begin; letters, digits and hyphens.
 
     Returns:
         The source and its pictures.
@@ -104,14 +107,15 @@ def render_latex(document: Document, *, templates: Path | None = None, pandoc: b
         DocumentError: anchors or bibliography keys are not unique.
     """
     prepared = numbered(with_exact_numbers(document))
-    return _LatexRenderer(prepared, templates, pandoc).render()
+    return _LatexRenderer(prepared, templates, pandoc, picture_stem).render()
 
 
 class _LatexRenderer:
     """Walks one document; the only state is the list of pictures met."""
 
-    def __init__(self, document: Document, templates: Path | None, pandoc: bool) -> None:
+    def __init__(self, document: Document, templates: Path | None, pandoc: bool, picture_stem: str) -> None:
         self.document = document
+        self.picture_stem = picture_stem
         self.pandoc = pandoc
         self.anchors: Anchors = anchors_of(document)
         self.pictures: dict[str, bytes] = {}
@@ -200,7 +204,7 @@ class _LatexRenderer:
 
     def picture(self, figure: Figure) -> LatexSource:
         """The file name of a figure's picture; the file goes along with the source."""
-        stem = f"figure-{len(self.pictures) + 1}"
+        stem = f"{self.picture_stem}-{len(self.pictures) + 1}"
         picture = figure.picture
         if self.pandoc and picture.svg:
             name, data = f"{stem}.svg", picture.svg.encode()

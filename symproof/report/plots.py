@@ -86,7 +86,7 @@ def segment_plot(
         axes.margins(x=0.03)
         _legend_above(axes)
 
-    return _picture(draw, (5.6, 3.3))
+    return _picture(draw, (4.9, 2.9))
 
 
 def slice_plot(
@@ -138,7 +138,7 @@ def slice_plot(
         axes.set_ylabel(y_label)
         _legend_above(axes)
 
-    return _picture(draw, (5.6, 4.4))
+    return _picture(draw, (4.9, 4.0))
 
 
 def _draw_square(axes: Axes, radius: float) -> None:
@@ -153,7 +153,7 @@ def _draw_square(axes: Axes, radius: float) -> None:
 def _legend_above(axes: Axes) -> None:
     """A legend above the axes, where it hides nothing."""
     axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, borderaxespad=0.2, handletextpad=0.4, columnspacing=1.4
+        loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, borderaxespad=0.2, handletextpad=0.4, columnspacing=1.2
     )
 
 
