@@ -32,6 +32,7 @@ __all__ = ["ElementaryForm", "Quotient"]
 
 MAX_ROUNDS = 6
 MAX_STEPS = 3_000
+MAX_TERMS = 250
 MAX_POWER = 40
 MAX_PRIME = 10_000
 PI = Term("pi")
@@ -228,6 +229,8 @@ class ElementaryForm:
                 rest, value = found
                 waiting = poly.add(waiting, poly.multiply({rest: coefficient}, value))
             p = waiting
+        if len(done) > MAX_TERMS:
+            raise Refusal("an expression becomes too large")
         return done
 
     def _reducible(self, monomial: Monomial) -> tuple[Monomial, Polynomial] | None:

@@ -604,6 +604,14 @@ def _div(t: Term, a: Value, b: Value) -> Value:
     return a * (1 / b) if isinstance(a, arb_mat | fmpq_mat) else a / b
 
 
+def _inv(t: Term, a: Value) -> Value:
+    """The total inverse of normal forms: inv(0) = 0."""
+    zero = _equal(a, fmpq(0))
+    if zero is None:
+        raise _Undecided
+    return fmpq(0) if zero else 1 / a
+
+
 def _different(a: Value, b: Value) -> bool | None:
     truth = _equal(a, b)
     return None if truth is None else not truth
@@ -730,7 +738,7 @@ def _trace(t: Term, m: Value) -> Value:
 
 
 _OPERATIONS: dict[str, Callable[..., Value]] = {
-    "add": _add, "sub": _sub, "mul": _mul, "div": _div, "neg": lambda t, a: -a, "abs": lambda t, a: abs(a),
+    "add": _add, "sub": _sub, "mul": _mul, "div": _div, "inv": _inv, "neg": lambda t, a: -a, "abs": lambda t, a: abs(a),
     "sign": _sign, "floor": _rounded, "ceiling": _rounded, "min": _min, "max": _max, "sqrt": _sqrt,
     "matlit": _literal, "inverse": _inverse, "trace": _trace, "transpose": lambda t, m: m.transpose(),
     **dict.fromkeys(_SPECIAL, _smooth),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ __all__ = ["Entry", "prove_all", "read_claims"]
 MAX_FILE_BYTES = 20_000_000
 MAX_CLAIMS = 20_000
 GRACE_SECONDS = 1.0
+RECURSION_LIMIT = 6_000
 MEMORY_BYTES = 3 * 2**30
 
 
@@ -161,6 +163,7 @@ def _finished(running: Sequence[_Job]) -> list[_Job]:
 
 def _work(connection: Connection, entry: Entry, timeout: float) -> None:
     _limit_memory()
+    sys.setrecursionlimit(RECURSION_LIMIT)
     connection.send(prove_claim(entry.variables, entry.hypotheses, entry.claim, timeout))
     connection.close()
 
