@@ -109,8 +109,8 @@ def _trust_section(checked: Mapping[str, CheckedTheorem], numbers: Numbers) -> S
     remarks = (
         inlines(
             f"{steps} steps in {sum(1 for c in checked.values() if c.theorem.proof)} proofs were checked by "
-            f"symproof {symproof.__version__}. Definitions are conservative; results of the literature enter only where they are "
-            "marked as cited."
+            f"symproof {symproof.__version__}. Definitions are conservative; results of the literature enter only where "
+            "they are marked as cited."
         ),
     )
     worst = next((level for level in reversed(TRUST_LEVELS) if level in levels.values()), "open")
@@ -144,13 +144,12 @@ def _chapters(checked: Mapping[str, CheckedTheorem], order: Sequence[str], numbe
     for chapter in dict.fromkeys(_chapter(name) for name in order):
         names = [name for name in order if _chapter(name) == chapter]
         title = chapter.replace("_", " ").replace(".", ": ")
-        sections.append(Section(title[:1].upper() + title[1:], anchor=f"chapter:{chapter}"))
+        blocks: list[Block] = []
         definitions = _new_definitions([checked[name].theorem for name in names], shown)
-        if definitions:
-            blocks = tuple(definition_statement(d, checked[names[-1]].theorem.notation) for d in definitions)
-            sections.append(Section("Definitions", blocks, level=2, anchor=f"definitions:{chapter}"))
+        blocks += [definition_statement(d, checked[names[-1]].theorem.notation) for d in definitions]
         for name in names:
-            sections.append(_theorem_section(checked[name], numbers))
+            blocks += _theorem_blocks(checked[name], numbers)
+        sections.append(Section(title[:1].upper() + title[1:], tuple(blocks), anchor=f"chapter:{chapter}"))
     return sections
 
 
@@ -167,7 +166,7 @@ def _new_definitions(theorems: Sequence[Theorem], shown: set[str]) -> list[Defin
     return new
 
 
-def _theorem_section(checked: CheckedTheorem, numbers: Numbers) -> Section:
+def _theorem_blocks(checked: CheckedTheorem, numbers: Numbers) -> list[Block]:
     theorem = checked.theorem
     statement = theorem_statement(theorem, checked.trust, numbers, checked.result.uses)  # type: ignore[arg-type]
     blocks: list[Block] = [statement]
@@ -177,15 +176,15 @@ def _theorem_section(checked: CheckedTheorem, numbers: Numbers) -> Section:
         blocks.append(paragraph("This result is cited; it is not proved here."))
     else:
         blocks.append(paragraph("This result is open: neither proof nor reference."))
-    return Section(theorem.title, tuple(blocks), level=2, anchor=f"section:{theorem.id}")
+    return blocks
 
 
 def _evidence_sections(checked: Mapping[str, CheckedTheorem], order: Sequence[str], numbers: Numbers) -> list[Section]:
     blocks: list[Block] = [
         paragraph(
             "What tactics found and the kernel verified, step by step: Farkas multipliers for linear arithmetic (in "
-            "the order of the facts in reach), cofactors, side conditions that were discharged. Steps without evidence of "
-            "their own are left out: their rule computes the same normal form again."
+            "the order of the facts in reach), cofactors, side conditions that were discharged. Steps without evidence "
+            "of their own are left out: their rule computes the same normal form again."
         )
     ]
     for name in order:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from symproof.kernel.check import CheckedStep
 from symproof.kernel.sequent import conjuncts
 from symproof.logic.definition import Definition
 from symproof.logic.latex import name_to_latex, sort_to_latex, to_latex
+from symproof.logic.sort import BOOL
 from symproof.logic.syntax import Eq
 from symproof.logic.term import Term
-from symproof.proof.step import Step
+from symproof.proof.step import FactReference, Step
 from symproof.proof.theorem import Theorem
 from symproof.report.document import (
     Code,
@@ -32,7 +33,7 @@ from symproof.report.document import (
 )
 from symproof.report.reason_words import FactNames, fact_words, reason_words
 
-__all__ = ["Numbers", "definition_statement", "proof_block", "theorem_anchor", "theorem_statement"]
+__all__ = ["Numbers", "definition_statement", "proof_block", "prose_inlines", "theorem_anchor", "theorem_statement"]
 
 Values = Callable[[str, CheckedStep], tuple[StepValue, ...]]
 
@@ -80,7 +81,7 @@ def definition_statement(definition: Definition, notation: Mapping[str, str]) ->
         kind="Definition",
         id=definition.name,
         conclusions=formulas,
-        prose=inlines(definition.doc),
+        prose=prose_inlines(definition.doc),
         conclusion=(),
         anchor=f"definition:{definition.name}",
     )
@@ -90,7 +91,7 @@ def theorem_statement(theorem: Theorem, trust: Trust, numbers: Numbers, uses: Se
     """The statement of a theorem with its hypotheses, source and what it rests on."""
     origin = theorem.origin or theorem.citation
     source = Source(origin.key, origin.place, theorem.source) if origin is not None else None
-    words: list[Inline | str] = [theorem.prose]
+    words: list[Inline | str] = [*prose_inlines(theorem.prose)]
     if source is None and theorem.source:
         words.append(f" ({theorem.source.rstrip('.')}.)")
     return Statement(
@@ -116,50 +117,98 @@ def proof_block(
 ) -> Proof:
     """The checked proof of a theorem, with the numbers of an instance beside the claims if there are any."""
     anchor = prefix or theorem.id
-    names = FactNames(anchor, dict(_label_paths(steps)), theorem.notation)
-    writer = _ProofWriter(theorem, names, numbers, values or (lambda _id, _step: ()))
-    return Proof(steps=tuple(writer.step(s) for s in steps), of=(numbers.reference(theorem.id),))
+    writer = _ProofWriter(theorem, anchor, numbers, values or (lambda _id, _step: ()))
+    return Proof(steps=writer.steps(steps, {}), of=(numbers.reference(theorem.id),))
 
 
-def _label_paths(steps: Sequence[CheckedStep]) -> Iterator[tuple[str, str]]:
+def _introductions(steps: Sequence[CheckedStep]) -> list[list[CheckedStep]]:
+    """The steps, with each run of take and assume steps in one group."""
+    groups: list[list[CheckedStep]] = []
     for checked in steps:
-        for child in checked.children:
-            yield from _label_paths([child])
-        for path, label, _ in checked.titles:
-            if label and label not in ("base", "step"):
-                yield label, path
-        for branch in checked.step.branches:
-            if branch.label and checked.step.kind == "induction":
-                yield branch.label, f"{checked.path}.2"
-        for label in (checked.step.label, *checked.step.labels):
-            if label:
-                yield label, checked.path
+        opening = checked.step.kind in ("take", "assume")
+        if groups and opening and groups[-1][0].step.kind in ("take", "assume"):
+            groups[-1].append(checked)
+        else:
+            groups.append([checked])
+    return groups
 
 
 class _ProofWriter:
-    """Turns checked steps into steps of the document model."""
+    """Turns checked steps into steps of the document model.
 
-    def __init__(self, theorem: Theorem, names: FactNames, numbers: Numbers, values: Values) -> None:
-        self.theorem, self.names, self.numbers, self.values = theorem, names, numbers, values
+    ``scope`` maps the labels in reach to the numbers that the reader sees; inner steps get a copy of it.
+    """
+
+    def __init__(self, theorem: Theorem, prefix: str, numbers: Numbers, values: Values) -> None:
+        self.theorem, self.prefix, self.numbers, self.values = theorem, prefix, numbers, values
         self.notation = theorem.notation
+        self.names = FactNames(prefix, {}, self.notation)
 
     def formula(self, term: Term) -> Formula:
         return Formula(to_latex(term, self.notation))
 
-    def step(self, checked: CheckedStep) -> ProofStep:
+    def steps(self, checked: Sequence[CheckedStep], scope: dict[str, str]) -> tuple[ProofStep, ...]:
+        """A level of the proof; adds its labels to ``scope``."""
+        written = []
+        for group in _introductions(checked):
+            number = group[0].path
+            if len(group) == 1:
+                written.append(self.step(group[0], scope))
+            else:
+                number = f"{number}\u2013{group[-1].path.rpartition('.')[2]}"
+                written.append(self._introduced(group, number, scope))
+            for one in group:
+                scope.update({label: number for label in (one.step.label, *one.step.labels) if label})
+        return tuple(written)
+
+    def _introduced(self, group: Sequence[CheckedStep], number: str, scope: dict[str, str]) -> ProofStep:
+        """A run of take and assume steps as one step: take any ... with ..."""
+        taken = [sort_to_latex(v, self.notation) for c in group for v in c.step.variables]
+        assumed = [part for c in group if c.claim is not None for part in conjuncts(c.claim)]
+        lead: list[Inline | str] = []
+        for position, shown in enumerate(taken):
+            lead += [", " if position else "Take any ", math(shown)]
+        lead.append(" with" if taken and assumed else "." if taken else "Assume")
+        self.names = FactNames(self.prefix, scope, self.notation)
+        return ProofStep(
+            number=number,
+            kind="take",
+            lead=inlines(*lead),
+            formulas=self._ranged(assumed),
+            values=tuple(v for c in group for v in self.values(self.theorem.id, c)),
+            anchor=f"{self.prefix}:{number}",
+        )
+
+    def _ranged(self, assumed: Sequence[Term]) -> tuple[Formula, ...]:
+        """Assumptions, with ``low <= i`` and ``i <= high`` joined to one chain."""
+        shown: list[str] = []
+        previous: Term | None = None
+        for p in assumed:
+            joined = previous is not None and previous.op == p.op == "le" and previous.args[1] == p.args[0]
+            if joined:
+                shown[-1] += rf" \le {to_latex(p.args[1], self.notation)}"
+            else:
+                shown.append(to_latex(p, self.notation))
+            previous = p
+        return tuple(Formula(text) for text in shown)
+
+    def step(self, checked: CheckedStep, scope: dict[str, str]) -> ProofStep:
+        """One step with its sub-proof."""
         step = checked.step
+        self.names = FactNames(self.prefix, scope, self.notation)
         lead, formulas = self._claim(checked)
+        reason = self._reason(checked)
         return ProofStep(
             number=checked.path,
             kind=step.kind,
             lead=lead,
             formulas=formulas,
-            reason=self._reason(checked),
+            reason=reason,
             rule=step.by.rule if step.by is not None and step.kind != "apply" else "",
             status=checked.trust if checked.accepted else "open",  # type: ignore[arg-type]
             values=self.values(self.theorem.id, checked),
-            children=self._children(checked),
-            anchor=f"{self.names.prefix}:{checked.path}",
+            children=self._children(checked, dict(scope)),
+            anchor=f"{self.prefix}:{checked.path}",
         )
 
     def _claim(self, checked: CheckedStep) -> tuple[Inlines, tuple[Formula, ...]]:
@@ -178,11 +227,16 @@ class _ProofWriter:
                 "over ", math(name_to_latex(step.variables[0].name, self.notation)), ", for"
             ), self._conjuncts(claim)
         if step.kind == "conjunction":
-            return inlines("The parts one by one:"), ()
+            whole = _known_parts(step) is not None
+            return (
+                (inlines("all parts of"), self._conjuncts(claim)) if whole else (inlines("The parts one by one:"), ())
+            )
         if step.kind == "cases":
             return (), ()
         if step.kind == "calc":
             return (), (self._chain(step),)
+        if claim is not None and claim.op == "false":
+            return inlines("a contradiction"), ()
         return (), self._conjuncts(claim)
 
     def _conjuncts(self, claim: Term | None) -> tuple[Formula, ...]:
@@ -198,7 +252,7 @@ class _ProofWriter:
     def _reason(self, checked: CheckedStep) -> Inlines:
         step = checked.step
         words: list[Inline | str]
-        note: list[Inline | str] = [step.note.rstrip(".") + ". "] if step.note else []
+        note: list[Inline | str] = [*prose_inlines(step.note.rstrip(".,")), ". "] if step.note else []
         if step.kind == "apply":
             given = [fact for _, fact in step.by.options] if step.by is not None else []
             using = fact_words(given, self.names)
@@ -215,6 +269,9 @@ class _ProofWriter:
             return inlines(*note, "cited: ", Emphasis(step.reference))
         if step.kind == "open":
             return inlines(*note, "open: nobody has proved this here")
+        known = _known_parts(step)
+        if known is not None:
+            return inlines(*note, "they stand in ", *fact_words(known, self.names))
         if step.kind == "obtain":
             return inlines(*note, "by ", *fact_words(step.facts, self.names))
         if step.kind == "unfold":
@@ -225,27 +282,51 @@ class _ProofWriter:
             return inlines(*note, *reason_words(step.by, checked.detail, self.names))
         return inlines(*note)
 
-    def _children(self, checked: CheckedStep) -> tuple[ProofStep, ...]:
+    def _children(self, checked: CheckedStep, scope: dict[str, str]) -> tuple[ProofStep, ...]:
+        step = checked.step
+        if _known_parts(step) is not None:
+            return ()
         if not checked.titles:
-            return tuple(self.step(child) for child in checked.children)
+            if step.label and step.kind in ("suffices", "contradiction"):
+                scope[step.label] = checked.path
+            return self.steps(checked.children, scope)
         groups = []
-        for path, label, assumption in checked.titles:
-            inside = tuple(self.step(c) for c in checked.children if _inside(c.path, path))
-            groups.append(self._group(checked, path, label, assumption, inside))
+        for position, (path, label, assumption) in enumerate(checked.titles):
+            inner = dict(scope)
+            inside = [c for c in checked.children if c.path.startswith(path + ".")]
+            branch = step.branches[position]
+            inner.update({name: path for name in (branch.label, step.label if branch.label else "") if name})
+            groups.append(self._group(checked, path, label, assumption, self.steps(inside, inner)))
         return tuple(groups)
 
     def _group(
         self, checked: CheckedStep, path: str, label: str, assumption: Term | None, inside: tuple[ProofStep, ...]
     ) -> ProofStep:
-        kind = {"cases": "case", "conjunction": "show", "induction": "base" if label == "base" else "have"}[
-            checked.step.kind
-        ]
-        lead: Inlines = inlines("Step: assume") if checked.step.kind == "induction" and label == "step" else ()
+        words = {"cases": "case", "conjunction": "show", "induction": "base" if label == "base" else "have"}
+        lead: Inlines = ()
+        if checked.step.kind == "induction" and label == "step":
+            bound = to_latex(Term("le", (checked.titles[0][2].args[1], checked.step.variables[0]), None, BOOL))  # type: ignore[union-attr]
+            lead = inlines("Step: let ", math(bound), " and assume")
         formulas = () if assumption is None else (self.formula(assumption),)
-        return ProofStep(
-            number=path, kind=kind, lead=lead, formulas=formulas, children=inside, anchor=f"{self.names.prefix}:{path}"
-        )
+        anchor = f"{self.prefix}:{path}"
+        kind = words[checked.step.kind]
+        return ProofStep(number=path, kind=kind, lead=lead, formulas=formulas, children=inside, anchor=anchor)
 
 
-def _inside(path: str, group: str) -> bool:
-    return path.startswith(group + ".")
+def _known_parts(step: Step) -> list[FactReference] | None:
+    """The facts that are the parts of a conjunction, if each part is one of them as it stands; else None."""
+    if step.kind != "conjunction":
+        return None
+    found: list[FactReference] = []
+    for branch in step.branches:
+        by = branch.steps[0].by if len(branch.steps) == 1 and branch.steps[0].kind == "qed" else None
+        if by is None or by.rule != "logic" or len(by.facts) != 1 or by.rewrite or by.unfold:
+            return None
+        found += by.facts
+    return found
+
+
+def prose_inlines(text: str) -> Inlines:
+    """Words with formulas between dollar signs."""
+    pieces = text.split("$")
+    return inlines(*(math(piece) if position % 2 else piece for position, piece in enumerate(pieces) if piece))

@@ -33,7 +33,7 @@ POSITIVE_LOWER_BOUND = theorem(
     "A common positive lower bound",
     variables=[a],
     conclusion=ForAll(n, Implies(num(0) <= n, bounded(n))),
-    prose="If the numbers a_1, ..., a_n are positive, then some t > 0 is at most each of them (also for n = 0).",
+    prose="If the numbers $a_1, \\dots, a_n$ are positive, then some $t > 0$ is at most each of them (also for $n = 0$).",
     source="Elementary.",
     proof=[
         induction(n,

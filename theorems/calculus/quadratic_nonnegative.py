@@ -12,7 +12,7 @@ QUADRATIC_NONNEGATIVE = theorem(
     variables=[g, S],
     hypotheses={"curvature": S >= 0, "nonnegative": ForAll(t, t * g + t**2 * S / 2 >= 0)},
     conclusion=Eq(g, 0),
-    prose="If t g + t^2 S/2 is nonnegative for every t, then g = 0.",
+    prose="If $t\\,g + t^2 S/2$ is nonnegative for every $t$, then $g = 0$.",
     source="Elementary.",
     proof=[
         contradiction("nonzero",

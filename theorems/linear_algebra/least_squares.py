@@ -68,12 +68,12 @@ dependent_column = [
 ]  # fmt: skip
 
 independent_column = [
-    let("t_def", t, inner(r(i), q(i)) / Q, note="The coefficient of the new direction q."),
+    let("t_def", t, inner(r(i), q(i)) / Q, note="The coefficient of the new direction $q$."),
     have("projection", Eq(t * Q, inner(r(i), q(i))), by("field", rewrite=["t_def"])),
     witness(Lam(k, Ite(k <= n, u(k) - t * v(k), t))),
     take(l), assume("l_low", "l_high"),
     suffices("orthogonal", Eq(ortho, 0), by("ideal", "orthogonal", rewrite=["r_def", "q_def", "c_def"], cofactors=[-1]),
-             note="The new residual is -(r - t q)."),
+             note="The new residual is $-(r - t\\,q)$."),
     cases(
         case("old", l <= n,
             calc("split", ortho,
@@ -95,7 +95,7 @@ LEAST_SQUARES = theorem(
     "The normal equations are solvable",
     variables=[m, a],
     conclusion=ForAll(n, Implies(num(0) <= n, solvable(n))),
-    prose="For every matrix a with m rows and n columns and every y in R^m there is a w for which the residual a w - y is "
+    prose="For every matrix $a$ with $m$ rows and $n$ columns and every $y$ in $\\mathbb{R}^m$ there is a $w$ for which the residual $a w - y$ is "
     "orthogonal to every column: least squares has a solution, also for dependent columns.",
     source="Classical; this proof: one column at a time, as in Gram-Schmidt.",
     proof=[
@@ -108,9 +108,9 @@ LEAST_SQUARES = theorem(
             step=[
                 take(y),
                 let("c_def", c, Lam(i, a(i, n + 1)), note="The new column."),
-                obtain(u, "u_normal", at("shorter", y), note="Project y on the first n columns,"),
-                obtain(v, "v_normal", at("shorter", c), note="and the new column too."),
-                let("r_def", r, Lam(i, y(i) - column_sum(u, i, n)), note="The residual of y."),
+                obtain(u, "u_normal", at("shorter", y), note="Project $y$ on the first $n$ columns;"),
+                obtain(v, "v_normal", at("shorter", c), note="the new column too."),
+                let("r_def", r, Lam(i, y(i) - column_sum(u, i, n)), note="The residual of $y$."),
                 let("q_def", q, Lam(i, c(i) - column_sum(v, i, n)), note="The residual of the new column."),
                 let("Q_def", Q, Sum(i, 1, m, q(i) ** 2)),
                 have("r_orthogonal", forall_in(l, 1, n, Eq(Sum(i, 1, m, r(i) * a(i, l)), 0)), proof=[

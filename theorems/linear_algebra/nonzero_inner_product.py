@@ -23,7 +23,7 @@ NONZERO_INNER_PRODUCT = theorem(
     variables=[m, r, g],
     hypotheses={"nonzero": Ne(total(r(i) * g(i)), 0)},
     conclusion=total(g(i) ** 2) > 0,
-    prose="If the inner product of r and g is not 0, the sum of the squares of g is positive.",
+    prose="If the inner product of $r$ and $g$ is not 0, the sum of the squares of $g$ is positive.",
     source="Classical (Lagrange's identity).",
     proof=[
         have("lagrange", Eq(total(g(i) ** 2) * total(r(i) ** 2) - total(r(i) * g(i)) ** 2, num(Fraction(1, 2)) * squares), by("ring")),

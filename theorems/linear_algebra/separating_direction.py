@@ -94,7 +94,7 @@ SEPARATING_DIRECTION = theorem(
     "A direction orthogonal to none of finitely many vectors",
     variables=[d, v],
     conclusion=ForAll(n, Implies(num(0) <= n, separated(n))),
-    prose="If none of the vectors v_1, ..., v_n in R^d vanishes, then some w in R^d is orthogonal to none of them.",
+    prose="If none of the vectors $v_1, \\dots, v_n$ in $\\mathbb{R}^d$ vanishes, then some $w$ in $\\mathbb{R}^d$ is orthogonal to none of them.",
     source="Classical; this proof: by induction, with a small step along the next vector.",
     proof=[
         induction(n,

@@ -50,8 +50,8 @@ AFFINE_REGION = theorem(
         forall_in(i, 1, m, forall_in(k, 1, d1, pre_activation(V1, c1, k, sample(i)) >= 0)),
         Exists((v, e), forall_in(i, 1, m, Eq(network(dx, d1, h, *other_theta, sample(i)), affine(dx, x, v, e, i)))),
     ),
-    prose="If every weight and bias of the first layer moves by at most rho, and rho (|x_i|_1 + 1) is at most every "
-    "pre-activation at x_i, then all pre-activations stay nonnegative, and the network is affine on the samples, whatever the "
+    prose="If every weight and bias of the first layer moves by at most $\\rho$, and $\\rho(\\lvert x_i\\rvert_1 + 1)$ is at most every "
+    "pre-activation at $x_i$, then all pre-activations stay nonnegative, and the network is affine on the samples, whatever the "
     "second layer is.",
     origin=Citation(YUN_2019, "proof that the candidate is a local minimum"),
     source="Here with an explicit radius.",
@@ -79,7 +79,7 @@ AFFINE_REGION = theorem(
         conjunction(
             [qed(by("logic", "active"))],
             [witness(Lam(l, s_plus * Sum(k, 1, d1, V2(k) * V1(k, l))), s_plus * Sum(k, 1, d1, V2(k) * c1(k)) + c2,
-                     note="All units act on their linear piece of slope s_plus."),
+                     note="All units act on their linear piece of slope $s_+$."),
              take(i), assume("i_low", "i_high"),
              have("on_samples", forall_in(k, 1, d1, Eq(h(pre_activation(V1, c1, k, sample(i))), s_plus * pre_activation(V1, c1, k, sample(i)))),
                   proof=[take(k), assume("k_low", "k_high"),

@@ -118,7 +118,7 @@ no_fit_part = [
     apply("zero_set", "measure.polynomial_zero_set", {"P": on_data(determinant)},
           using={"polynomial": "determinant_polynomial", "nonzero": "determinant_nonzero"}),
     have("fit_inside", ForAll((x, y), Implies(exact_fit, Eq(determinant, 0))),
-         note="An exact fit is a kernel vector (v, e, -1) of the matrix with rows (x_i, 1, y_i).", proof=[
+         note="An exact fit is a kernel vector $(v, e, -1)$ of the matrix with rows $(x_i, 1, y_i)$.", proof=[
         take(x, y), assume("fitted"),
         obtain((v, e), "fits", "fitted"),
         let("q_def", q, Lam(j, Ite(j <= dx, v(j), Ite(Eq(j, dx + 1), e, -1)))),
@@ -186,7 +186,7 @@ EXCEPTIONAL_DATA = theorem(
     variables=[m, dx],
     hypotheses={"dimension": num(1) <= dx, "enough": dx + 2 <= m},
     conclusion=null_set(m, dx, on_data(Or(exact_fit, repeated))),
-    prose="For more than dx + 1 samples, the data sets with an exact affine fit (against C1.1) or with two equal inputs (against "
+    prose="For more than $d_x + 1$ samples, the data sets with an exact affine fit (against C1.1) or with two equal inputs (against "
     "C1.2) form a null set: they lie in the zero sets of a determinant and of differences of entries.",
     origin=Citation(YUN_2019, "remark after the theorem on ReLU-like networks"),
     proof=[
@@ -216,7 +216,7 @@ ALMOST_ALL_DATASETS = theorem(
     variables=[v_ for v_ in SPURIOUS_MINIMUM.variables if v_ not in (x, y)],
     hypotheses={"dimension": num(1) <= dx, "enough": dx + 2 <= m, **NETWORK},
     conclusion=Exists(N, And(null_set(m, dx, N), ForAll((x, y), Or(N(x, y), SPURIOUS_MINIMUM.conclusion)))),
-    prose="For more than dx + 1 samples, all data sets but those of a null set give the network a spurious local minimum.",
+    prose="For more than $d_x + 1$ samples, all data sets but those of a null set give the network a spurious local minimum.",
     origin=Citation(YUN_2019, "remark after the theorem on ReLU-like networks"),
     proof=[
         apply("exceptional", "relu_like.exceptional_data"),

@@ -60,7 +60,7 @@ ETA_BELOW_FIT = theorem(
         "eta_def": Eq(eta, Min(-1, 2 * MinOver(i, 1, m, fit(i)))),
     },
     conclusion=And(eta < 0, forall_in(i, 1, m, fit(i) - eta > 0)),
-    prose="With eta = min(-1, 2 min_i a(x_i)) both -eta and a(x_i) - eta are positive.",
+    prose="With $\\eta = \\min\\{-1, 2\\min_i a(x_i)\\}$ both $-\\eta$ and $a(x_i) - \\eta$ are positive.",
     origin=Citation(YUN_2019, "construction of the local minimum"),
     proof=[
         have("negative", eta < 0, by("linear", "eta_def")),
@@ -98,7 +98,7 @@ CANDIDATE = theorem(
         forall_in(i, 1, m, Eq(network(dx, d1, h, *theta, sample(i)), fit(i))),
         Eq(risk(m, dx, d1, x, y, h, *theta), affine_risk(m, dx, x, y, w, c)),
     ),
-    prose="Unit 1 carries the affine fit, shifted by eta so that its pre-activations are positive; the other units are constant "
+    prose="Unit 1 carries the affine fit, shifted by $\\eta$ so that its pre-activations are positive; the other units are constant "
     "and have outgoing weight 0. On the samples the network is the affine fit, so its risk is that of linear least squares.",
     origin=Citation(YUN_2019, "construction of the local minimum"),
     proof=[

@@ -75,8 +75,8 @@ DESCENT = theorem(
         Eq(risk(m, dx, d1, x, y, h, *other_theta), affine_risk(m, dx, x, y, w, c) - phi**2 / (2 * H)),
         risk(m, dx, d1, x, y, h, *other_theta) < affine_risk(m, dx, x, y, w, c),
     ),
-    prose="Unit 1 carries the affine fit, unit 2 the additional unit with outgoing weight u = -phi/H. The risk is that of least "
-    "squares minus phi^2/(2 H).",
+    prose="Unit 1 carries the affine fit, unit 2 the additional unit with outgoing weight $u = -\\varphi/H$. The risk is that of least "
+    "squares minus $\\varphi^2/(2H)$.",
     origin=Citation(YUN_2019, "proof of the theorem on ReLU-like networks, step 2"),
     source="Ours; it replaces the two-unit construction of the paper.",
     proof=[

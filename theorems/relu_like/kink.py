@@ -71,7 +71,7 @@ KINK = theorem(
         "kinked": Ne(s_plus, s_minus),
     },
     conclusion=Exists((p, b), Ne(phi(p, b), 0)),
-    prose="If the inputs are distinct and r is not zero, some unit h(w . x + b) has a non-zero inner product with r.",
+    prose="If the inputs are distinct and $r$ is not zero, some unit $h(w \\cdot x + b)$ has a non-zero inner product with $r$.",
     origin=Citation(YUN_2019, "proof of the theorem on ReLU-like networks, step 2"),
     source="Shorter than the two cases of the paper: a second difference isolates one sample.",
     proof=[
@@ -94,7 +94,7 @@ KINK = theorem(
               {"d": dx, "v": Lam((j, l), Ite(Eq(j, o), 1, x(j, l) - x(o, l)))}),
         have("direction", Exists(p, forall_in(j, 1, m, Ne(Sum(l, 1, dx, p(l) * Ite(Eq(j, o), 1, x(j, l) - x(o, l))), 0))),
              by("logic", at("directions", m), "apart")),
-        obtain(p, "p_separates", "direction", note="A direction in which sample o differs from all others."),
+        obtain(p, "p_separates", "direction", note="A direction in which sample $i_0$ differs from all others."),
         let("q_def", q, Lam(i, projection(p, i))),
         have("separated", forall_in(j, 1, m, Implies(Ne(j, o), Ne(q(j) - q(o), 0))), proof=[
             take(j), assume("j_low", "j_high"), assume("other"),
@@ -146,7 +146,7 @@ KINK = theorem(
                               have("left_end", q(j) - q(o) - d < 0, by("linear", "distance", "d_positive")),
                               have("right_end", q(j) - q(o) + d < 0, by("linear", "distance")),
                               qed(by("ring", rewrite=["slopes"])))))),
-        ], note="Away from sample o the activation is linear between the three points, so the second difference is 0 there."),
+        ], note="Away from sample $i_0$ the activation is linear between the three points, so the second difference is 0 there."),
         contradiction("orthogonal",
             calc("total", phi(p, -q(o) + d) + phi(p, -q(o) - d) - 2 * phi(p, -q(o)),
                  ("=", Sum(j, 1, m, r(j) * second_difference(j)), by("ring", rewrite=["q_def"])),

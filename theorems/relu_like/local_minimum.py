@@ -59,8 +59,8 @@ LOCAL_MINIMUM = theorem(
             rho * (Sum(l, 1, dx, Abs(x(i, l))) + 1) <= pre_activation(W1, b1, k, sample(i)))),
     },
     conclusion=And(region, local_minimum(m, dx, d1, x, y, h, *theta)),
-    prose="If the network is the least squares fit on the samples, and rho (|x_i|_1 + 1) is at most every pre-activation at x_i, "
-    "then no parameters closer than rho have a smaller risk.",
+    prose="If the network is the least squares fit on the samples, and $\\rho(\\lvert x_i\\rvert_1 + 1)$ is at most every pre-activation at $x_i$, "
+    "then no parameters closer than $\\rho$ have a smaller risk.",
     origin=Citation(YUN_2019, "proof that the candidate is a local minimum"),
     source="Here with an explicit radius.",
     proof=[

@@ -52,7 +52,7 @@ network = define(
     "relu_like.network", (dx, d1, h, *theta, z),
     Sum(k, 1, d1, W2(k) * h(pre_activation(W1, b1, k, z))) + b2,
     latex=r"f_{{{3},{4},{5},{6}}}({7})",
-    doc="The network with one hidden layer: f(z) = sum_k W2_k h(sum_l W1_kl z_l + b1_k) + b2.",
+    doc="The network with one hidden layer.",
 )  # fmt: skip
 
 risk = define(
@@ -66,7 +66,7 @@ affine = define(
     "relu_like.affine", (dx, x, w, c, i),
     Sum(l, 1, dx, w(l) * x(i, l)) + c,
     latex=r"a_{{{2},{3}}}(x_{{{4}}})",
-    doc="The affine function with weights w and intercept c at sample i.",
+    doc="The affine function with weights $\\bar w$ and intercept $\\bar c$ at sample i.",
 )  # fmt: skip
 
 affine_risk = define(
@@ -85,7 +85,7 @@ close = define(
         Abs(c2 - b2) < rho,
     ),
     latex=r"\lVert ({7},{8},{9},{10}) - ({3},{4},{5},{6}) \rVert_\infty < {2}",
-    doc="Every parameter moves by less than rho.",
+    doc="Every parameter moves by less than $\\rho$.",
 )  # fmt: skip
 
 local_minimum = define(
@@ -95,7 +95,7 @@ local_minimum = define(
         risk(m, dx, d1, x, y, h, *theta) <= risk(m, dx, d1, x, y, h, *other_theta),
     )))),
     latex=r"({6},{7},{8},{9})\text{{ is a local minimum of }}R",
-    doc="Within some distance rho > 0 no parameters have a smaller risk.",
+    doc="Within some distance $\\rho > 0$ no parameters have a smaller risk.",
 )  # fmt: skip
 
 spurious = define(
@@ -112,14 +112,14 @@ best_affine = define(
     "relu_like.best_affine", (m, dx, x, y, w, c),
     ForAll((v, e), affine_risk(m, dx, x, y, w, c) <= affine_risk(m, dx, x, y, v, e)),
     latex=r"({4},{5})\text{{ minimises }}R_{{\mathrm{{aff}}}}",
-    doc="The affine function with weights w and intercept c has the smallest risk of all affine functions.",
+    doc="The affine function with weights $\\bar w$ and intercept $\\bar c$ has the smallest risk of all affine functions.",
 )  # fmt: skip
 
 relu_like = define(
     "relu_like.relu_like", (h, s_plus, s_minus),
     ForAll(t, Eq(h(t), Ite(t >= 0, s_plus * t, s_minus * t))),
     latex=r"{0}(t) = \begin{{cases}} {1}\,t & (t \ge 0)\\ {2}\,t & (t < 0)\end{{cases}}\ \text{{for all }}t",
-    doc="h has slope s_plus on [0, oo) and slope s_minus on (-oo, 0).",
+    doc="The activation $h$ has slope $s_+$ on $[0, \\infty)$ and slope $s_-$ on $(-\\infty, 0)$.",
 )  # fmt: skip
 
 NOTATION = {

@@ -131,7 +131,7 @@ SPURIOUS_CANDIDATE = theorem(
         **PARAMETERS,
     },
     conclusion=And(spurious(*own), Eq(risk(*own), affine_risk(m, dx, x, y, w, c))),
-    prose="For every scale alpha > 0 the candidate is a spurious local minimum; its risk is that of linear least squares.",
+    prose="For every scale $\\alpha > 0$ the candidate is a spurious local minimum; its risk is that of linear least squares.",
     origin=Citation(YUN_2019, "theorem on ReLU-like networks"),
     proof=[
         obtain(o, ("o_low", "o_high", "o_misfit"), at("C1.1", w, c), note="A sample that the best affine fit misses."),
@@ -215,7 +215,7 @@ SPURIOUS_MINIMUM = theorem(
     )),
     prose="If no affine function fits the data exactly (C1.1) and the inputs are distinct (C1.2), a network with one hidden layer "
     "of width at least 2 (C1.4) and a ReLU-like activation (C1.3) has a spurious local minimum; its risk is that of linear least "
-    "squares. The hypothesis s_- >= 0 is the paper's; the proof does not use it.",
+    "squares. The hypothesis $s_- \\ge 0$ is the paper's; the proof does not use it.",
     origin=Citation(YUN_2019, "theorem on ReLU-like networks"),
     proof=[
         apply("fit", "relu_like.best_affine_exists"),
@@ -256,7 +256,7 @@ INFINITELY_MANY = theorem(
     variables=[m, dx, d1, x, y, h, s_plus, s_minus],
     hypotheses=DATA,
     conclusion=Exists((w, c), And(best_affine(m, dx, x, y, w, c), Exists((P1, q1, P2, q2), And(every, different)))),
-    prose="Under the same hypotheses there is a family of spurious local minima, one for every alpha > 0 and pairwise different, "
+    prose="Under the same hypotheses there is a family of spurious local minima, one for every $\\alpha > 0$ and pairwise different, "
     "all with the risk of linear least squares.",
     origin=Citation(YUN_2019, "theorem on ReLU-like networks"),
     proof=[
