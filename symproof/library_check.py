@@ -59,9 +59,10 @@ class CheckedTheorem:
 
     @property
     def lowered_by(self) -> Mapping[str, tuple[str, ...]]:
-        """Level to the names of the results below that bring it in, worst level first: ``{"cited": ("measure.x",)}``."""
+        """Level to the names of the results below that bring it in, worst first: ``{"cited": ("measure.x",)}``."""
+        worst_first = tuple(reversed(TRUST_LEVELS[1:]))
         names = {
-            level: tuple(str(g) for g in self.rests_on if g.trust == level) for level in reversed(TRUST_LEVELS[1:])
+            level: tuple(str(ground) for ground in self.rests_on if ground.trust == level) for level in worst_first
         }
         return {level: found for level, found in names.items() if found}
 
