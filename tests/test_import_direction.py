@@ -18,7 +18,10 @@ PACKAGE = Path(__file__).resolve().parents[1] / "symproof"
 
 # Each part may import itself, the parts before it and the common ones. A new part takes its place here.
 ORDER = ["logic", "proof", "kernel", "tactics", "instances", "library", "graph", "engine", "report", "export", "cli"]
-PLACES = {"graph_drawing": "graph", "library_check": "graph", "diagnostic_text": "graph", "__main__": "cli"}
+PLACES = {
+    **dict.fromkeys(("graph_drawing", "library_check", "diagnostic_text", "theorem_text"), "graph"),
+    "__main__": "cli",
+}
 COMMON = {"", "errors", "resources", "did_you_mean", "source_place"}
 COMMON_FOR_THE_KERNEL = {"errors"}
 KERNEL_LIBRARIES = {"flint"}

@@ -37,5 +37,9 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("list", "list all results with their trust", "symproof.cli.list"),
+    Command("show", "show one result in full", "symproof.cli.show"),
+    Command("check", "check results and all that they rest on", "symproof.cli.check"),
+    Command("graph", "draw what rests on what", "symproof.cli.graph"),
     Command("prove", "prove or refute a claim, or a file of claims", "symproof.cli.prove"),
 )

@@ -1,0 +1,84 @@
+"""``symproof check``: check results and all that they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from symproof.cli.answer import Answer
+from symproof.cli.checked_library import PathOption, check_with_progress, summary_dict
+from symproof.cli.exit_code import ExitCode
+from symproof.diagnostic_text import diagnostic_dict, diagnostic_text
+from symproof.errors import InputError
+from symproof.kernel.diagnostic import Diagnostic
+from symproof.kernel.interface import TRUST_LEVELS, worst
+from symproof.library import load_library
+from symproof.library_check import CheckedTheorem
+from symproof.tactics.explain import explain
+
+__all__ = ["run"]
+
+MOST_EXPLAINED = 5
+
+
+def run(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Which results; all by default.")] = None,
+    path: PathOption = None,
+    require: Annotated[
+        str | None, typer.Option(metavar="LEVEL", help=f"Say no below this trust: {', '.join(TRUST_LEVELS[:5])}.")
+    ] = None,
+) -> Answer:
+    """Check results and all that they rest on, and say how far they can be trusted.
+
+    Exit code 0: every one is accepted; a citation and a gap marked as open are accepted as what they are, and the
+    summary names them. 1: a step fails, results rest on each other in a circle, or one that you ask for is below
+    --require. 2: a module cannot be loaded, or there is no such result.
+    """
+    if require is not None and require not in TRUST_LEVELS[:5]:
+        raise InputError("no such trust level", "--require", f"one of {', '.join(TRUST_LEVELS[:5])}", require[:40])
+    library = load_library(path or ())
+    checked = check_with_progress(library, ids or None)
+    asked = library.require(ids) if ids else tuple(library.theorems)
+    below = [name for name in asked if require is not None and worst(checked[name].trust, require) != require]
+    explained = {name: _explained(each.result.diagnostics) for name, each in checked.items()}
+    summary = summary_dict(checked)
+    lines = [_line(each) for each in checked.values()]
+    lines += [diagnostic_text(d) for diagnostics in explained.values() for d in diagnostics]
+    lines += [f"below {require}: {', '.join(below)}"] if below else []
+    lines.append(str(summary["summary_line"]))
+    accepted = all(each.accepted for each in checked.values()) and not below
+    results = [_data(each, explained[name]) for name, each in checked.items()]
+    data = {"accepted": accepted, "results": results, "below_required": below, **summary}
+    return Answer(ExitCode.YES if accepted else ExitCode.NO, data, "\n".join(lines))
+
+
+def _explained(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics with help for the first few; what comes later is often a consequence."""
+    return [explain(d) if k < MOST_EXPLAINED else d for k, d in enumerate(diagnostics)]
+
+
+def _line(checked: CheckedTheorem) -> str:
+    count = len(checked.result.diagnostics)
+    if not checked.result.accepted:
+        return f"{checked.theorem.id}: FAILS ({count} diagnostic{'s' * (count != 1)})"
+    return f"{checked.theorem.id}: {checked.trust}" + (f" ({checked.why})" if checked.why else "")
+
+
+def _data(checked: CheckedTheorem, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
+    return {
+        "id": checked.theorem.id,
+        "title": checked.theorem.title,
+        "accepted": checked.accepted,
+        "own_accepted": checked.result.accepted,
+        "trust": checked.trust,
+        "own_trust": checked.own_trust,
+        "why": checked.why,
+        "uses": list(checked.result.uses),
+        "rests_on": [{"id": g.id, "trust": g.trust, "accepted": g.accepted} for g in checked.rests_on],
+        "citations": list(checked.result.citations),
+        "steps": sum(1 for _ in checked.result.all_steps()),
+        "statement_digest": checked.theorem.statement_digest,
+        "diagnostics": [diagnostic_dict(d) for d in diagnostics],
+    }

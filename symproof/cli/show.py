@@ -1,0 +1,107 @@
+"""``symproof show``: one result in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from symproof.cli.answer import Answer
+from symproof.cli.checked_library import PathOption, check_with_progress
+from symproof.cli.exit_code import ExitCode
+from symproof.diagnostic_text import by_text, diagnostic_dict
+from symproof.graph import dependencies
+from symproof.kernel.check import CheckedStep
+from symproof.library import Library, load_library
+from symproof.library_check import CheckedTheorem
+from symproof.logic.definition import Definition
+from symproof.source_place import shown_path
+from symproof.theorem_text import proof_lines, statement_lines
+
+__all__ = ["run"]
+
+
+def run(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id of a result, as in symproof list.")],
+    path: PathOption = None,
+) -> Answer:
+    """Show one result: what it says, its proof, what it rests on, what rests on it, and how far it can be trusted.
+
+    The result is checked first. Exit code 0 also if it fails: see symproof check.
+    """
+    library = load_library(path or ())
+    library.require([id])
+    checked = check_with_progress(library, [id])[id]
+    used_by = tuple(sorted(dependencies(library.theorems).predecessors(id)))
+    return Answer(ExitCode.YES, _data(checked, library, used_by), "\n".join(_lines(checked, library, used_by)))
+
+
+def _lines(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...]) -> list[str]:
+    theorem = checked.theorem
+    head = [f"{theorem.id}: {theorem.title}", _trust_line(checked)]
+    head.append(f"file: {shown_path(library.files[theorem.id])}:{theorem.where.line}")
+    if theorem.source:
+        head.append(f"source: {theorem.source}")
+    foot = [f"uses: {', '.join(checked.result.uses) or 'nothing'}", f"used by: {', '.join(used_by) or 'nothing'}"]
+    return [*head, "", *statement_lines(theorem), "", *proof_lines(checked.result), "", *foot]
+
+
+def _trust_line(checked: CheckedTheorem) -> str:
+    failing = len(checked.result.diagnostics)
+    also = f"; symproof check {checked.theorem.id} says why" if failing else ""
+    return f"trust: {checked.trust}" + (f" ({checked.why}{also})" if checked.why else "")
+
+
+def _data(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...]) -> Mapping[str, object]:
+    theorem, result = checked.theorem, checked.result
+    return {
+        "id": theorem.id,
+        "title": theorem.title,
+        "accepted": checked.accepted,
+        "trust": checked.trust,
+        "own_trust": checked.own_trust,
+        "why": checked.why,
+        "file": shown_path(library.files[theorem.id]),
+        "line": theorem.where.line,
+        "source": theorem.source,
+        "prose": theorem.prose,
+        "variables": [{"name": v.name, "sort": str(v.sort)} for v in theorem.variables],
+        "hypotheses": [{"label": label, "proposition": str(p)} for label, p in theorem.hypotheses],
+        "conclusion": str(theorem.conclusion),
+        "definitions": [_definition(d) for d in theorem.definitions()],
+        "statement_digest": theorem.statement_digest,
+        "citation": {"key": c.key, "text": c.text} if (c := theorem.citation) is not None else None,
+        "steps": [_step(step) for step in result.steps],
+        "uses": list(result.uses),
+        "rests_on": [{"id": g.id, "trust": g.trust, "accepted": g.accepted} for g in checked.rests_on],
+        "used_by": list(used_by),
+        "diagnostics": [diagnostic_dict(d) for d in result.diagnostics],
+    }
+
+
+def _definition(d: Definition) -> dict[str, object]:
+    parts = {"body": d.body, "base": d.base, "step": d.step}
+    return {
+        "name": d.name,
+        "kind": d.kind,
+        "parameters": [p.name for p in d.params],
+        **{name: str(term) for name, term in parts.items() if term is not None},
+        "doc": d.doc,
+    }
+
+
+def _step(checked: CheckedStep) -> dict[str, object]:
+    step = checked.step
+    return {
+        "path": checked.path,
+        "kind": step.kind,
+        "label": step.label,
+        "claim": str(checked.claim) if checked.claim is not None else None,
+        "by": by_text(step.by) if step.by is not None and step.kind != "apply" else None,
+        "applies": step.target if step.kind == "apply" else None,
+        "trust": checked.trust,
+        "accepted": checked.accepted,
+        "note": step.note,
+        "steps": [_step(child) for child in checked.children],
+    }
