@@ -6,9 +6,9 @@ then taken as a hypothesis, so that later mistakes show as well; the theorem is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NoReturn
 
 from symproof.errors import SymproofError
 from symproof.kernel.definedness import obligations as definedness_obligations
@@ -19,12 +19,13 @@ from symproof.kernel.matching import rewrite
 from symproof.kernel.normal_form import canonical, normal_form
 from symproof.kernel.rule import Accepted, Evidence, NoEvidence, Refusal, Request
 from symproof.kernel.rules.linear import discharge_linear
-from symproof.kernel.sequent import Sequent
+from symproof.kernel.sequent import RESERVED, Sequent
+from symproof.kernel.wellformed import definitions_of, ill_formed, outside
 from symproof.logic.definition import Definition
-from symproof.logic.sort import INT, SortError, accepts
+from symproof.logic.sort import BOOL, INT, SortError, accepts
 from symproof.logic.syntax import Eq, ForAll, Or
 from symproof.logic.term import Term, coerce, instantiate, relation, replace_calls, subst
-from symproof.proof.step import Branch, By, FactReference, Step
+from symproof.proof.step import KINDS, Branch, By, FactReference, Step
 from symproof.proof.theorem import Theorem
 
 __all__ = ["CheckResult", "CheckedStep", "check_theorem"]
@@ -120,6 +121,7 @@ class _Checker:
     first_only: bool
     diagnostics: list[Diagnostic] = field(default_factory=list)
     citations: list[str] = field(default_factory=list)
+    notions: dict[str, Definition] = field(default_factory=dict)
     discharge: Discharger = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,9 +135,35 @@ class _Checker:
         if self.first_only:
             raise _Stop
 
-    def stop(self, code: str, path: str, step: Step, message: str, **more: Any) -> None:
+    def stop(self, code: str, path: str, step: Step | None, message: str, **more: Any) -> NoReturn:
         self.report(code, path, step, message, **more)
         raise _Stop
+
+    # Terms -------------------------------------------------------------------------------------------------------
+
+    def proper(self, terms: Iterable[Term], sequent: Sequent, path: str, step: Step | None) -> None:
+        """Report and stop if a term is ill-formed, has a variable that is not in scope, or a name means two notions."""
+        terms = tuple(terms)
+        problem = next(filter(None, map(ill_formed, terms)), "")
+        if problem:
+            self.stop("SP-SORT-001", path, step, f"a term does not fit together: {problem}", sequent=sequent)
+        unknown = outside(terms, sequent.variables)
+        if unknown:
+            self.stop(
+                "SP-VAR-002", path, step, f"the variable {unknown[0].name!r} of sort {unknown[0].sort} is not in scope",
+                sequent=sequent, expected="one of " + ", ".join(f"{v.name}: {v.sort}" for v in sequent.variables),
+                hint="introduce it first: declare it in the statement, or take, let or obtain it",
+            )  # fmt: skip
+        for definition in sorted(frozenset().union(*map(definitions_of, terms)), key=lambda d: d.digest):
+            if self.notions.setdefault(definition.name, definition) != definition:
+                self.stop("SP-DEF-002", path, step, f"two different definitions are called {definition.name}")
+
+    def proposition(self, statement: Term, sequent: Sequent, path: str) -> None:
+        """Report a part of the theorem's statement that is no well-formed, defined proposition about its variables."""
+        self.proper([statement], sequent, path, None)
+        if statement.sort != BOOL:
+            self.stop("SP-SORT-001", path, None, f"no proposition: {statement}")
+        self.defined(statement, sequent, path, None)
 
     # Claims ------------------------------------------------------------------------------------------------------
 
@@ -158,9 +186,10 @@ class _Checker:
                 expected="one of " + ", ".join(labels),
             )  # fmt: skip
         if not reference.args:
-            return proposition  # type: ignore[return-value]
+            return proposition
+        self.proper(reference.args, sequent, path, step)
         try:
-            return self._instance(proposition, reference, sequent)  # type: ignore[arg-type]
+            return self._instance(proposition, reference, sequent)
         except (Refusal, SortError) as problem:
             self.stop(
                 "SP-FACT-002", path, step, f"{reference.label!r} cannot be instantiated: {problem}", sequent=sequent,
@@ -275,6 +304,9 @@ class _Checker:
                 return tuple(checked)
             count = len(self.diagnostics)
             try:
+                if step.kind not in KINDS:
+                    self.stop("SP-SORT-001", number, step, f"there is no step of kind {step.kind!r}")
+                self.proper(_terms(step), state.sequent, number, step)
                 done = getattr(self, f"_{step.kind}")(state, step, number)
             except _Stop:
                 if self.first_only:
@@ -300,8 +332,7 @@ class _Checker:
             return True
         if any(h.proposition == goal for h in state.sequent.hypotheses):
             return True
-        wanted = canonical(goal)
-        return any(canonical(h.proposition) == wanted for h in state.sequent.hypotheses)
+        return any(_same(h.proposition, goal) for h in state.sequent.hypotheses)
 
     def _subproof(
         self, claim: Term, step: Step, sequent: Sequent, path: str
@@ -319,16 +350,19 @@ class _Checker:
         children = self.prove(sequent, claim, step.steps, path, step)
         return "proved", "", (), children
 
-    def new_variable(self, variable: Term, sequent: Sequent, path: str, step: Step) -> None:
+    def new_variable(self, variable: Term, sequent: Sequent, path: str, step: Step | None) -> None:
         """Report a variable that is no variable or whose name is taken."""
-        if variable.op != "var" or variable.name[:1] in "§¤¶?":
+        if ill_formed(variable) or variable.op != "var" or variable.name[0] in RESERVED:
             self.stop("SP-VAR-001", path, step, f"a new variable is wanted, found {variable}")
         if variable.name in sequent.names():
             self.stop(
                 "SP-VAR-001", path, step, f"the name {variable.name!r} is already taken", hint="choose another name"
             )
+        sizes = outside((variable,), (*sequent.variables, variable))
+        if sizes:
+            self.stop("SP-VAR-002", path, step, f"the size {sizes[0].name!r} of {variable.name} is not in scope")
 
-    def add(self, state: _State, label: str, proposition: Term, path: str, step: Step) -> None:
+    def add(self, state: _State, label: str, proposition: Term, path: str, step: Step | None) -> None:
         """Put a proposition in reach under a label."""
         if label and state.sequent.find(label) is not None:
             self.report("SP-VAR-001", path, step, f"the label {label!r} is already taken", hint="choose another label")
@@ -364,7 +398,6 @@ class _Checker:
             if strength is None or strength * total < 0:
                 self.stop("SP-GOAL-001", path, step, f"the relation {link.relation!r} does not fit the chain",
                           expected="=, <=, < or =, >=, >")  # fmt: skip
-                break
             claim = relation(op, before, link.term)
             self.defined(claim, state.sequent, path, step)
             accepted = self.establish(claim, link.by, state.sequent, path, step)
@@ -395,7 +428,6 @@ class _Checker:
         else:
             self.stop("SP-GOAL-001", path, step, "there is nothing to assume: the goal is no implication", goal=goal,
                       sequent=state.sequent)  # fmt: skip
-            raise _Stop
         self.label_parts(state, step.labels, premise, path, step)
         return CheckedStep(path, step, premise, goal)
 
@@ -538,14 +570,14 @@ class _Checker:
                     return start, body.args[1]
         self.stop("SP-GOAL-001", path, step, "induction needs a goal of the form: for all integers n, n0 <= n implies P(n)",
                   goal=goal)  # fmt: skip
-        raise _Stop
 
     def _apply(self, state: _State, step: Step, path: str) -> CheckedStep:
         goal = _goal(state)
         other = self.library.get(step.target)
         if other is None:
             self.stop("SP-APPLY-001", path, step, f"no result {step.target!r}", hint="symproof list shows all results")
-            raise _Stop
+        if other.id == self.theorem.id:
+            self.stop("SP-APPLY-001", path, step, "a result cannot be applied in its own proof")
         mapping = self._substitution(other, step, state.sequent, path)
         given = dict(step.by.options) if step.by is not None else {}
         unknown = sorted(set(given) - {label for label, _ in other.hypotheses})
@@ -554,15 +586,17 @@ class _Checker:
                       expected=", ".join(label for label, _ in other.hypotheses))  # fmt: skip
         for label, hypothesis in other.hypotheses:
             needed = subst(hypothesis, mapping)
+            self.proper([needed], state.sequent, path, step)
             if label in given:
                 fact = self.fact(given[label], state.sequent, path, step)
-                holds = fact == needed or canonical(fact) == canonical(needed)
+                holds = _same(fact, needed)
             else:
                 holds = self.discharge(state.sequent, needed) or self._reached(_State(state.sequent, needed))
             if not holds:
                 self.report("SP-APPLY-002", path, step, f"hypothesis {label!r} of {other.id} is not discharged",
                             goal=needed, sequent=state.sequent, hint=f"establish it first, or using={{{label!r}: fact}}")  # fmt: skip
         claim = subst(other.conclusion, mapping)
+        self.proper([claim], state.sequent, path, step)
         self.defined(claim, state.sequent, path, step)
         self.label_parts(state, step.labels, claim, path, step)
         return CheckedStep(path, step, claim, goal)
@@ -579,7 +613,6 @@ class _Checker:
                 found = f"{value} of sort {value.sort}" if value is not None else "nothing"
                 self.stop("SP-APPLY-003", path, step, f"{other.id} needs a value for {variable.name}",
                           expected=f"sort {wanted}", got=found)  # fmt: skip
-                raise _Stop
             mapping[variable] = value
         if given:
             self.stop("SP-APPLY-003", path, step, f"{other.id} has no variable {sorted(given)[0]!r}",
@@ -622,6 +655,22 @@ class _Checker:
         return CheckedStep(path, step, goal, goal, trust, detail=detail, obligations=obligations, children=children)
 
 
+def _terms(step: Step) -> tuple[Term, ...]:
+    """The terms of a step that are read where it stands (those inside fact references are read where they are used)."""
+    claim = () if step.claim is None else (step.claim,)
+    assumptions = tuple(b.assumption for b in step.branches if b.assumption is not None)
+    values = tuple(value for _, value in step.substitution)
+    return (*claim, *step.terms, *(link.term for link in step.links), *assumptions, *values)
+
+
+def _same(p: Term, q: Term) -> bool:
+    """Whether two propositions are equal up to the normal form of their parts."""
+    try:
+        return p == q or canonical(p) == canonical(q)
+    except Refusal:
+        return False
+
+
 def _goal(state: _State) -> Term:
     if state.goal is None:
         raise _Stop
@@ -646,12 +695,12 @@ def defining_equation(variable: Term, value: Term) -> Term:
     """The proposition that says what a let-variable is: an equation, for all arguments if it is a function."""
     if variable.sort.kind != "fun":
         return Eq(variable, value)
-    names = [f"{hint}" for hint in _hints(value, len(variable.sort.domain))]
-    arguments = tuple(Term("var", (), f"{n}·", s) for n, s in zip(names, variable.sort.domain, strict=True))
-    renamed = tuple(Term("var", (), n, a.sort) for n, a in zip(names, arguments, strict=True))
-    body = Eq(variable(*arguments), value(*arguments))
-    closed = ForAll(arguments, body)
-    return _rename(closed, [v.name for v in renamed])
+    names = _hints(value, len(variable.sort.domain))
+    scope, arguments = Sequent((variable,)), []
+    for name, sort in zip(names, variable.sort.domain, strict=True):
+        arguments.append(scope.fresh(name, sort, value))
+        scope = scope.with_variable(arguments[-1])
+    return _rename(ForAll(arguments, Eq(variable(*arguments), value(*arguments))), names)
 
 
 def _hints(value: Term, count: int) -> list[str]:
@@ -713,9 +762,13 @@ def check_theorem(
 def _statement(checker: _Checker) -> Sequent:
     """The sequent of a statement's variables and hypotheses, each checked to be defined under those before."""
     theorem = checker.theorem
-    state = _State(Sequent(theorem.variables), None)
+    state = _State(Sequent(), None)
+    for variable in sorted(theorem.variables, key=lambda v: v.sort != INT):
+        checker.new_variable(variable, state.sequent, "variables", None)
+        state.sequent = state.sequent.with_variable(variable)
+    state.sequent = Sequent(theorem.variables)
     for label, proposition in theorem.hypotheses:
-        checker.defined(proposition, state.sequent, label, None)
-        checker.add(state, label, proposition, label, Step("assume", label))
-    checker.defined(theorem.conclusion, state.sequent, "conclusion", None)
+        checker.proposition(proposition, state.sequent, label)
+        checker.add(state, label, proposition, label, None)
+    checker.proposition(theorem.conclusion, state.sequent, "conclusion")
     return state.sequent

@@ -53,8 +53,10 @@ class Discharger:
         if self._depth > MAX_DEPTH:
             return False
         self._depth += 1
-        answer = self._discharge(sequent, proposition)
-        self._depth -= 1
+        try:
+            answer = self._discharge(sequent, proposition)
+        finally:
+            self._depth -= 1
         if self._depth == 0 or answer:
             self._memory[key] = (sequent, answer)
         return answer

@@ -28,9 +28,14 @@ def pattern_of(fact: Term) -> Pattern:
     variables: list[Term] = []
     guards: list[Term] = []
     body = fact
+    taken = {v.name for v in free_variables(fact)}
     while body.op in ("forall", "implies"):
         if body.op == "forall":
-            variable = Term("var", (), f"?{len(variables)}", body.data[0].sort)
+            number = len(variables)
+            while f"?{number}" in taken:
+                number += 1
+            variable = Term("var", (), f"?{number}", body.data[0].sort)
+            taken.add(variable.name)
             variables.append(variable)
             body = instantiate(body, (variable,))
         else:
@@ -49,6 +54,8 @@ def match(pattern: Term, term: Term, variables: frozenset[Term], found: dict[Ter
             return False
         found[pattern] = term
         return True
+    if not pattern.args:
+        return pattern == term
     if pattern.op != term.op or len(pattern.args) != len(term.args):
         return False
     if pattern.op in BINDERS:

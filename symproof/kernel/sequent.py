@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from symproof.logic.sort import Sort
 from symproof.logic.term import Term, free_variables
 
-__all__ = ["Hypothesis", "Sequent"]
+__all__ = ["RESERVED", "Hypothesis", "Sequent"]
+
+RESERVED = "§¤¶?"
+"""Signs that only the names of the kernel's own temporary variables start with."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Sequent:
 
     def fresh(self, hint: str, sort: Sort, *apart: Term) -> Term:
         """A variable whose name is neither in scope nor free in the terms ``apart``."""
-        name, taken = hint or "z", self.names() | {v.name for t in apart for v in free_variables(t)}
+        name, taken = hint.lstrip(RESERVED) or "z", self.names() | {v.name for t in apart for v in free_variables(t)}
         while name in taken:
             name += "'"
         return Term("var", (), name, sort)

@@ -27,7 +27,7 @@ def slope_obligations(goal: Term, x: Term, start: Term, upwards: bool, sequent: 
     strict = goal.op in ("gt", "lt")
     f = large - small
     slope, conditions = differentiate(f, x)
-    taken = sequent.names() | {v.name for v in free_variables(goal)}
+    taken = sequent.names() | {v.name for v in free_variables(goal) | free_variables(start)}
     name = next(n for k in range(len(taken) + 1) if (n := f"t{k or ''}") not in taken)
     t = Term("var", (), name, REAL)
     low, high = (start, x) if upwards else (x, start)
