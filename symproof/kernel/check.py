@@ -733,7 +733,7 @@ def check_theorem(
     """
     checker = _Checker(theorem, library, evidence or NoEvidence(), first_only)
     steps: tuple[CheckedStep, ...] = ()
-    trust = "proved"
+    trust, whole = "proved", True
     try:
         sequent = _statement(checker)
         if theorem.proof:
@@ -745,12 +745,13 @@ def check_theorem(
         else:
             trust = "open"
     except _Stop:
-        pass
-    if checker.diagnostics:
+        whole = False
+    accepted = whole and not checker.diagnostics and all(s.accepted for step in steps for s in step.walk())
+    if not accepted:
         trust = "open"
     return CheckResult(
         theorem,
-        not checker.diagnostics,
+        accepted,
         trust,
         steps,
         tuple(checker.diagnostics),

@@ -157,7 +157,7 @@ class Normalizer:
             if term.op == "inv":
                 inverted = self(term.args[0])
             else:
-                inverted = poly.atom(term if term.op == "ite" else poly.inverse_atom(term))
+                inverted = poly.atom(term if poly.is_indicator(term) else poly.inverse_atom(term))
             result = self.product(result, poly.power(inverted, exponent))
         if poly.constant_value(rest) is None:
             result = self.product(result, poly.atom(poly.inverse_atom(poly.to_term(rest))))
@@ -191,7 +191,7 @@ class Normalizer:
         lead, rest = poly.primitive_part({poly.divide_monomial(m, shared): c for m, c in p.items()})
         result = poly.constant(abs(lead))
         for term, exponent in shared:
-            if term.op in ("abs", "ite") or exponent % 2 == 0 or self._nonnegative(term):
+            if term.op == "abs" or poly.is_indicator(term) or exponent % 2 == 0 or self._nonnegative(term):
                 factor = poly.atom(term, exponent)
             else:
                 factor = poly.multiply(
@@ -411,7 +411,7 @@ def _height(term: Term) -> int:
 
 def _selected(a: Term, index: Term) -> Term | None:
     """t, if the atom ``a`` is an indicator [index = t] with t free of the index."""
-    if a.op != "ite" or a.args[0].op != "eq":
+    if not poly.is_indicator(a) or a.args[0].op != "eq":
         return None
     difference = normal_form(a.args[0].args[1])
     own = ((index, 1),)
@@ -494,7 +494,7 @@ def _nest(order: tuple[tuple[Term, Term, Term], ...], factors: list[tuple[Term, 
     powers: dict[Term, int] = {}
     for a, exponent in factors:
         renamed = _recanonical(subst(a, final))
-        powers[renamed] = 1 if renamed.op == "ite" else powers.get(renamed, 0) + exponent
+        powers[renamed] = 1 if poly.is_indicator(renamed) else powers.get(renamed, 0) + exponent
     body = poly.product_term(poly.sort_monomial(powers.items()), fmpq(1))
     for index, low, high in reversed(order):
         bounds = (_recanonical(subst(low, final)), _recanonical(subst(high, final)))

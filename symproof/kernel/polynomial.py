@@ -76,13 +76,21 @@ def sort_monomial(powers: Iterable[tuple[Term, int]]) -> Monomial:
     return tuple(sorted(powers, key=lambda power_: power_[0].digest))
 
 
+ONE, NOUGHT = coerce(1), coerce(0)
+
+
+def is_indicator(term: Term) -> bool:
+    """Whether an atom is an indicator ``ite(c, 1, 0)``, so that its square is itself."""
+    return term.op == "ite" and term.args[1] == ONE and term.args[2] == NOUGHT
+
+
 def multiply_monomials(a: Monomial, b: Monomial) -> Monomial:
     """The product of two monomials, with the laws of indicators and inverses."""
     if not a or not b:
         return a or b
     powers = dict(a)
     for term, exponent in b:
-        powers[term] = 1 if term.op == "ite" else powers.get(term, 0) + exponent
+        powers[term] = 1 if is_indicator(term) else powers.get(term, 0) + exponent
     for term in [t for t in powers if t.op == "inv" and t.args[0] in powers]:
         base = term.args[0]
         surplus = powers[base] - powers[term]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from symproof.logic.sort import INT, Sort, SortError, accepts, fun_sort
-from symproof.logic.term import Term, coerce, subst
+from symproof.logic.term import Term, coerce, free_variables, subst
 
 __all__ = ["Definition", "define", "define_recursive", "primitive"]
 
@@ -42,7 +42,7 @@ class Definition:
     def __post_init__(self) -> None:
         parts = [self.name, str(len(self.params)), *(p.digest for p in self.params), str(self.sort)]
         parts += [t.digest if t is not None else "-" for t in (self.body, self.base, self.step, self.previous)]
-        object.__setattr__(self, "digest", hashlib.sha256("|".join(parts).encode()).hexdigest())
+        object.__setattr__(self, "digest", hashlib.sha256("".join(f"{len(p)}:{p}" for p in parts).encode()).hexdigest())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Definition) and self.digest == other.digest
@@ -94,11 +94,21 @@ class Definition:
             return None
         from symproof.logic.syntax import Lam
 
-        rest = tuple(Term("var", (), f"{p.name}'", p.sort) for p in self.params[1:])
+        taken = {v.name for t in (n, *args) for v in free_variables(t)}
+        rest = tuple(_apart(p, taken) for p in self.params[1:])
         previous = Lam(rest, self(n, *rest)) if rest else None
         mapping: dict[Term, Term] = {self.params[0]: n, **dict(zip(self.params[1:], args, strict=True))}
         mapping[self.previous] = previous if previous is not None else self(n)
         return subst(self.step, mapping)
+
+
+def _apart(variable: Term, taken: set[str]) -> Term:
+    """The variable under a name that is not taken; takes it."""
+    name = variable.name
+    while name in taken:
+        name += "'"
+    taken.add(name)
+    return Term("var", (), name, variable.sort)
 
 
 def _sort_at(sort: Sort, mapping: dict[Term, Term]) -> Sort:
@@ -138,8 +148,6 @@ def primitive(name: str, params: tuple[Term, ...], sort: Sort, *, latex: str = "
 
 
 def _closed(name: str, body: Term, params: tuple[Term, ...]) -> None:
-    from symproof.logic.term import free_variables
-
     allowed = set(params)
     extra = sorted(v.name for t in (body, *params) for v in free_variables(t) - allowed)
     if extra:

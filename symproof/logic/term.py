@@ -367,7 +367,13 @@ def subst(term: Term, mapping: Mapping[Term, Term]) -> Term:
     def resize(sort: Sort, depth: int) -> Sort:
         if sort.kind not in ("matrix", "fun"):
             return sort
-        return Sort(sort.kind, tuple(go(a, depth) if isinstance(a, Term) else resize(a, depth) for a in sort.args))
+        return Sort(sort.kind, tuple(size(a, depth) if isinstance(a, Term) else resize(a, depth) for a in sort.args))
+
+    def size(a: Term, depth: int) -> Term:
+        found = go(a, depth)
+        if found.loose:
+            raise SortError("the size of a matrix cannot depend on a quantified variable")
+        return found
 
     def go(t: Term, depth: int) -> Term:
         if not t.args:
