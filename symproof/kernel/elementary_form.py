@@ -342,6 +342,8 @@ class ElementaryForm:
         if not q.top:
             return _whole(0)
         content, known, unknown = self._signed(*self._best_factored(q))
+        if content < 0 and not unknown:  # q <= 0, so that q = 0 wherever the root is defined
+            return self._nowhere(exponent)
         result = _whole(1)
         for prime, e in _prime_powers(abs(content)):
             result = self._multiply(result, self._generator(_whole(prime), e * exponent))
@@ -357,6 +359,12 @@ class ElementaryForm:
             absolute = self._absolute(_whole(f))
             result = self._multiply(result, self._power(absolute, outside * period // n))
         return self._multiply(result, self._generator(_whole(inside), Fraction(1, n)))
+
+    @staticmethod
+    def _nowhere(exponent: Fraction) -> Quotient:
+        if exponent < 0:
+            raise Refusal("a power that is defined nowhere")
+        return _whole(0)
 
     def _generator(self, base: Quotient, exponent: Fraction) -> Quotient:
         """base**exponent for a nonnegative base that is not factored any more."""
@@ -394,6 +402,8 @@ class ElementaryForm:
         if not q.top:
             raise Refusal("the logarithm of zero")
         content, known, unknown = self._signed(*self._best_factored(q))
+        if content < 0 and not unknown:
+            raise Refusal("a logarithm that is defined nowhere")
         result = _whole(0)
         for prime, e in _prime_powers(abs(content)):
             result = self._add(result, _whole(poly.scale(poly.atom(Term("log", (coerce(prime),))), fmpq(e))))

@@ -222,11 +222,7 @@ class _Parser:
         if token.text in CONSTANTS:
             return CONSTANTS[token.text], 1
         if token.text not in FUNCTIONS:
-            hint = "Declare it, for example with --var x:real." if self.now.text != "(" else ""
-            known = (
-                "one of " + ", ".join(sorted(FUNCTIONS)) if self.now.text == "(" else "a declared variable, pi, E or I"
-            )
-            raise self.error(known, "a name that is not declared", hint, token=token)
+            raise self.unknown(token)
         self.take("(")
         if token.text == "diff":
             return self.derivative(token)

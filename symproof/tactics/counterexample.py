@@ -27,7 +27,7 @@ from symproof.logic.rational_value import rational_value
 from symproof.logic.term import Term, coerce, free_variables, subst
 from symproof.tactics.claim import Claim
 
-__all__ = ["Counterexample", "certain", "find_counterexample"]
+__all__ = ["Counterexample", "SearchLog", "certain", "find_counterexample"]
 
 Value = Fraction | Term
 Point = dict[Term, Value]
@@ -55,9 +55,17 @@ class Counterexample:
 
 @dataclass
 class SearchLog:
-    """What a search did: how many points were tried, and one where the conclusion is not defined, if any."""
+    """What a search did.
+
+    Attributes:
+        tried: how many points were tried.
+        admissible: whether all premises held at one of them.
+        undefined: an admissible point where the conclusion is not defined, if one was met.
+        reason: why it is not defined there.
+    """
 
     tried: int = 0
+    admissible: bool = False
     undefined: Counterexample | None = None
     reason: str = ""
 
@@ -138,6 +146,7 @@ class _Search:
                     return False
         except (Undefined, EvaluationError):
             return False
+        self.log.admissible = True
         try:
             truth = self.conclusion(values)
             return truth is False or (truth is None and certain(self.claim.conclusion, point) is False)

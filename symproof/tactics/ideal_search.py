@@ -1,4 +1,4 @@
-"""Search for cofactors: an equation as a combination of equations, by linear algebra over monomials of bounded degree."""
+"""Search for cofactors: an equation as a combination of equations, by linear algebra in bounded degree."""
 
 from __future__ import annotations
 

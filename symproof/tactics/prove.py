@@ -91,7 +91,7 @@ def _prove_real(claim: Claim, timeout: float) -> ClaimResult:
     prover, sequent = Prover(start + 0.75 * timeout), claim.sequent()
     missing, derivation, late = _derive(prover, sequent, claim.conclusion)
     if derivation is not None and not missing:
-        return _proved(derivation)
+        return _proved(derivation, vacuous=not log.admissible)
     refutation = _refute(claim, start + 0.95 * timeout - time.monotonic(), log)
     return refutation if refutation is not None else _undecided(missing, log, late)
 
@@ -118,11 +118,12 @@ def _refuted(values: Mapping[str, str]) -> ClaimResult:
     return ClaimResult("refuted", "counterexample", "refuted", values, f"The claim is false {where}.")
 
 
-def _proved(derivation: Derivation) -> ClaimResult:
+def _proved(derivation: Derivation, vacuous: bool = False) -> ClaimResult:
     steps = sum(1 for _ in derivation.walk())
-    return ClaimResult(
-        "proved", derivation.rule, derivation.worst_trust, None, f"Derived by {derivation.rule} in {steps} step(s)."
-    )
+    message = f"Derived by {derivation.rule} in {steps} step(s)."
+    if vacuous:
+        message += " No point that meets all hypotheses was found: they may contradict each other."
+    return ClaimResult("proved", derivation.rule, derivation.worst_trust, None, message)
 
 
 def _derive(prover: Prover, sequent: Sequent, conclusion: Term) -> tuple[list[Term], Derivation | None, bool]:

@@ -64,7 +64,7 @@ def weighted_squares(q: Sequence[Sequence[fmpq]]) -> list[tuple[fmpq, list[fmpq]
 def positive_point(
     base: Sequence[Sequence[Sequence[fmpq]]], directions: Sequence[Sequence[Sequence[Sequence[fmpq]]]]
 ) -> list[fmpq] | None:
-    """Coefficients y such that all blocks of base + sum y_k directions_k are positive semidefinite (exactly), or None."""
+    """Coefficients y such that all blocks of base + sum y_k directions_k are semidefinite (exactly), or None."""
     if not directions:
         return [] if all(weighted_squares(q) is not None for q in base) else None
     if len(directions) > MAX_DIRECTIONS:
