@@ -10,6 +10,7 @@ from xml.parsers.expat import ExpatError
 
 from markupsafe import Markup, escape
 
+from symproof.report.control_characters import visible
 from symproof.report.document import (
     Block,
     Citation,
@@ -147,7 +148,7 @@ class _HtmlRenderer:
             whole = self.inline(piece)
             return Markup('<span class="glue">{}{}</span>').format(whole, mark) if mark else whole
         if isinstance(piece, Text) and isinstance(before, Math):
-            return escape(piece.text[len(_punctuation(piece)) :])
+            return escape(visible(piece.text[len(_punctuation(piece)) :]))
         return self.inline(piece)
 
     def inline(self, piece: Inline) -> Markup:
@@ -159,29 +160,29 @@ class _HtmlRenderer:
             case Citation():
                 return self.citation(piece)
             case Code():
-                return Markup("<code>{}</code>").format(piece.text)
+                return Markup("<code>{}</code>").format(visible(piece.text))
             case Strong():
-                return Markup("<strong>{}</strong>").format(piece.text)
+                return Markup("<strong>{}</strong>").format(visible(piece.text))
             case Emphasis():
-                return Markup("<em>{}</em>").format(piece.text)
+                return Markup("<em>{}</em>").format(visible(piece.text))
             case Text():
-                return escape(piece.text)
+                return escape(visible(piece.text))
 
     def reference(self, piece: Reference) -> Markup:
-        text = piece.text or self.anchors.names.get(piece.anchor, piece.anchor)
+        text = visible(piece.text or self.anchors.names.get(piece.anchor, piece.anchor))
         if piece.anchor not in self.anchors.names:
             return escape(text)
         return Markup('<a href="#{}">{}</a>').format(anchor_id(piece.anchor), text)
 
     def citation(self, piece: Citation) -> Markup:
-        place = f", {piece.place}" if piece.place else ""
+        place = visible(f", {piece.place}" if piece.place else "")
         if piece.key not in self.anchors.works:
-            return Markup("[{}{}]").format(piece.key, place)
+            return Markup("[{}{}]").format(visible(piece.key), place)
         number = self.anchors.works[piece.key]
         return Markup('[<a href="#{}">{}</a>{}]').format(anchor_id("work:" + piece.key), number, place)
 
     def source(self, source: Source) -> Markup:
-        remark = f" ({source.remark})" if source.remark else ""
+        remark = visible(f" ({source.remark})" if source.remark else "")
         return self.citation(Citation(source.key, source.place)) + remark
 
     def picture(self, figure: Figure) -> Markup:

@@ -7,6 +7,7 @@ mathematics.  Formulas themselves are parsed against an allow-list (:mod:`sympro
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 __all__ = ["escape_math_text", "escape_text", "escape_typewriter"]
 
@@ -24,6 +25,7 @@ _SPECIAL = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
+    "`": r"\`{}",
     '"': r"\textquotedbl{}",
     "\u00a0": "~",
     "\u2009": r"\,",
@@ -40,6 +42,10 @@ _SPECIAL = {
     "¶": r"\P{}",
     "°": r"\textdegree{}",
 }
+_PLAIN_IN_MATH = {
+    "<": "<", ">": ">", "|": "|", '"': '"', "\u00a0": " ", "\u2009": " ", "\u202f": " ", "…": "...", "`": "'", "–": "-",
+    "—": "-", "•": "*", "§": "[U+00A7]", "¶": "[U+00B6]", "°": "[U+00B0]",
+}  # fmt: skip
 _MATHEMATICAL = {
     "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "∈": r"\in", "∉": r"\notin", "∀": r"\forall", "∃": r"\exists", "→": r"\to",
     "←": r"\leftarrow", "↦": r"\mapsto", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow", "⟹": r"\implies", "⟺": r"\iff",
@@ -60,7 +66,17 @@ def escape_text(text: str) -> str:
 
     Characters that a plain pdfLaTeX has no glyph for come out as their code point, such as ``[U+4E2D]``.
     """
-    return "".join(_escape(character) for character in unicodedata.normalize("NFC", text))
+    return _escaped(text, _escape)
+
+
+def _escaped(text: str, escape: Callable[[str], str]) -> str:
+    """The text escaped character by character; hyphens in a row do not join to a dash."""
+    characters = unicodedata.normalize("NFC", text)
+    following = characters[1:] + " "
+    return "".join(
+        "-{}" if character == after == "-" else escape(character)
+        for character, after in zip(characters, following, strict=False)
+    )
 
 
 def escape_typewriter(text: str) -> str:
@@ -76,8 +92,16 @@ def escape_typewriter(text: str) -> str:
 
 
 def escape_math_text(text: str) -> str:
-    r"""Escape words that stand inside ``\text{...}`` or ``\operatorname{...}``."""
-    return escape_text(text).replace("~", " ")
+    r"""Escape words that stand inside ``\text{...}`` or ``\operatorname{...}``, for TeX and pandoc alike."""
+    return _escaped(text, _escape_in_math)
+
+
+def _escape_in_math(character: str) -> str:
+    if character in _PLAIN_IN_MATH:
+        return _PLAIN_IN_MATH[character]
+    if character in _MATHEMATICAL:
+        return f"${_MATHEMATICAL[character]}$"
+    return _escape(character)
 
 
 def _escape(character: str) -> str:

@@ -392,7 +392,8 @@ class _Parser:
         self.expect(r"\end")
         if self.raw_group() != environment:
             raise self.error(f"environment {environment!r} is not closed")
-        return Grid(environment, rows, re.sub("[^lcr|]", "", columns))
+        needed = max(len(row) for row in rows)
+        return Grid(environment, rows, re.sub("[^lcr]", "", columns)[:needed].ljust(needed, "l"))
 
     def rows(self) -> tuple[tuple[Nodes, ...], ...]:
         rows: list[tuple[Nodes, ...]] = []
@@ -424,6 +425,8 @@ def _word_characters(token: str) -> str:
         return "\\"
     if len(token) == 2 and token[0] == "\\" and token[1] in "%#&_${}":
         return token[1]
+    if token[1:] in COMMANDS:
+        return COMMANDS[token[1:]].char
     return "" if token == "$" else token
 
 

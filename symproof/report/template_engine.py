@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateErro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from symproof.errors import InputError, SymproofError
+from symproof.report.control_characters import visible
 from symproof.resources import templates_dir
 
 __all__ = ["LatexSource", "html_engine", "latex_engine", "render_template"]
@@ -61,7 +62,12 @@ def html_engine(names: Mapping[str, Any], templates: Path | None = None) -> Immu
     Raises:
         InputError: ``templates`` is not a folder.
     """
-    return _with_names(ImmutableSandboxedEnvironment(autoescape=True, **_common(templates)), names)
+    engine = ImmutableSandboxedEnvironment(
+        autoescape=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
+        **_common(templates),
+    )
+    return _with_names(engine, names)
 
 
 def _common(templates: Path | None) -> dict[str, Any]:

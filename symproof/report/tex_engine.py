@@ -79,9 +79,9 @@ def _run_engine(engine: str, directory: Path, time_limit: float) -> None:
 
 
 def _run(command: Sequence[str], directory: Path, time_limit: float) -> None:
-    code, output = run_limited(command, directory=directory, time_limit=time_limit, environment=_environment())
+    code, output, errors = run_limited(command, directory=directory, time_limit=time_limit, environment=_environment())
     if code != 0:
-        raise TypesettingError(f"{command[0]} failed: {_first_error(directory) or output[-300:].strip()}")
+        raise TypesettingError(f"{command[0]} failed: {_first_error(directory) or (output + errors)[-300:].strip()}")
 
 
 def _environment() -> Mapping[str, str]:
@@ -106,7 +106,7 @@ def run_limited(
     time_limit: float,
     environment: Mapping[str, str] | None = None,
     stdin: bytes = b"",
-) -> tuple[int, str]:
+) -> tuple[int, str, str]:
     """Run a program with its children in a process group of their own, and end them all when time is up.
 
     Args:
@@ -117,7 +117,7 @@ def run_limited(
         stdin: what the program reads.
 
     Returns:
-        Exit code and output (errors included).
+        Exit code, standard output and standard error.
 
     Raises:
         TypesettingError: it did not start, or the time limit passed.
@@ -129,17 +129,17 @@ def run_limited(
             env=None if environment is None else dict(environment),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=subprocess.PIPE,
             start_new_session=True,
         )
     except OSError as error:
         raise TypesettingError(f"{command[0]} did not start: {error.strerror or error}") from error
     try:
-        output, _ = process.communicate(stdin, timeout=time_limit)
+        output, errors = process.communicate(stdin, timeout=time_limit)
     except subprocess.TimeoutExpired as error:
         _end_group(process)
         raise TypesettingError(f"{Path(command[0]).name} took longer than {time_limit:g} s") from error
-    return process.returncode, output.decode("utf-8", "replace")
+    return process.returncode, output.decode("utf-8", "replace"), errors.decode("utf-8", "replace")
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

@@ -87,9 +87,11 @@ def _through_pandoc(source: str, time_limit: float) -> str:
         f"--lua-filter={templates_dir() / _FILTER}",
     ]
     with tempfile.TemporaryDirectory(prefix="symproof-pandoc-") as folder:
-        code, output = run_limited(command, directory=Path(folder), time_limit=time_limit, stdin=source.encode())
+        code, output, errors = run_limited(
+            command, directory=Path(folder), time_limit=time_limit, stdin=source.encode()
+        )
     if code != 0:
-        raise TypesettingError(f"pandoc failed: {output.strip()[:500]}")
+        raise TypesettingError(f"pandoc failed: {errors.strip()[:500]}")
     return output
 
 

@@ -124,6 +124,7 @@ local function math(element)
   until count == 0
   text = text:gsub('\\,', '\\operatorname{spthin}'):gsub('\\;', '\\operatorname{spthick}')
   local result = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ pandoc.Math('InlineMath', text) }) }), 'typst')
+  if not result:find('^%s*%$') then return pandoc.RawInline('typst', '#raw(' .. quoted(element.text) .. ')') end
   result = result:gsub('^%s*%$%s*', ''):gsub('%s*%$%s*$', '')
   for mark, meaning in pairs(marks) do result = result:gsub(mark, meaning) end
   result = result:gsub('upright%("%s*([^"]-)%s*"%)', 'upright("%1")')

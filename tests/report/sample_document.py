@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (prose and formulas)
 """A report as the program writes it: the document that every renderer is tested and looked at with."""
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ from symproof.report.document import (
     StepValue,
     Strong,
     Table,
-    Text,
     Trust,
     TrustEntry,
     TrustSummary,
@@ -399,7 +399,9 @@ def graph_picture() -> Picture:
     ):  # fmt: skip
         graph.add_edge(below, above)
     graph.layout("dot")
-    return Picture(graph.draw(format="svg").decode(), graph.draw(format="pdf"), graph.draw(format="png"))
+    svg = graph.draw(format="svg").decode()
+    graph.graph_attr.update(dpi="220")
+    return Picture(svg, png=graph.draw(format="png"))
 
 
 @cache
@@ -429,14 +431,33 @@ def _introduction() -> Section:
         anchor="results",
         blocks=(
             paragraph(
-                "This report restates and proves Theorem 1 of ", Citation("yun"), ". Inputs are ", math(r"x_i \in \mathbb{R}^{d_x}"),
-                ", targets ", math(r"y_i \in \mathbb{R}"), ", and ", math(r"\tilde x_i = (x_i, 1)"), ". The risk is",
+                "This report restates and proves Theorem 1 of ",
+                Citation("yun"),
+                ". Inputs are ",
+                math(r"x_i \in \mathbb{R}^{d_x}"),
+                ", targets ",
+                math(r"y_i \in \mathbb{R}"),
+                ", and ",
+                math(r"\tilde x_i = (x_i, 1)"),
+                ". The risk is",
             ),
-            DisplayMath(Formula(r"R(\theta) = \frac12 \sum_{i=1}^{m} \left(f_\theta(x_i) - y_i\right)^2"), label="1", anchor="risk"),
-            paragraph("A local minimum is ", Strong("spurious"), " if some other point has a strictly smaller risk. See also ", Citation("safran", "Section 3"), "."),
+            DisplayMath(
+                Formula(r"R(\theta) = \frac12 \sum_{i=1}^{m} \left(f_\theta(x_i) - y_i\right)^2"),
+                label="1",
+                anchor="risk",
+            ),
+            paragraph(
+                "A local minimum is ",
+                Strong("spurious"),
+                " if some other point has a strictly smaller risk. See also ",
+                Citation("safran", "Section 3"),
+                ".",
+            ),
             Graph(
                 graph_picture(),
-                inlines("What rests on what. An arrow points from a result to one that uses it; the word in each box is the trust level."),
+                inlines(
+                    "What rests on what. An arrow points from a result to one that uses it; the word in each box is the trust level."
+                ),
                 "The theorem spurious_minimum rests on local_minimum, which is proved, and on descent, which cites one result.",
                 anchor="graph",
                 width=0.62,
@@ -445,7 +466,7 @@ def _introduction() -> Section:
             NORMAL_EQUATIONS,
             THEOREM,
         ),
-    )  # fmt: skip
+    )
 
 
 def _instance() -> Section:
@@ -455,31 +476,51 @@ def _instance() -> Section:
         anchor="instance",
         blocks=(
             paragraph(
-                "Four points of the plane with targets ", math("(0, 1, 1, 0)"), ". All numbers are exact rationals; a number that "
-                "is too long to read is cut off and named. The hypotheses are decided one by one in ", Reference("hypotheses", ""), ".",
+                "Four points of the plane with targets ",
+                math("(0, 1, 1, 0)"),
+                ". All numbers are exact rationals; a number that "
+                "is too long to read is cut off and named. The hypotheses are decided one by one in ",
+                Reference("hypotheses", ""),
+                ".",
             ),
-            CodeBlock('theorem = "relu_like.spurious_minimum"\n[parameters]\ndata = "xor.csv"\nactivation = "relu"\nwidth = 2', "toml"),
+            CodeBlock(
+                'theorem = "relu_like.spurious_minimum"\n[parameters]\ndata = "xor.csv"\nactivation = "relu"\nwidth = 2',
+                "toml",
+            ),
             hypothesis_table(),
             parameter_table(),
             Figure(
                 segment_picture(),
-                inlines("The risk along the segment from the local minimum (", math("t = 0"), ") to the better point (", math("t = 1"), ")."),
+                inlines(
+                    "The risk along the segment from the local minimum (",
+                    math("t = 0"),
+                    ") to the better point (",
+                    math("t = 1"),
+                    ").",
+                ),
                 "The risk rises from 0.5, has a maximum and falls to 0.375.",
                 anchor="segment",
                 width=0.72,
             ),
             Figure(
                 slice_picture(),
-                inlines("The risk on a plane through the local minimum; inside the dashed square the minimum is certified."),
+                inlines(
+                    "The risk on a plane through the local minimum; inside the dashed square the minimum is certified."
+                ),
                 "Contours of the risk around the local minimum.",
                 anchor="slice",
                 width=0.7,
             ),
             paragraph("A long sum breaks across lines:"),
             DisplayMath(Formula(rf"R(w) = \frac12 \left( {long_sum} \right)")),
-            ListBlock((inlines("the certificate holds every number exactly;"), inlines("it is re-checked by a separate program."))),
+            ListBlock(
+                (
+                    inlines("the certificate holds every number exactly;"),
+                    inlines("it is re-checked by a separate program."),
+                )
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _evidence() -> Section:
@@ -507,7 +548,9 @@ def sample_document() -> Document:
         authors=(Author("written by symproof", "from theorems/relu_like"),),
         abstract=(
             paragraph(
-                "We state the theorem of ", Citation("yun"), " on piecewise linear activations, prove it in structured steps that a "
+                "We state the theorem of ",
+                Citation("yun"),
+                " on piecewise linear activations, prove it in structured steps that a "
                 "small kernel has checked, and put one data set through every step with exact numbers.",
             ),
         ),
@@ -522,7 +565,9 @@ def sample_document() -> Document:
                         (
                             TrustEntry("proved", 6),
                             TrustEntry("certified", 0),
-                            TrustEntry("cited", 1, (inlines("step ", ref("5.1"), " of ", Reference("spurious-minimum", "")),)),
+                            TrustEntry(
+                                "cited", 1, (inlines("step ", ref("5.1"), " of ", Reference("spurious-minimum", "")),)
+                            ),
                             TrustEntry("open", 0),
                         ),
                         (inlines("Checked without a cache. Steps without a tag are proved."),),
@@ -535,10 +580,21 @@ def sample_document() -> Document:
             _evidence(),
         ),
         bibliography=(
-            BibliographyEntry("yun", "C. Yun, S. Sra, A. Jadbabaie", "Small nonlinearities in activation functions create bad local minima in neural networks", "ICLR", "2019", "https://arxiv.org/abs/1802.03487"),
-            BibliographyEntry("safran", "I. Safran, O. Shamir", "Spurious local minima are common in two-layer ReLU neural networks", "ICML", "2018", "https://arxiv.org/abs/1712.08968"),
+            BibliographyEntry(
+                "yun",
+                "C. Yun, S. Sra, A. Jadbabaie",
+                "Small nonlinearities in activation functions create bad local minima in neural networks",
+                "ICLR",
+                "2019",
+                "https://arxiv.org/abs/1802.03487",
+            ),
+            BibliographyEntry(
+                "safran",
+                "I. Safran, O. Shamir",
+                "Spurious local minima are common in two-layer ReLU neural networks",
+                "ICML",
+                "2018",
+                "https://arxiv.org/abs/1712.08968",
+            ),
         ),
-    )  # fmt: skip
-
-
-__all__ = ["PROOF", "THEOREM", "Text", "sample_document"]
+    )
