@@ -137,10 +137,10 @@ def check_order(graph: DiGraph[str], names: Iterable[str]) -> tuple[str, ...]:
     wanted = set(names)
     for name in sorted(wanted):
         wanted |= networkx.descendants(graph, name)
-    part = networkx.DiGraph(graph.subgraph(wanted).reverse())
-    for knot in _knots(part):
-        part.remove_edges_from(list(part.subgraph(knot).edges))
-    return tuple(networkx.lexicographical_topological_sort(part))
+    knots = networkx.condensation(graph.subgraph(wanted).reverse())
+    members = {knot: sorted(names) for knot, names in knots.nodes(data="members")}
+    order = networkx.lexicographical_topological_sort(knots, key=lambda knot: members[knot][0])
+    return tuple(name for knot in order for name in members[knot])
 
 
 def neighbourhood(graph: DiGraph[str], name: str, *, depth: int | None = None) -> DiGraph[str]:

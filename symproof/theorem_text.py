@@ -148,7 +148,8 @@ def _reason(step: Step) -> str:
 
 def _by(by: By) -> str:
     rule = rules().get(by.rule)
-    return f"{rule.sentence}: {by_text(by)}" if rule is not None else by_text(by)
+    words = by_text(by)
+    return rule.sentence + words.removeprefix(by.rule) if rule is not None else words
 
 
 def _wrapped(text: str, margin: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ from symproof.kernel.discharge import introduce
 from symproof.kernel.evaluate import Compiled, EvaluationError, Undefined, decide, evaluate
 from symproof.kernel.sequent import Sequent, conjuncts
 from symproof.logic.sort import BOOL, INT, Sort, accepts
-from symproof.logic.syntax import Abs, Lam, Max
+from symproof.logic.syntax import Abs, Eq, Lam, Max
 from symproof.logic.term import Term, coerce, free_variables, subst
 from symproof.logic.text import open_binder, range_of
 from symproof.tactics.claim import Claim
@@ -359,13 +359,24 @@ def _some_function(variable: Term, generator: Random, k: int) -> Value:
     if sort.result.is_number and all(s == INT for s in sort.domain):
         return _Table(f"{variable.name} {k}", numbers[: 3 + k // 40])
     arguments = tuple(Term("var", (), f"t{n}", s) for n, s in enumerate(sort.domain, 1))
-    if sort.result == BOOL:
-        return Lam(arguments, coerce(generator.random() < 0.5))
-    bodies: list[Term] = [coerce(0), coerce(1)]
-    if len(arguments) == 1 and arguments[0].sort.is_number:
-        t = arguments[0]
-        bodies += [t, -t, t**2, Abs(t), Max(t, 0), -(t**2), 2 * t + 1, t**3]
-    return Lam(arguments, generator.choice(bodies))
+    numeric = [t for t in arguments if t.sort.is_number]
+    return Lam(arguments, generator.choice(_predicates(numeric) if sort.result == BOOL else _values_at(numeric)))
+
+
+def _values_at(arguments: Sequence[Term]) -> list[Term]:
+    """Terms to be the value of a function."""
+    found: list[Term] = [coerce(0), coerce(1)]
+    for t in arguments:
+        found += [t, -t, t**2, Abs(t), Max(t, 0), -(t**2), 2 * t + 1, t**3]
+    return found
+
+
+def _predicates(arguments: Sequence[Term]) -> list[Term]:
+    """Propositions to be what a predicate says."""
+    found = [coerce(True), coerce(False)]
+    for t in arguments:
+        found += [t > 0, t < 0, Eq(t, 0), t >= 1]
+    return found
 
 
 def _some_matrix(sort: Sort, point: Point, generator: Random) -> fmpq_mat | None:

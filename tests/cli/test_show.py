@@ -1,0 +1,76 @@
+"""``symproof show``: a result in full."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from symproof.cli.main import main
+from tests.sample_theorems import FALSE_STEP, GROUNDS, applying, write
+
+
+def test_a_result_is_shown_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "calculus.quadratic_nonnegative"]) == 0
+    out = capsys.readouterr().out
+    for part in (
+        "calculus.quadratic_nonnegative: ",
+        "trust: proved",
+        "file: theorems/calculus/quadratic_nonnegative.py:",
+        "g, S: real",
+        "curvature: S >= 0",
+        "Conclusion\n  g = 0",
+        "Proof\n  1. Suppose (nonzero) g != 0",
+        "1.2.",
+        "used by: relu_like.normal_equations",
+    ):
+        assert part in out
+
+
+def test_trust_and_reasons_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(write(tmp_path, "own", GROUNDS, applying("top", "cited", "failed")))
+    assert main(["show", "own.top", "-p", path]) == 0
+    out = capsys.readouterr().out
+    assert "trust: open (rests on open: own.failed (fails its check); rests on cited: own.cited)" in out
+    assert "uses: own.cited, own.failed" in out
+    assert "1. By own.cited: (from_0) x**2 >= 0" in out
+    assert main(["show", "own.cited", "-p", path]) == 0
+    assert "Cited: Gauss: C. F. Gauss, Demonstratio nova, 1799, page 1" in capsys.readouterr().out
+
+
+def test_a_step_that_fails_is_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "own.false", "-p", str(write(tmp_path, "own", FALSE_STEP))]) == 0
+    out = capsys.readouterr().out
+    assert "1. (product) x * y > 0 [by the signs of the parts from x_positive] FAILS" in out
+    assert "trust: open (its own check fails; symproof check own.false says why)" in out
+
+
+@pytest.mark.parametrize("name", ["relu_like.candidate", "linear_algebra.separating_direction", "relu_like.kink"])
+def test_every_step_appears_under_its_number(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", name, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert main(["show", name]) == 0
+    numbers = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+
+    def paths(steps: list[dict]) -> list[str]:
+        return [path for step in steps for path in (step["path"], *paths(step["steps"]))]
+
+    wanted = paths(data["steps"])
+    assert wanted
+    assert [number for number in numbers if number.rstrip(".") in set(wanted) and number.endswith(".")] == [
+        f"{path}." for path in wanted
+    ]
+
+
+def test_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "relu_like.candidate", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["id"] == "relu_like.candidate"
+    assert {"name": "m", "sort": "int"} in data["variables"]
+    assert [d["name"] for d in data["definitions"]]
+    assert data["used_by"] == ["relu_like.spurious_candidate"]
+    assert data["accepted"] is True and data["trust"] == "proved" and data["why"] == ""
+
+
+def test_an_unknown_result_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "relu_like.candidat"]) == 2
+    assert "Did you mean 'relu_like.candidate'" in capsys.readouterr().err
