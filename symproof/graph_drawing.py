@@ -15,6 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from symproof.errors import InputError
+from symproof.kernel.interface import TRUST_LEVELS
 
 if TYPE_CHECKING:
     from networkx import DiGraph
@@ -42,6 +43,7 @@ class _Look:
     double: bool = False
 
 
+# One look for each of the kernel's TRUST_LEVELS.
 _LOOKS = {
     "proved": _Look("the kernel checked every step, here and below", "#dff0df", "#1b6e2e"),
     "certified": _Look("also by ball arithmetic (rigorous enclosures)", "#dce9f7", "#1f5a96", double=True),
@@ -76,7 +78,7 @@ def graph_json(graph: DiGraph[str]) -> dict[str, Any]:
     counts = Counter(node["trust"] for node in nodes)
     return {
         "edge_meaning": EDGE_MEANING,
-        "trust": {level: counts[level] for level in _LOOKS},
+        "trust": {level: counts[level] for level in TRUST_LEVELS},
         "nodes": nodes,
         "edges": [{"from": source, "to": target} for source, target in sorted(graph.edges)],
     }
@@ -181,8 +183,9 @@ def _attributes(graph: DiGraph[str], name: str) -> dict[str, str]:
     missing = [key for key in ("title", "kind", "trust") if key not in node]
     if missing:
         raise ValueError(f"node {name!r} of the graph lacks {', '.join(missing)}")
-    if node["trust"] not in _LOOKS:
-        raise ValueError(f"node {name!r} of the graph has trust {node['trust']!r}; expected one of {', '.join(_LOOKS)}")
+    if node["trust"] not in TRUST_LEVELS:
+        expected = ", ".join(TRUST_LEVELS)
+        raise ValueError(f"node {name!r} of the graph has trust {node['trust']!r}; expected one of {expected}")
     return {"title": str(node["title"]), "kind": str(node["kind"]), "trust": str(node["trust"])}
 
 
@@ -221,7 +224,7 @@ def _even_lines(text: str) -> list[str]:
 
 
 def _legend(counts: Mapping[str, int]) -> str:
-    rows = "".join(_legend_row(level, look, counts[level]) for level, look in _LOOKS.items())
+    rows = "".join(_legend_row(level, _LOOKS[level], counts[level]) for level in TRUST_LEVELS)
     head = '<TR><TD>trust</TD><TD>results</TD><TD ALIGN="LEFT">how they are checked</TD></TR>'
     last = f'<TR><TD COLSPAN="3" ALIGN="LEFT">{EDGE_MEANING}</TD></TR>'
     return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="4" CELLPADDING="2">{head}{rows}{last}</TABLE>'
