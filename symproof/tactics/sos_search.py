@@ -198,10 +198,11 @@ class _Search:
                 for x, b in zip(form, basis, strict=True):
                     base = poly.add(base, b, x)
                 result.append((poly.to_fraction(weight), poly.to_term(base), p.factors))
+        positive = any(square.op == "num" and all(self.known[k].relation == "gt" for k in f) for _, square, f in result)
         for value, (k, base) in zip(coefficients, multiples, strict=True):
             if value != 0:
                 result.append((poly.to_fraction(value), poly.to_term(base), (k,)))
-        return result
+        return result if positive or not self.strict else None
 
     def _entry(self, block: tuple[_Product, list[Polynomial]], i: int, j: int) -> Polynomial:
         p, basis = block
