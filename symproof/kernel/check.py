@@ -17,7 +17,7 @@ from symproof.kernel.discharge import Discharger, introduce, negation
 from symproof.kernel.interface import rules, worst
 from symproof.kernel.matching import rewrite
 from symproof.kernel.normal_form import canonical, normal_form
-from symproof.kernel.rule import Accepted, Evidence, NoEvidence, Refusal, Request
+from symproof.kernel.rule import UNREADABLE, Accepted, Evidence, NoEvidence, Refusal, Request
 from symproof.kernel.rules.linear import discharge_linear
 from symproof.kernel.sequent import RESERVED, Sequent
 from symproof.kernel.wellformed import definitions_of, ill_formed, outside
@@ -188,6 +188,8 @@ class _Checker:
         if not reference.args:
             return proposition
         self.proper(reference.args, sequent, path, step)
+        for value in reference.args:
+            self.defined(value, sequent, path, step)
         try:
             return self._instance(proposition, reference, sequent)
         except (Refusal, SortError) as problem:
@@ -232,6 +234,12 @@ class _Checker:
             self.report(
                 "SP-RULE-002", path, step, refusal.reason, goal=goal, sequent=inner, by=by, got=refusal.got,
                 expected=refusal.expected, obligations=refusal.obligations,
+            )  # fmt: skip
+            return None
+        except UNREADABLE as problem:
+            self.report(
+                "SP-RULE-002", path, step, f"the evidence for {by.rule} cannot be read", goal=goal, sequent=inner, by=by,
+                got=f"{type(problem).__name__}: {problem}",
             )  # fmt: skip
             return None
         left = tuple(o for o in accepted.obligations if not self.discharge(inner, o))
@@ -315,6 +323,11 @@ class _Checker:
                 return tuple(checked)
             except (SortError, Refusal) as problem:
                 self.report("SP-SORT-001", number, step, str(problem), goal=before, sequent=state.sequent)
+                checked.append(CheckedStep(number, step, step.claim, before, "open", accepted=False))
+                return tuple(checked)
+            except UNREADABLE as problem:
+                self.report("SP-SORT-001", number, step, f"the step cannot be read: {type(problem).__name__}: {problem}",
+                            goal=before, sequent=state.sequent)  # fmt: skip
                 checked.append(CheckedStep(number, step, step.claim, before, "open", accepted=False))
                 return tuple(checked)
             checked.append(replace(done, accepted=len(self.diagnostics) == count))
@@ -574,7 +587,7 @@ class _Checker:
     def _apply(self, state: _State, step: Step, path: str) -> CheckedStep:
         goal = _goal(state)
         other = self.library.get(step.target)
-        if other is None:
+        if other is None or other.id != step.target:
             self.stop("SP-APPLY-001", path, step, f"no result {step.target!r}", hint="symproof list shows all results")
         if other.id == self.theorem.id:
             self.stop("SP-APPLY-001", path, step, "a result cannot be applied in its own proof")
@@ -740,6 +753,8 @@ def check_theorem(
             steps = checker.prove(sequent, theorem.conclusion, theorem.proof, "", None)
             trust = worst(*(s.trust for step in steps for s in step.walk()))
         elif theorem.citation is not None:
+            if not (theorem.citation.work.title.strip() and theorem.citation.place.strip()):
+                checker.report("SP-CITE-001", "citation", None, "a citation needs a work and a place in it")
             trust = "cited"
             checker.citations.append(f"{theorem.citation.key}: {theorem.citation.text}")
         else:

@@ -10,7 +10,10 @@ from symproof.errors import SymproofError
 from symproof.kernel.sequent import Sequent
 from symproof.logic.term import Term
 
-__all__ = ["Accepted", "Evidence", "NoEvidence", "Refusal", "Request", "Rule"]
+__all__ = ["UNREADABLE", "Accepted", "Evidence", "NoEvidence", "Refusal", "Request", "Rule"]
+
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What Python raises when evidence or a step, which may come from anywhere, is not of the form that is asked for."""
 
 
 @dataclass(eq=False)

@@ -18,7 +18,7 @@ from flint import fmpq
 from symproof.kernel import polynomial as poly
 from symproof.kernel.normal_form import Normalizer
 from symproof.kernel.polynomial import Polynomial
-from symproof.kernel.rule import Accepted, Evidence, Refusal, Request, Rule
+from symproof.kernel.rule import UNREADABLE, Accepted, Evidence, Refusal, Request, Rule
 from symproof.kernel.sequent import Sequent, conjuncts
 from symproof.kernel.sign import COMPLEMENT
 from symproof.logic.term import Term, relation
@@ -159,7 +159,7 @@ def discharge_linear(sequent: Sequent, goal: Term, evidence: Evidence) -> bool:
             position < len(found) and not verify(g, strict, facts, found[position])
             for position, (g, strict) in enumerate(directions(goal, normalize))
         )
-    except Refusal:
+    except (Refusal, *UNREADABLE):
         return False
 
 

@@ -38,6 +38,7 @@ from symproof.kernel.normal_form import Normalizer, clear_denominators
 from symproof.kernel.polynomial import Polynomial
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
 from symproof.kernel.sequent import conjuncts
+from symproof.kernel.wellformed import ill_formed
 from symproof.logic.matrix_notions import invertible_argument
 from symproof.logic.sort import SortError
 from symproof.logic.syntax import trace, transpose
@@ -194,6 +195,8 @@ def _with_cofactors(goal: Term, facts: tuple[Term, ...], cofactors: Any) -> Term
             difference = difference - factor * term
     except (SortError, TypeError, ValueError) as error:
         raise Refusal("the cofactors do not fit the facts", got=str(error)) from error
+    if problem := ill_formed(difference):
+        raise Refusal("a cofactor is not what it says", got=problem)
     return difference
 
 

@@ -12,6 +12,7 @@ from symproof.kernel.definedness import obligations
 from symproof.kernel.differentiate import differentiate
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
 from symproof.kernel.sequent import Sequent
+from symproof.kernel.wellformed import ill_formed
 from symproof.logic.sort import REAL
 from symproof.logic.syntax import And, ForAll, Implies, num
 from symproof.logic.term import Term, free_variables, relation, subst
@@ -50,6 +51,8 @@ def _check(request: Request) -> Accepted:
     if evidence is None:
         raise Refusal("no starting point is at hand", expected="(variable, start, upwards)")
     x, start, upwards = evidence
+    if problem := ill_formed(x) or ill_formed(start):
+        raise Refusal("the starting point is not what it says", got=problem)
     return Accepted(slope_obligations(request.goal, x, start, bool(upwards), request.sequent))
 
 
