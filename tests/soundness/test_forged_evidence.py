@@ -88,9 +88,9 @@ def test_the_true_claims_have_evidence(rule: str) -> None:
 
 
 def test_a_root_needs_a_change_of_sign() -> None:
-    """The control for roots: x^2 - 2 changes its sign on [1, 2], but not on [0, 1]."""
+    """The control for roots: x^2 - 2 changes its sign on [1, 3/2], but not on [0, 1]."""
     theorem = statement(CLAIMS["ball: a root"][0], [qed("ball")])
-    assert check_theorem(theorem, {}, Fixed((64, (1, 2), None))).accepted
+    assert check_theorem(theorem, {}, Fixed((64, (1, Fraction(3, 2)), None))).accepted
     assert not check_theorem(theorem, {}, Fixed((64, (0, 1), None))).accepted
 
 
