@@ -238,7 +238,7 @@ class _Checker:
             return None
         except UNREADABLE as problem:
             self.report(
-                "SP-RULE-002", path, step, f"the evidence for {by.rule} cannot be read", goal=goal, sequent=inner, by=by,
+                "SP-RULE-002", path, step, f"the evidence for {by.rule} cannot be read", goal=goal, by=by,
                 got=f"{type(problem).__name__}: {problem}",
             )  # fmt: skip
             return None
@@ -326,7 +326,7 @@ class _Checker:
                 checked.append(CheckedStep(number, step, step.claim, before, "open", accepted=False))
                 return tuple(checked)
             except UNREADABLE as problem:
-                self.report("SP-SORT-001", number, step, f"the step cannot be read: {type(problem).__name__}: {problem}",
+                self.report("SP-SORT-001", number, step, f"the step cannot be read: {problem!r}",
                             goal=before, sequent=state.sequent)  # fmt: skip
                 checked.append(CheckedStep(number, step, step.claim, before, "open", accepted=False))
                 return tuple(checked)
@@ -540,7 +540,7 @@ class _Checker:
     def _conjunction(self, state: _State, step: Step, path: str) -> CheckedStep:
         goal = _goal(state)
         if goal.op != "and" or len(goal.args) != len(step.branches):
-            self.stop("SP-GOAL-001", path, step, f"{len(step.branches)} proofs for a goal that is not a conjunction of as many parts",
+            self.stop("SP-GOAL-001", path, step, f"{len(step.branches)} proofs for no conjunction of as many parts",
                       goal=goal, sequent=state.sequent)  # fmt: skip
         children: list[CheckedStep] = []
         titles = []
@@ -581,7 +581,7 @@ class _Checker:
                 start = body.args[0].args[0]
                 if start.sort == INT and n not in _free(start):
                     return start, body.args[1]
-        self.stop("SP-GOAL-001", path, step, "induction needs a goal of the form: for all integers n, n0 <= n implies P(n)",
+        self.stop("SP-GOAL-001", path, step, "the goal is not of the form: for all integers n, n0 <= n implies P(n)",
                   goal=goal)  # fmt: skip
 
     def _apply(self, state: _State, step: Step, path: str) -> CheckedStep:
@@ -607,7 +607,7 @@ class _Checker:
                 holds = self.discharge(state.sequent, needed) or self._reached(_State(state.sequent, needed))
             if not holds:
                 self.report("SP-APPLY-002", path, step, f"hypothesis {label!r} of {other.id} is not discharged",
-                            goal=needed, sequent=state.sequent, hint=f"establish it first, or using={{{label!r}: fact}}")  # fmt: skip
+                            goal=needed, sequent=state.sequent, hint=f"establish it first (using={label!r})")  # fmt: skip
         claim = subst(other.conclusion, mapping)
         self.proper([claim], state.sequent, path, step)
         self.defined(claim, state.sequent, path, step)

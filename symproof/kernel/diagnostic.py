@@ -28,6 +28,8 @@ CODES = {
     "SP-APPLY-003": "the substitution does not fit the applied result",
     "SP-CASE-001": "the cases are not known to exhaust all possibilities",
     "SP-CITE-001": "a citation without a reference",
+    "SP-CYCLE-001": "a result rests on itself",
+    "SP-CRASH-001": "the checker could not read a proof",
     "SP-SORT-001": "the terms of the step do not fit together",
 }
 """The stable codes, each with its meaning."""
@@ -51,14 +53,14 @@ class Diagnostic:
         obligations: side conditions that are not discharged.
         hint: what to do next.
         nearest: rules that do accept the claim, filled in outside the kernel.
-        counterexample: an exactly verified point where the hypotheses hold and the claim fails, or a note on the search.
+        counterexample: an exactly verified point where the hypotheses hold and the claim fails, or a note.
     """
 
     code: str
     theorem: str
     path: str
     message: str
-    source: Source = Source()
+    source: Source = field(default_factory=Source)
     goal: Term | None = None
     sequent: Sequent = field(default_factory=Sequent)
     by: By | None = None

@@ -263,7 +263,10 @@ def _apply(t: Term, x: Term, out: Conditions) -> Term:
 
 
 def _slope(f: Term, at: Term) -> Term:
-    s = Term("var", (), "s", REAL)
+    name, taken = "s", {v.name for v in free_variables(f)}
+    while name in taken:
+        name += "'"
+    s = Term("var", (), name, REAL)
     return Diff(s, f(s), at)
 
 

@@ -1,8 +1,9 @@
 """The interface of the kernel: every rule and every door, on one screen.
 
 A theorem is accepted only by ``check.check_theorem``. A step is accepted by a rule of ``rules()`` or by its kind (see
-``symproof.proof.step.KINDS``); the doors through which something enters unproved are ``cite`` (trust: cited) and ``open``
-(trust: open). Definitions are conservative: explicit, recursive over the naturals, or primitive without any property.
+``symproof.proof.step.KINDS``); the doors through which something enters unproved are ``cite`` (trust: cited) and
+``open`` (trust: open).
+Definitions are conservative: explicit, recursive over the naturals, or primitive without any property.
 Total semantics: x/0 = 0, and every other function has some value outside its domain; the rules are sound for each such
 choice. Over and above that no claim is accepted unless its terms are proved to be defined (``definedness``).
 """

@@ -303,7 +303,7 @@ class Normalizer:
         return total
 
     def _temporary(self, binder: Term) -> tuple[Term, ...]:
-        """Variables for the binders of a term, of names that are not free in it (or an outer index would be captured)."""
+        """Variables for the binders of a term, of names that are not free in it: no outer index is captured."""
         used = {v.data for v in free_variables(binder)} | self.sequent.names()
         while True:
             self._fresh[0] += 1
@@ -343,7 +343,7 @@ class Normalizer:
             return self.product(factor, self(high - low + 1))
         return self.product(factor, poly.atom(_sum_atom(inside, index, low, high)))
 
-    # Canonical terms of any sort -----------------------------------------------------------------------------------------
+    # Canonical terms of any sort -----------------------------------------------------------------------------------
 
     def canonical(self, t: Term) -> Term:
         """A term equal to ``t`` whose numeric parts are in normal form."""
@@ -504,7 +504,7 @@ def _nest(order: tuple[tuple[Term, Term, Term], ...], factors: list[tuple[Term, 
 
 
 def clear_denominators(p: Polynomial, sequent: Sequent, decide: Decide) -> tuple[Polynomial, tuple[Term, ...]]:
-    """(q, obligations): q is p times the denominators that occur in it; equal to zero together with p if they are not."""
+    """(q, obligations): q is p times its denominators; zero exactly where p is if they are not zero."""
     normalizer = Normalizer(sequent, decide)
     obligations: list[Term] = []
     for _ in range(8):

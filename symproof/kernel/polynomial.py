@@ -2,8 +2,8 @@
 
 A polynomial is a dict from monomials to non-zero ``fmpq`` coefficients; a monomial is a tuple of (atom, exponent) pairs
 sorted by the atoms' digests. Two kinds of atoms obey laws of their own, which hold in the total semantics of the kernel
-(x/0 = 0; no claim is accepted unless its denominators are proved non-zero): an indicator ``ite(c, 1, 0)`` is idempotent,
-and ``a^i inv(a)^j`` reduces to ``a^(i-j)`` or ``inv(a)^(j-i)`` for i != j and to ``a inv(a)`` for i = j.
+(x/0 = 0; no claim is accepted unless its denominators are proved non-zero): an indicator ``ite(c, 1, 0)`` is
+idempotent, and ``a^i inv(a)^j`` reduces to ``a^(i-j)`` or ``inv(a)^(j-i)`` for i != j and to ``a inv(a)`` for i = j.
 """
 
 from __future__ import annotations
@@ -157,10 +157,8 @@ def common_monomial(p: Polynomial) -> Monomial:
     shared: dict[Term, int] | None = None
     for monomial in p:
         powers = dict(monomial)
-        if shared is None:
-            shared = powers
-        else:
-            shared = {t: min(e, powers[t]) for t, e in shared.items() if t in powers}
+        common = powers if shared is None else shared
+        shared = {t: min(e, powers[t]) for t, e in common.items() if t in powers}
         if not shared:
             return ()
     return sort_monomial((shared or {}).items())

@@ -52,7 +52,7 @@ class Evidence(Protocol):
     """Where a rule finds what a tactic handed over for a goal; what it finds is checked, never believed."""
 
     def find(self, rule: str, goal: Term, facts: tuple[Term, ...], request: Request | None = None) -> Any | None:
-        """The evidence recorded for this rule, goal and facts, or None; a table that searches may look at the request."""
+        """The evidence for this rule, goal and facts, or None; a table that searches may look at the request."""
 
 
 class NoEvidence:

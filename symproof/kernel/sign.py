@@ -151,7 +151,7 @@ def _shifted(mask: int, offset: fmpq, shift: fmpq, whole: bool) -> int:
 
 
 def shape_of(p: Polynomial) -> tuple[Key, fmpq, fmpq] | None:
-    """(key, lead, shift) with p = lead (m + shift), key the content of the monic non-constant part m; None if constant."""
+    """(key, lead, shift) with p = lead (m + shift), key the content of the monic part m; None if constant."""
     leading = poly.leading_monomial(p)
     if not leading:
         return None

@@ -59,6 +59,7 @@ class Definition:
         return "explicit" if self.body is not None else "recursive" if self.step is not None else "primitive"
 
     def __call__(self, *args: Any) -> Term:
+        """The notion at ``args``. Raises SortError if they do not fit the parameters."""
         terms = tuple(coerce(a) for a in args)
         if len(terms) != len(self.params):
             raise SortError(f"{self.name} takes {len(self.params)} arguments, found {len(terms)}")

@@ -45,8 +45,8 @@ _GREEK = frozenset(
     ]
 )
 _FUNCTIONS = {
-    "exp": r"\exp", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "asin": r"\arcsin", "acos": r"\arccos",
-    "atan": r"\arctan", "sinh": r"\sinh", "cosh": r"\cosh", "tanh": r"\tanh",
+    "exp": r"\exp", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "asin": r"\arcsin",
+    "acos": r"\arccos", "atan": r"\arctan", "sinh": r"\sinh", "cosh": r"\cosh", "tanh": r"\tanh",
 }  # fmt: skip
 _CONSTANTS = {"pi": r"\pi", "e": r"\mathrm{e}", "true": r"\top", "false": r"\bot"}
 ATOM, POWER, PRODUCT, SUM, RELATION, NOT, AND, OR, ARROW, ANY = 9, 8, 7, 6, 5, 4, 3, 2, 1, 0

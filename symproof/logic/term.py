@@ -164,6 +164,7 @@ class Term:
         return relation("gt", self, coerce(other))
 
     def __call__(self, *args: Any) -> Term:
+        """The value of a function at ``args``."""
         return apply(self, tuple(coerce(a) for a in args))
 
     # Reading -----------------------------------------------------------------------------------------------------
@@ -359,7 +360,8 @@ def abstract(body: Term, variables: tuple[Term, ...]) -> tuple[tuple[Binder, ...
 def subst(term: Term, mapping: Mapping[Term, Term]) -> Term:
     """``term`` with free variables replaced by terms; capture cannot happen.
 
-    Sizes of matrices inside sorts are replaced too. Loose bound variables of the values are kept pointing where they did.
+    Sizes of matrices inside sorts are replaced too. Loose bound variables of the values keep pointing
+    where they did.
     """
     if not mapping:
         return term

@@ -133,7 +133,7 @@ def apply(
     using: Mapping[str, Fact] | None = None,
     note: str = "",
 ) -> Step:
-    """Apply another result. Variables not in ``substitution`` keep their names; ``using`` names facts for hypotheses."""
+    """Apply another result. Variables not in ``substitution`` keep their names; ``using`` names facts to use."""
     labels = (label,) if isinstance(label, str) else tuple(label)
     pairs = tuple(sorted((k, coerce(v)) for k, v in (substitution or {}).items()))
     facts = tuple((k, v if isinstance(v, FactReference) else FactReference(v)) for k, v in (using or {}).items())

@@ -78,7 +78,7 @@ class Theorem:
     source: str = ""
     prose: str = ""
     notation: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    where: Source = Source()
+    where: Source = field(default_factory=Source)
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -109,8 +109,8 @@ def _trust_section(checked: Mapping[str, CheckedTheorem], numbers: Numbers) -> S
     remarks = (
         inlines(
             f"{steps} steps in {sum(1 for c in checked.values() if c.theorem.proof)} proofs were checked by "
-            f"symproof {symproof.__version__}. Definitions are conservative; results of the literature enter only where "
-            "they are marked as cited."
+            f"symproof {symproof.__version__}. Definitions are conservative; results of the literature enter only "
+            "where they are marked as cited."
         ),
     )
     worst = next((level for level in reversed(TRUST_LEVELS) if level in levels.values()), "open")

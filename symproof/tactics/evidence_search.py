@@ -1,8 +1,8 @@
 """Evidence tables: one that searches for what it does not hold yet, and one that only looks up.
 
 The kernel asks an evidence table for what a tactic found for a goal and checks it. Searching and checking are separate:
-``search_evidence`` runs a check with a searching table and hands back what was recorded; the check that counts runs with
-the recorded table alone.
+``prove_theorem`` runs a check with a searching table and keeps what was recorded; the check that counts runs with the
+recorded table alone.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from symproof.kernel.normal_form import canonical
 from symproof.logic.syntax import Eq, Exists, ForAll, Ne, Sum, family, forall_in, integer
 
-i, j, l, m, n = integer("i j l m n")
+i, j, l, m, n = integer("i j l m n")  # noqa: E741
 x = family("x", 2)
 
 

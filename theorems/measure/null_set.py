@@ -46,7 +46,13 @@ polynomial = primitive(
     "measure.polynomial", (m, dx, P), BOOL, latex=r"{2}\text{{ is a polynomial}}",
     doc="$P$ is a polynomial in the entries $x_{i,l}$ and $y_i$ with $i \\le m$ and $l \\le d_x$.",
 )  # fmt: skip
-det = primitive("linear_algebra.det", (n, A), REAL, latex=r"\det_{{{0}}}\left({1}\right)", doc="The determinant of the $n \\times n$ matrix $A$ (1 for $n < 1$).")
+det = primitive(
+    "linear_algebra.det",
+    (n, A),
+    REAL,
+    latex=r"\det_{{{0}}}\left({1}\right)",
+    doc="The determinant of the $n \\times n$ matrix $A$ (1 for $n < 1$).",
+)
 
 
 def on_data(body):
@@ -109,7 +115,13 @@ SINGULAR = theorem(
     hypotheses={"size": num(1) <= n},
     conclusion=Iff(
         Eq(det(n, A), 0),
-        Exists(z, And(forall_in(i, 1, n, Eq(Sum(j, 1, n, A(i, j) * z(j)), 0)), Exists(j, And(num(1) <= j, j <= n, Ne(z(j), 0))))),
+        Exists(
+            z,
+            And(
+                forall_in(i, 1, n, Eq(Sum(j, 1, n, A(i, j) * z(j)), 0)),
+                Exists(j, And(num(1) <= j, j <= n, Ne(z(j), 0))),
+            ),
+        ),
     ),
     prose="$\\det A = 0$ if and only if $A z = 0$ for some $z$ that is not zero.",
     citation=Citation(LANG_2002, "XIII section 4 (determinants)"),

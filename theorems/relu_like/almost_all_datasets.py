@@ -199,7 +199,9 @@ EXCEPTIONAL_DATA = theorem(
     notation=NOTATION,
 )  # fmt: skip
 
-negated_same = Or(num(1) > i, i > m, num(1) > j, j > m, Eq(i, j), Exists(l, And(num(1) <= l, l <= dx, Ne(x(i, l), x(j, l)))))
+negated_same = Or(
+    num(1) > i, i > m, num(1) > j, j > m, Eq(i, j), Exists(l, And(num(1) <= l, l <= dx, Ne(x(i, l), x(j, l))))
+)
 unique_part = [
     have("unique_here", DATA["C1.2"], proof=[
         take(i), assume("i_low", "i_high"), take(j), assume("j_low", "j_high"), assume("unequal"),

@@ -1,7 +1,7 @@
 """Smallest and largest values: of finitely many numbers and over an index set of symbolic size.
 
-Good: ``min(i in 1..m: a_i) <= a_j`` for j in 1..m; the minimum is attained if the range is not empty. Bad: the same for j
-out of range; a minimum over an empty range.
+Good: ``min(i in 1..m: a_i) <= a_j`` for j in 1..m; the minimum is attained if the range is not empty. Bad: the same for
+j out of range; a minimum over an empty range.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Finite sums over an index set of symbolic size: comparison term by term, a term against its sum, splitting, shifting.
 
 (Linearity, exchange of sums and the selection of one term belong to the normal form, so to ``ring``.) Good:
-``sum(a_i) <= sum(b_i)`` with ``a_i <= b_i`` for every i; ``a_j <= sum(a_i)`` with all ``a_i >= 0`` and j in range. Bad: the same with j
-out of range; ``sum(a_i) < sum(b_i)`` over an index set that may be empty.
+``sum(a_i) <= sum(b_i)`` with ``a_i <= b_i`` for every i; ``a_j <= sum(a_i)`` with all ``a_i >= 0`` and j in range.
+Bad: the same with j out of range; ``sum(a_i) < sum(b_i)`` over an index set that may be empty.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def _equation(request: Request, left: Term, right: Term) -> Accepted:
 
 RULE = Rule(
     name="sum",
-    decides="relations between finite sums from relations between their terms; one term against a sum of nonnegative terms; shifted and split ranges",
+    decides="relations between finite sums from relations between their terms; one term against a sum of nonnegative "
+    "terms; shifted and split ranges",
     refuses="sums over different ranges; strict comparison over a range that may be empty; an index out of range",
     sentence="comparing the sums term by term",
     check=_check,

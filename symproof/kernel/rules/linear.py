@@ -1,8 +1,8 @@
 """Linear arithmetic: a relation from linear combinations of relations, by Farkas multipliers.
 
-Evidence: one rational per fact (and for an equation two lists, one per direction). Each fact is read as f >= 0, f > 0 or
-f = 0 with f in normal form; the goal g >= 0 (g > 0) is accepted if g = c + sum of multiplier * fact as polynomials in
-the atoms, where multipliers of inequalities are >= 0, c >= 0, and for a strict goal c > 0 or a strict fact has a
+Evidence: one rational per fact (and for an equation two lists, one per direction). Each fact is read as f >= 0, f > 0
+or f = 0 with f in normal form; the goal g >= 0 (g > 0) is accepted if g = c + sum of multiplier * fact as polynomials
+in the atoms, where multipliers of inequalities are >= 0, c >= 0, and for a strict goal c > 0 or a strict fact has a
 multiplier > 0. Absolute values, minima and maxima that occur bring their defining inequalities as further facts.
 """
 
@@ -121,7 +121,7 @@ def _check(request: Request) -> Accepted:
         multipliers = _multipliers(evidence, position, len(facts), g)
         if multipliers is None:
             raise Refusal(
-                "no Farkas multipliers are at hand: the goal does not follow linearly from the facts, or nobody searched",
+                "no Farkas multipliers are at hand: the goal does not follow linearly, or nobody searched",
                 got=str(poly.to_term(g)),
                 expected="a nonnegative combination of the facts",
             )

@@ -1,7 +1,7 @@
 """Propositional steps: the goal follows from the cited facts by a truth table over their atomic parts.
 
-Relations that negate each other (a < b and b <= a, a = b and a != b) are one atom and its negation; quantified parts are
-atoms. Good: from ``P or Q`` and ``not P`` to ``Q``. Bad: from ``P or Q`` to ``P``.
+Relations that negate each other (a < b and b <= a, a = b and a != b) are one atom and its negation; quantified parts
+are atoms. Good: from ``P or Q`` and ``not P`` to ``Q``. Bad: from ``P or Q`` to ``P``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Ring and field identities: both sides have the same normal form over Q.
 
-Decides equations between polynomial and rational expressions, finite sums included; denominators that are cleared become
-obligations. Good: ``(a + b)**2 = a**2 + 2*a*b + b**2``; ``sum(a_i + b_i) = sum(a_i) + sum(b_i)``. Bad: ``a/a = 1`` without
-``a != 0``; ``sum(a_i b_i) = sum(a_i) * sum(b_i)``.
+Decides equations between polynomial and rational expressions, finite sums included; denominators that are cleared
+become obligations. Good: ``(a + b)**2 = a**2 + 2*a*b + b**2``; ``sum(a_i + b_i) = sum(a_i) + sum(b_i)``.
+Bad: ``a/a = 1`` without ``a != 0``; ``sum(a_i b_i) = sum(a_i) * sum(b_i)``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Signs of products, sums, powers, exp, squares, absolute values, minima and maxima, from the hypotheses in reach.
 
-Good: ``a/(1 + c**2) > 0`` with ``a > 0``; ``sum(r_i**2) >= 0``. Bad: ``a*b > 0`` with ``a > 0`` only; ``sum(r_i) > 0`` for an empty sum.
+Good: ``a/(1 + c**2) > 0`` with ``a > 0``; ``sum(r_i**2) >= 0``. Bad: ``a*b > 0`` with ``a > 0``
+only; ``sum(r_i) > 0`` for an empty sum.
 """
 
 from __future__ import annotations
