@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 
+from symproof.kernel.normal_form import normal_form
+from symproof.kernel.polynomial import to_term
+from symproof.kernel.rule import Refusal
 from symproof.logic.sort import INT
 from symproof.logic.syntax import (
     Abs,
@@ -12,6 +16,7 @@ from symproof.logic.syntax import (
     Eq,
     Implies,
     Ite,
+    Lam,
     Max,
     MaxOver,
     Min,
@@ -20,6 +25,7 @@ from symproof.logic.syntax import (
     Not,
     Or,
     Sum,
+    exists_in,
     family,
     forall_in,
     integer,
@@ -166,6 +172,66 @@ class RandomTerms:
             other = num(self.random.randint(-2, 2))
             return self.random.choice([term > other, term >= other, Ne(term, other), Eq(term, other), term < other])
         return self.relation(1) if kind == 3 else self.proposition(2)
+
+    def goal(self, facts: Sequence[Term]) -> Term:
+        """A claim of a form that some rule decides, often nearly right."""
+        index, inner = self._index(())
+        low, high, body = self.integer(()), self.integer(()), self.number(1, inner)
+        term = Lam(index, body)
+        makers = [
+            lambda: self._near(self.number(2)),
+            lambda: self._combination(facts),
+            lambda: self._compared(index, low, high, body, inner),
+            lambda: self._bounded(index, low, high, term),
+            lambda: self._moved(index, low, high, term),
+            lambda: And(self.proposition(1), self.random.choice([*facts, Eq(low, low)])),
+            lambda: forall_in(index, low, high, self.relation(1, inner)),
+            lambda: self.proposition(2),
+        ]
+        return self.random.choice(makers)()
+
+    def _related(self, a: Term, b: Term) -> Term:
+        return self.random.choice([Eq(a, b), Ne(a, b), a <= b, a < b, a >= b, a > b])
+
+    def _near(self, term: Term) -> Term:
+        try:
+            return self._related(term, to_term(normal_form(term)) + self.random.choice([0, 0, 1, -1]))
+        except Refusal:
+            return self._related(term, term)
+
+    def _combination(self, facts: Sequence[Term]) -> Term:
+        total_: Term = num(self.random.randint(-1, 1))
+        for fact in facts:
+            if fact.op in ("eq", "le", "lt", "ge", "gt"):
+                a, b = fact.args if fact.op in ("ge", "gt", "eq") else fact.args[::-1]
+                total_ = total_ + (a - b) * self.random.choice([0, 1, 1, 2, Fraction(1, 2), -1])
+        return self.random.choice([total_ >= 0, total_ > 0, Eq(total_, 0)])
+
+    def _compared(self, index: Term, low: Term, high: Term, body: Term, inner: tuple[Term, ...]) -> Term:
+        larger = body + Abs(self.number(1, inner)) + self.random.choice([0, 0, 1])
+        sides = Sum(index, low, high, body), Sum(index, low, high, larger)
+        return self.random.choice([sides[0] <= sides[1], sides[0] < sides[1], Eq(*sides)])
+
+    def _bounded(self, index: Term, low: Term, high: Term, term: Term) -> Term:
+        if self.random.random() < 0.5:
+            high = low + self.random.randint(-1, 3)
+        extremum = self.random.choice([MinOver, MaxOver])(index, low, high, term(index))
+        at = term(self.random.choice([low, high, self.integer(())]))
+        attained = exists_in(index, low, high, Eq(extremum, term(index)))
+        bounds = [extremum <= at, at <= extremum, extremum < at, self.number(1) <= extremum, extremum < self.number(1)]
+        return self.random.choice([attained, *bounds])
+
+    def _moved(self, index: Term, low: Term, high: Term, term: Term) -> Term:
+        shift, middle = self.random.randint(-2, 2), self.integer(())
+        whole = Sum(index, low, high, term(index))
+        return self.random.choice(
+            [
+                Eq(whole, Sum(index, low + shift, high + shift, term(index - shift))),
+                Eq(whole, Sum(index, low + shift, high + shift, term(index))),
+                Eq(whole, Sum(index, low, middle, term(index)) + Sum(index, middle + 1, high, term(index))),
+                Abs(term(middle)) <= Sum(index, low, high, Abs(term(index))),
+            ]
+        )
 
 
 def total(term: Term) -> Term:
