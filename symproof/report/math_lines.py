@@ -30,15 +30,15 @@ from symproof.report.math_tree import (
     parse_math,
     to_latex,
 )
-from symproof.report.math_width import nodes_width
+from symproof.report.math_width import is_tall, nodes_width
 
-__all__ = ["INDENT", "MathLine", "break_formula", "is_tall", "line_kinds", "line_latex", "line_width"]
+__all__ = ["INDENT", "MathLine", "break_formula", "line_kinds", "line_latex", "line_width"]
 
 INDENT = 2.0
 """Indentation of a continuation line, in em."""
 
 _SHORT = 0.34
-_FIRST_GREEDY = 6
+_FIRST_GREEDY = 4
 _LEVELS = range(1, 11)
 
 
@@ -118,7 +118,7 @@ def _lay(nodes: Nodes, width: float, first_level: int) -> list[MathLine]:
 
 
 def _fill(pieces: list[Nodes], width: float, level: int) -> list[MathLine]:
-    """Put pieces on lines: connectives and relations one a line, terms and factors as many as fit."""
+    """Put pieces on lines: implications and relations one a line, everything else as many as fit."""
     phantom = _chain_phantom(pieces, width) if level == 7 else ()
     lines: list[MathLine] = []
     current: Nodes = ()
@@ -407,19 +407,6 @@ def _bare(delimiter: str) -> str:
         if delimiter.startswith(f"\\{name}"):
             return delimiter[len(name) + 1 :]
     return delimiter
-
-
-def is_tall(nodes: Nodes) -> bool:
-    """Whether a line is higher than plain text: fractions, sums, matrices."""
-    return any(_is_tall_node(node) for node in nodes)
-
-
-def _is_tall_node(node: MathNode) -> bool:
-    if isinstance(node, Script):
-        return _is_tall_node(node.base)
-    if isinstance(node, Fence | Group):
-        return is_tall(node.body)
-    return isinstance(node, Fraction | Grid | Root | Stack) or node_kind(node) == "op"
 
 
 def _open_cases(grid: Grid) -> list[Nodes]:

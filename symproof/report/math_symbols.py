@@ -59,6 +59,7 @@ _ORDINARY = {
     "imath": "ı", "jmath": "ȷ", "degree": "°", "angle": "∠", "triangle": "△", "bullet": "•", "dagger": "†",
     "complement": "∁", "%": "%", "#": "#", "&": "&", "_": "_", "$": "$",
 }  # fmt: skip
+_DOTS = ("ldots", "cdots", "dots", "dotsc", "dotsb")
 _BIG_OPERATORS = {
     "sum": "∑", "prod": "∏", "coprod": "∐", "bigcup": "⋃", "bigcap": "⋂", "bigvee": "⋁", "bigwedge": "⋀",
     "bigoplus": "⨁", "bigotimes": "⨂", "int": "∫", "iint": "∬", "oint": "∮",
@@ -96,7 +97,7 @@ def _table() -> dict[str, SymbolData]:
     table.update({name: SymbolData("ord", char, 0.56) for name, char in _GREEK.items()})
     table.update({name: SymbolData("ord", char, 0.7) for name, char in _GREEK_CAPITALS.items()})
     table.update({name: SymbolData("ord", char, 0.8) for name, char in _ORDINARY.items()})
-    table.update({name: SymbolData("op", char, 1.3) for name, char in _BIG_OPERATORS.items()})
+    table.update({name: SymbolData("op", char, 1.46) for name, char in _BIG_OPERATORS.items()})
     table.update({name: SymbolData("op", name, 0.5 * len(name)) for name in _LIMIT_NAMES})
     table.update({name: SymbolData("op", text, 0.5 * len(text)) for name, text in _LONG_LIMIT_NAMES.items()})
     table.update({name: SymbolData("fn", name, 0.47 * len(name)) for name in _FUNCTION_NAMES})
@@ -105,6 +106,7 @@ def _table() -> dict[str, SymbolData]:
     table.update({name: SymbolData("logic", char, _arrow(name)) for name, char in _LOGIC.items()})
     table.update({name: SymbolData("quantifier", char, 0.6) for name, char in _QUANTIFIERS.items()})
     table.update({name: SymbolData("ord", char, 0.67) for name, char in _UNARY.items()})
+    table.update({name: SymbolData("ord", table[name].char, 1.25) for name in _DOTS})
     table["colon"] = SymbolData("colon", ":", 0.28)
     return table
 

@@ -450,7 +450,7 @@ def _character(token: str) -> Symbol:
     if token[0].isdigit() and token.isascii():
         return _number(token)
     if token.isascii() and token.isalpha():
-        return Symbol(token, "ord", token, 0.8 if token.isupper() or token in "mw" else 0.54)
+        return Symbol(token, "ord", token, 1.0 if token in "WM" else 0.8 if token.isupper() or token in "mw" else 0.54)
     if token in CHARACTERS:
         data: SymbolData = CHARACTERS[token]
         return Symbol(token, data.kind, data.char, data.width)

@@ -25,9 +25,9 @@ from symproof.report.math_tree import (
     parse_math,
 )
 
-__all__ = ["formula_width", "nodes_width", "word_width"]
+__all__ = ["formula_width", "is_tall", "nodes_width", "word_width"]
 
-_SCRIPT = 0.75
+_SCRIPT = 0.8
 _COLUMN_GAP = 1.0
 
 
@@ -43,7 +43,20 @@ def nodes_width(nodes: Nodes) -> float:
 
 def word_width(text: str) -> float:
     """The estimated width of words in the text font."""
-    return sum(0.28 if letter in " .,;:!|'ijl()[]" else 0.75 if letter.isupper() else 0.5 for letter in text)
+    return sum(map(_letter_width, text))
+
+
+def _letter_width(letter: str) -> float:
+    if letter in ".,;:!|'ijl":
+        return 0.29
+    if letter in " ()[]frt":
+        return 0.38
+    return 0.78 if letter.isupper() or letter in "mw" else 0.53
+
+
+def _script_size(nodes: Nodes) -> float:
+    """The width of nodes in a script, where operators have no space around them."""
+    return _SCRIPT * sum(_width(node) for node in nodes)
 
 
 def _width(node: MathNode) -> float:
@@ -57,26 +70,53 @@ def _width(node: MathNode) -> float:
         case Script():
             return _script_width(node)
         case Fraction():
-            scale = 1.0 if node.command == "dfrac" else 0.9
-            return scale * max(nodes_width(node.numerator), nodes_width(node.denominator)) + 0.25
+            return _fraction_width(node)
         case Root():
             return nodes_width(node.body) + 0.9
         case Fence():
-            return _delimiter_width(node.opening) + nodes_width(node.body) + _delimiter_width(node.closing)
+            return _fence_width(node)
         case Grid():
             return _grid_width(node)
         case Stack():
             lines = [node.body, node.mark, *node.rows]
-            return max(nodes_width(node.body), *(_SCRIPT * nodes_width(line) for line in lines))
+            return max(nodes_width(node.body), *(_script_size(line) for line in lines))
+
+
+def _fraction_width(node: Fraction) -> float:
+    width = max(nodes_width(node.numerator), nodes_width(node.denominator))
+    if node.command == "binom":
+        return width + 1.5
+    return 0.8 * width + 0.25 if node.command == "tfrac" else width + 0.25
 
 
 def _script_width(node: Script) -> float:
-    sub = _SCRIPT * nodes_width(node.sub or ())
-    sup = _SCRIPT * nodes_width(node.sup or ())
+    sub = _script_size(node.sub or ())
+    sup = _script_size(node.sup or ())
     base = _width(node.base)
     if node_kind(node.base) == "op" or (isinstance(node.base, Word) and node.base.limits):
         return max(base, sub, sup)
     return base + max(sub, sup) + 0.05
+
+
+def _fence_width(node: Fence) -> float:
+    width = _delimiter_width(node.opening) + nodes_width(node.body) + _delimiter_width(node.closing)
+    if not node.stretchy:
+        return width
+    grows = is_tall(node.body) and node.opening[-1] in "({["
+    return width + (1.1 if grows else 0.34)
+
+
+def is_tall(nodes: Nodes) -> bool:
+    """Whether a line is higher than plain text: fractions, sums, matrices."""
+    return any(_is_tall_node(node) for node in nodes)
+
+
+def _is_tall_node(node: MathNode) -> bool:
+    if isinstance(node, Script):
+        return _is_tall_node(node.base)
+    if isinstance(node, Fence | Group):
+        return is_tall(node.body)
+    return isinstance(node, Fraction | Grid | Root | Stack) or node_kind(node) == "op"
 
 
 def _delimiter_width(delimiter: str) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from html import escape
 
-from symproof.report.math_lines import MathLine, is_tall, line_kinds
+from symproof.report.math_lines import MathLine, line_kinds
 from symproof.report.math_symbols import ACCENTS, DELIMITERS, FONTS, GRIDS, SPACES, Kind
 from symproof.report.math_tree import (
     Accent,
@@ -28,6 +28,7 @@ from symproof.report.math_tree import (
     node_kind,
     to_latex,
 )
+from symproof.report.math_width import is_tall
 
 __all__ = ["inline_mathml", "line_mathml"]
 

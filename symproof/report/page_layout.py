@@ -13,6 +13,7 @@ from symproof.report.document import (
     Citation,
     Code,
     Formula,
+    Hypothesis,
     Inline,
     Inlines,
     Math,
@@ -22,9 +23,9 @@ from symproof.report.document import (
     Statement,
     Table,
 )
-from symproof.report.math_lines import MathLine, break_formula, is_tall
+from symproof.report.math_lines import MathLine, break_formula
 from symproof.report.math_tree import parse_math
-from symproof.report.math_width import formula_width, word_width
+from symproof.report.math_width import formula_width, is_tall, word_width
 
 __all__ = [
     "TEXT_WIDTH",
@@ -33,6 +34,8 @@ __all__ = [
     "claim_height",
     "claim_layout",
     "column_widths",
+    "head_fits",
+    "hypothesis_room",
     "inlines_width",
     "placed_steps",
     "statement_height",
@@ -125,12 +128,24 @@ def claim_height(claim: Claim) -> float:
     return height + sum(2.8 if is_tall(line.nodes) else 1.4 for lines, _ in claim.displays for line in lines)
 
 
+def head_fits(statement: Statement, width: float = TEXT_WIDTH) -> bool:
+    """Whether a statement's id fits on the line of its bold heading."""
+    heading = f"{statement.kind} {statement.number} ({statement.name})" if statement.name else statement.kind + " 00"
+    tag = 4.0 if statement.trust else 0.5
+    return 1.18 * word_width(heading) + tag + 0.53 * len(statement.id) + 1.0 <= width
+
+
+def hypothesis_room(hypothesis: Hypothesis, width: float = TEXT_WIDTH) -> float:
+    """The width beside the label of a hypothesis."""
+    return width - max(4.2, word_width(hypothesis.label) + 1.6)
+
+
 def statement_height(statement: Statement, width: float = TEXT_WIDTH) -> float:
     """The estimated height of a statement, in lines."""
     height = 3.5 + math.ceil(inlines_width(statement.prose) / width)
     height += 1.5 * (bool(statement.variables) + bool(statement.source))
     for hypothesis in statement.hypotheses:
-        height += claim_height(claim_layout(hypothesis.text, hypothesis.formulas, width - 5))
+        height += claim_height(claim_layout(hypothesis.text, hypothesis.formulas, hypothesis_room(hypothesis, width)))
     return height + claim_height(claim_layout(statement.conclusion, statement.conclusions, width))
 
 

@@ -1,18 +1,23 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 
 from symproof.report import pdf, tex_engine
 from symproof.report.document import Document, Section, paragraph
 from symproof.report.latex_renderer import RenderedLatex, render_latex
+from symproof.report.math_lines import break_formula, line_latex
+from symproof.report.math_width import formula_width
 from symproof.report.missing_package import MissingPackage
 from symproof.report.pdf import render_pdf
 from symproof.report.tex_engine import TypesettingError, find_tex, run_limited, tex_pdf
 
 from .hostile_document import hostile_document
 from .sample_document import sample_document
+from .test_math_lines import LONG
+from .test_math_tree import GOOD
 
 SMALL = Document("Title", (Section("Section", (paragraph("words"),)),))
 NO_TEX = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no TeX is installed")
@@ -67,6 +72,26 @@ def test_lines_fit_the_page(tmp_path):
     )
     overfull = [float(points) for points in re.findall(r"Overfull \\hbox \(([\d.]+)pt", output)]
     assert code == 0 and all(points < 2 for points in overfull), overfull
+
+
+@pytest.mark.latex
+@NO_TEX
+def test_estimated_widths_are_not_below_those_of_tex(tmp_path):
+    lines_of_long = (line for latex in LONG.values() for line in break_formula(latex, 30.0))
+    formulas = [*GOOD, *(line_latex(replace(line, phantom=())) for line in lines_of_long)]
+    lines = [
+        r"\documentclass[11pt]{article}\usepackage[T1]{fontenc}\usepackage{lmodern,amsmath,amssymb}\begin{document}",
+        r"\newlength{\size}\newwrite\file\immediate\openout\file=widths.txt",
+        *(rf"\settowidth{{\size}}{{$\displaystyle {x}$}}\immediate\write\file{{\the\size}}" for x in formulas),
+        r"\end{document}",
+    ]
+    (tmp_path / "w.tex").write_text("\n".join(lines))
+    run_limited(["pdflatex", "-interaction=batchmode", "w.tex"], directory=tmp_path, time_limit=60)
+    real = [float(size.removesuffix("pt")) / 10.95 for size in (tmp_path / "widths.txt").read_text().split()]
+    assert len(real) == len(formulas)
+    for latex, width in zip(formulas, real, strict=True):
+        estimate = formula_width(latex)
+        assert 0.95 * width - 0.3 <= estimate <= 1.45 * width + 1.5, (latex, width, estimate)
 
 
 @pytest.mark.latex
