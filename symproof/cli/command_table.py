@@ -37,6 +37,8 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("instance", "put numbers into a theorem, exactly", "symproof.cli.instance"),
+    Command("report", "write a report: LaTeX, PDF, HTML, graph", "symproof.cli.report"),
     Command("list", "list all results with their trust", "symproof.cli.list"),
     Command("show", "show one result in full", "symproof.cli.show"),
     Command("check", "check results and all that they rest on", "symproof.cli.check"),

@@ -607,7 +607,7 @@ class _Checker:
                 holds = self.discharge(state.sequent, needed) or self._reached(_State(state.sequent, needed))
             if not holds:
                 self.report("SP-APPLY-002", path, step, f"hypothesis {label!r} of {other.id} is not discharged",
-                            goal=needed, sequent=state.sequent, hint=f"establish it first (using={label!r})")  # fmt: skip
+                            goal=needed, sequent=state.sequent, hint="establish it first")  # fmt: skip
         claim = subst(other.conclusion, mapping)
         self.proper([claim], state.sequent, path, step)
         self.defined(claim, state.sequent, path, step)

@@ -1,5 +1,6 @@
 """B7, B8: ReLU-like networks have spurious local minima, infinitely many, with the risk of linear least squares."""
 
+from symproof.instances.relu_like_offer import RELU_LIKE_OFFER
 from symproof.logic.sort import INT, REAL, fun_sort
 from symproof.logic.syntax import (
     Abs,
@@ -231,6 +232,7 @@ SPURIOUS_MINIMUM = theorem(
             [witness(*theta), qed(by("logic", "is_spurious", "same_risk"))]),
     ],
     notation=NOTATION,
+    extra={"instance": RELU_LIKE_OFFER},
 )  # fmt: skip
 
 P1 = variable("P1", fun_sort(REAL, INT, INT, REAL))

@@ -1,0 +1,102 @@
+"""``symproof instance``: put numbers into a theorem and certify what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from symproof.cli.answer import Answer
+from symproof.cli.checked_library import check_with_progress, results_of
+from symproof.cli.exit_code import ExitCode
+from symproof.errors import InputError
+from symproof.instances.instance_file import InstanceRequest, load_instance_file
+from symproof.instances.instance_run import certificate_text, offer_of, run_instance
+from symproof.instances.offer import InstanceReport
+from symproof.library import load_library
+from symproof.report.atomic_write import write_atomically
+
+__all__ = ["run"]
+
+_EXIT_CODES = {
+    "certified": ExitCode.YES,
+    "not_applicable": ExitCode.NO,
+    "undecided": ExitCode.UNDECIDED,
+}
+
+
+def run(
+    target: Annotated[str, typer.Argument(metavar="FILE.toml|ID", help="An instance file, or the id of a theorem.")],
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", metavar="KEY=VALUE", help="A parameter, with an id; repeatable.")
+    ] = None,
+    certificate: Annotated[Path | None, typer.Option(help="Write the certificate to this JSON file.")] = None,
+    path: Annotated[list[str] | None, typer.Option(help="A theorem module or a folder of them; repeatable.")] = None,
+) -> Answer:
+    """Decide a theorem's hypotheses on numbers, construct what it promises, evaluate every step of its proof.
+
+    Exit code 0: certified; 1: a hypothesis does not hold (its witness is shown); 2: the input is bad; 3: undecided.
+    """
+    request = _request(target, parameter or ())
+    library = load_library(path or ())
+    library.require([request.theorem])
+    offer = offer_of(request, library.theorems)
+    checked = check_with_progress(library, [request.theorem])
+    each = checked[request.theorem]
+    report = run_instance(request, offer, results_of(checked), each.trust, each.accepted)
+    if certificate is not None:
+        write_atomically(certificate, certificate_text(report, each.theorem))
+    return Answer(_EXIT_CODES[report.verdict], _data(report, certificate), _text(report, certificate))
+
+
+def _request(target: str, parameters: Sequence[str]) -> InstanceRequest:
+    target = target.strip()
+    if target.endswith(".toml") or "/" in target or Path(target).is_file():
+        if parameters:
+            raise InputError("-p goes with the id of a theorem, not with a file", "-p", "parameters inside the file")
+        return load_instance_file(target)
+    found: dict[str, object] = {}
+    for text in parameters:
+        key, sign, value = text.strip().partition("=")
+        if not sign or not key:
+            raise InputError("not a parameter", "-p", "KEY=VALUE, for example data=diabetes.csv", text[:60])
+        if key in found:
+            raise InputError("the parameter is given twice", f"-p {key[:40]}", "one value for each parameter")
+        found[key] = value
+    return InstanceRequest(target, found, Path.cwd())
+
+
+def _data(report: InstanceReport, certificate: Path | None) -> dict[str, object]:
+    return {
+        "theorem": report.theorem,
+        "verdict": report.verdict,
+        "trust": report.trust,
+        "hypotheses": [h.as_dict() for h in report.hypotheses],
+        "result": dict(report.result),
+        "steps": report.counts(),
+        "data": dict(report.data),
+        "certificate": None if certificate is None else str(certificate),
+    }
+
+
+def _text(report: InstanceReport, certificate: Path | None) -> str:
+    words = {True: "holds", False: "FAILS", None: "undecided"}
+    lines = [f"{report.theorem}: {report.verdict} (theorem: {report.trust})", *report.lines, "hypotheses:"]
+    width = max(len(h.label) for h in report.hypotheses)
+    for h in report.hypotheses:
+        lines.append(f"  {h.label:<{width}}  {words[h.holds]:<9}  {h.statement}: {h.reason}")
+        if h.witness is not None:
+            lines += [f"  {'':<{width}}    {key}: {value}" for key, value in h.witness.items()]
+    if report.steps:
+        counts = report.counts()
+        lines.append(
+            f"{counts['steps']} steps, those of the results it applies included: {counts['true']} evaluated and true "
+            f"on these numbers, {counts['not_evaluated']} general or not reached by them"
+        )
+    if not report.accepted:
+        lines.append("the proof was not accepted in this run, so nothing is certified")
+    if certificate is not None:
+        lines.append(f"certificate: {certificate}")
+    return "\n".join(lines)

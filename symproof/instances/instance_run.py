@@ -1,0 +1,119 @@
+"""Running an instance: decide the hypotheses, construct, evaluate every step, and say what was certified."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import symproof
+from symproof.errors import InputError
+from symproof.instances.hypothesis import DecidedHypothesis
+from symproof.instances.instance_file import InstanceRequest
+from symproof.instances.offer import InstanceOffer, InstanceReport
+from symproof.instances.rational import format_rational
+from symproof.instances.step_evaluation import EvaluatedStep
+from symproof.kernel.check import CheckResult
+from symproof.proof.theorem import Theorem
+
+__all__ = ["FORMAT", "certificate", "certificate_text", "offer_of", "run_instance"]
+
+FORMAT = "symproof.instance/1"
+"""The version of the certificate's format."""
+
+
+def offer_of(request: InstanceRequest, theorems: Mapping[str, Theorem]) -> InstanceOffer:
+    """The offer of the theorem that a request names. Raises InputError if it offers none."""
+    theorem = theorems[request.theorem]
+    offer = theorem.extra.get("instance")
+    if not isinstance(offer, InstanceOffer):
+        offered = sorted(t.id for t in theorems.values() if isinstance(t.extra.get("instance"), InstanceOffer))
+        raise InputError(
+            f"{request.theorem} offers no instances", request.source, "one of " + ", ".join(offered), request.theorem
+        )
+    return offer
+
+
+def run_instance(
+    request: InstanceRequest, offer: InstanceOffer, results: Mapping[str, CheckResult], trust: str, accepted: bool
+) -> InstanceReport:
+    """Put the numbers of a request into a theorem.
+
+    Args:
+        request: the theorem and its parameters.
+        offer: how the theorem takes numbers.
+        results: the check results of this run, with all that the theorem rests on.
+        trust: the propagated trust of the theorem in this run.
+        accepted: whether the theorem and all it rests on were accepted in this run.
+
+    Raises:
+        InputError: the parameters or the data are bad.
+        InstanceContradictionError, InstanceMismatchError: symproof contradicts itself; nothing is certified.
+    """
+    numbers = offer.build(request)
+    hypotheses = offer.hypotheses(numbers)
+    holds = all(h.holds is True for h in hypotheses)
+    steps = offer.evaluate(numbers, results) if holds and accepted else ()
+    verdict = _verdict(hypotheses, accepted)
+    return InstanceReport(
+        theorem=request.theorem,
+        verdict=verdict,
+        trust=trust,
+        accepted=accepted,
+        hypotheses=hypotheses,
+        result=offer.result(numbers) if verdict == "certified" else {},
+        steps=steps,
+        data=offer.data(numbers),
+        lines=tuple(offer.summary(numbers)),
+        numbers=numbers,
+    )
+
+
+def _verdict(hypotheses: tuple[DecidedHypothesis, ...], accepted: bool) -> str:
+    if any(h.holds is False for h in hypotheses):
+        return "not_applicable"
+    if not accepted or any(h.holds is None for h in hypotheses):
+        return "undecided"
+    return "certified"
+
+
+def certificate(report: InstanceReport, theorem: Theorem) -> dict[str, object]:
+    """Everything about a run, as plain data: what was put in, what came out, every step on the numbers."""
+    return {
+        "format": FORMAT,
+        "symproof": symproof.__version__,
+        "theorem": report.theorem,
+        "statement": theorem.statement_digest,
+        "trust": report.trust,
+        "verdict": report.verdict,
+        "data": dict(report.data),
+        "hypotheses": [h.as_dict() for h in report.hypotheses],
+        "result": dict(report.result),
+        "steps": [_step(step) for step in report.steps],
+        "counts": report.counts(),
+    }
+
+
+def _step(step: EvaluatedStep) -> dict[str, object]:
+    found: dict[str, object] = {
+        "theorem": step.theorem,
+        "path": step.path,
+        "kind": step.kind,
+        "claim": None if step.claim is None else str(step.claim),
+        "verdict": step.verdict,
+    }
+    if step.reason:
+        found["reason"] = step.reason
+    if step.numbers:
+        found["numbers"] = [format_rational(n) for n in step.numbers]
+        found["relation"] = step.relation
+    if step.samples != 1:
+        found["samples"] = step.samples
+    for name, inner in (("steps", step.children), ("applied", step.applied)):
+        if inner:
+            found[name] = [_step(s) for s in inner]
+    return found
+
+
+def certificate_text(report: InstanceReport, theorem: Theorem) -> str:
+    """The certificate as JSON text, the same bytes for the same run."""
+    return json.dumps(certificate(report, theorem), indent=1, sort_keys=True, ensure_ascii=False) + "\n"

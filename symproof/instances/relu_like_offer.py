@@ -1,0 +1,73 @@
+"""The instances that ``relu_like.spurious_minimum`` offers."""
+
+from __future__ import annotations
+
+from flint import arb, fmpq
+
+from symproof.instances.hypothesis import DecidedHypothesis
+from symproof.instances.offer import InstanceOffer
+from symproof.instances.rational import format_rational
+from symproof.instances.relu_like_evaluation import evaluate_relu_like
+from symproof.instances.relu_like_minimum import ReluLikeInstance, result_dict
+from symproof.instances.relu_like_request import relu_like_instance
+
+__all__ = ["RELU_LIKE_OFFER"]
+
+
+def _hypotheses(instance: ReluLikeInstance) -> tuple[DecidedHypothesis, ...]:
+    count = instance.dataset.feature_count
+    holds = count >= 1
+    dimension = DecidedHypothesis(
+        "dimension",
+        "there is at least one feature",
+        holds,
+        f"the data have {count}",
+        None if holds else {"features": count},
+    )
+    return (dimension, *instance.hypotheses)
+
+
+def _data(instance: ReluLikeInstance) -> dict[str, object]:
+    data = instance.dataset
+    return {
+        "data": data.name,
+        "sha256": data.sha256,
+        "target": data.target_name,
+        "features": list(data.feature_names),
+        "samples": data.sample_count,
+        "activation": str(instance.activation),
+        "width": instance.width,
+        "alpha": format_rational(instance.alpha),
+    }
+
+
+def _decimal(value: fmpq) -> str:
+    return f"{float(arb(value)):.10g}"
+
+
+def _summary(instance: ReluLikeInstance) -> list[str]:
+    data = instance.dataset
+    lines = [
+        f"data: {data.name}, {data.sample_count} samples, {data.feature_count} features, target {data.target_name}"
+    ]
+    lines.append(f"activation: {instance.activation}, width {instance.width}")
+    found = instance.construction
+    if found is None:
+        return lines
+    return [
+        *lines,
+        f"risk at the local minimum: {_decimal(found.risk_local_minimum)} (exact in --json)",
+        f"risk at the better point:  {_decimal(found.risk_better_point)}",
+        f"certified radius: {_decimal(found.radius)}",
+        "the network itself was evaluated exactly at both points",
+    ]
+
+
+RELU_LIKE_OFFER = InstanceOffer(
+    build=relu_like_instance,
+    hypotheses=_hypotheses,
+    evaluate=evaluate_relu_like,
+    result=result_dict,
+    data=_data,
+    summary=_summary,
+)
