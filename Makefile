@@ -6,7 +6,7 @@ PY      := $(BIN)/python
 STAMP   := $(VENV)/.installed
 BUILD   := build
 WORKERS ?= auto
-INSTANCES := diabetes xor teaching
+INSTANCES := teaching xor diabetes
 
 .PHONY: help install report test lint bench clean
 .DELETE_ON_ERROR:
@@ -51,7 +51,7 @@ report: install
 	  echo "$(BIN)/symproof instance examples/$$name.toml --json > $(BUILD)/instances/$$name.json"; \
 	  $(BIN)/symproof instance examples/$$name.toml --json > $(BUILD)/instances/$$name.json; \
 	done
-	$(BIN)/symproof report --output $(BUILD)
+	$(BIN)/symproof report --output $(BUILD) $(INSTANCES:%=--instance examples/%.toml)
 
 test: install
 	$(PY) -m pytest -n $(WORKERS)

@@ -40,7 +40,7 @@ def run(
     with show_progress("checking", total=len(all_needed(library, ids or None))) as advance:
         checked = check_library(library, ids or None, advance)
     with show_progress("instances", total=len(instance or ())) as advance:
-        sections, verdicts = instance_sections(instance or (), library, advance)
+        sections, verdicts = instance_sections(instance or (), library, checked, advance)
     with show_progress("writing", total=len(wanted)) as advance:
         files, notes = write_files(checked, sections, output, wanted, templates, title, advance)
     failed = sorted(name for name, c in checked.items() if not c.result.accepted)

@@ -81,8 +81,8 @@ def relu_like_constructions(instance: ReluLikeInstance, found: SpuriousMinimum) 
     """What the proofs of the chapter obtain and take, on these numbers."""
     fit = instance.fit
     weights = _vector(fit.weights)
-    coefficients = _vector((*tuple(fit.weights), fit.intercept))
-    direction = _vector(found.isolation.direction)
+    coefficients = _vector((*fit.weights, fit.intercept))
+    direction = _vector([fmpq(k) for k in found.isolation.direction])
     obtained: dict[tuple[str, str], Callable[[Values], Value]] = {
         ("relu_like.best_affine_exists", "q"): lambda _v: coefficients,
         (CANDIDATE, "j"): lambda _v: fmpq(_tightest(instance, found) + 1),

@@ -16,7 +16,7 @@ from flint import fmpq
 
 from symproof.errors import SymproofError
 from symproof.kernel.check import CheckedStep, CheckResult
-from symproof.kernel.evaluate import Compiled, EvaluationError, Undefined, compile_term
+from symproof.kernel.evaluate import Compiled, EvaluationError, ExactFunction, Undefined, compile_term
 from symproof.kernel.sequent import conjuncts
 from symproof.logic.sort import INT
 from symproof.logic.term import Term, free_variables, instantiate
@@ -111,8 +111,8 @@ def evaluate_steps(
     missing = [v.name for v in theorem.variables if v.name not in values]
     if missing:
         raise EvaluationError(f"{theorem_id}: no value for {', '.join(missing)}")
-    run = _Run(results, constructions, {}, {})
-    return run.theorem(theorem_id, {v: values[v.name] for v in theorem.variables}, 0)
+    run = _Run(results, constructions, {}, {}, {})
+    return run.theorem(theorem_id, {v: _kept(v, values[v.name]) for v in theorem.variables}, 0)
 
 
 class _NoValueError(Exception):
@@ -126,13 +126,15 @@ class _Run:
         constructions: Constructions,
         compiled: dict[Term, Compiled],
         known: dict[Term, list[tuple[tuple[Value, ...], Value]]],
+        calls: dict[Any, Value],
     ) -> None:
-        self.results, self.constructions, self.compiled, self.known = results, constructions, compiled, known
+        self.results, self.constructions = results, constructions
+        self.compiled, self.known, self.calls = compiled, known, calls
         self.depth, self.id = 0, ""
 
     def theorem(self, theorem_id: str, values: Values, depth: int) -> tuple[EvaluatedStep, ...]:
         """The steps of one theorem."""
-        inner = _Run(self.results, self.constructions, self.compiled, self.known)
+        inner = _Run(self.results, self.constructions, self.compiled, self.known, self.calls)
         inner.depth, inner.id = depth, theorem_id
         return inner.steps(self.results[theorem_id].steps, dict(values))
 
@@ -207,13 +209,13 @@ class _Run:
 
     def defined(self, variable: Term, term: Term, values: Values) -> Value:
         found = self.value(term, values)
-        return _table(found) if variable.sort.kind == "fun" else found
+        return _kept(variable, found)
 
     def obtain(self, checked: CheckedStep, values: Values) -> None:
         for variable in checked.step.variables:
             construct = self.constructions.obtained.get((self.id, variable.name))
             if construct is not None:
-                values[variable] = construct(_named(values))
+                values[variable] = _kept(variable, construct(_named(values)))
             elif variable.sort == INT:
                 values[variable] = self.first_index(variable, checked.claim, values)
             else:
@@ -233,7 +235,8 @@ class _Run:
         construct = self.constructions.taken.get((self.id, names))
         if construct is not None:
             tuples = construct(_named(values))
-            return [dict(zip(checked.step.variables, one, strict=True)) for one in tuples]
+            variables = checked.step.variables
+            return [{v: _kept(v, value) for v, value in zip(variables, one, strict=True)} for one in tuples]
         found: list[Values] = [{}]
         for variable in checked.step.variables:
             options = self.options(variable, rest, values)
@@ -255,7 +258,7 @@ class _Run:
         if variable.sort.kind == "real":
             return [fmpq(1), fmpq(-2, 3), fmpq(0)]
         if variable.sort.kind == "fun":
-            return [lambda *index: fmpq(1, 1 + sum(int(k) for k in index) % 5)]
+            return [ExactFunction(variable.sort, lambda *index: fmpq(1, 1 + sum(int(k) for k in index) % 5))]
         raise _NoValueError(f"no sample values for {variable.name}")
 
     def bounds(self, variable: Term, assumed: Sequence[Term], values: Values) -> tuple[int, int | None]:
@@ -340,7 +343,7 @@ class _Run:
         compiled = self.compiled.get(term)
         if compiled is None:
             compiled = self.compiled[term] = compile_term(term)
-        result = compiled({v: values[v] for v in used if v in values})
+        result = compiled({v: values[v] for v in used if v in values}, calls=self.calls)
         self.known.setdefault(term, []).append((point, result))
         return result
 
@@ -371,17 +374,11 @@ def _named(values: Values) -> dict[str, Value]:
     return {v.name: value for v, value in values.items()}
 
 
-def _table(function: Callable[..., Value]) -> Callable[..., Value]:
-    """The function, with each value computed once."""
-    known: dict[tuple[Any, ...], Value] = {}
-
-    def look_up(*args: Any) -> Value:
-        key = tuple(int(a) if not isinstance(a, fmpq) or a.denominator == 1 else a for a in args)
-        if key not in known:
-            known[key] = function(*(fmpq(k) if isinstance(k, int) else k for k in key))
-        return known[key]
-
-    return look_up
+def _kept(variable: Term, value: Value) -> Value:
+    """The value; a function keeps what it computed from one evaluation to the next."""
+    if variable.sort.kind == "fun" and not isinstance(value, ExactFunction):
+        return ExactFunction(variable.sort, value)
+    return value
 
 
 def _relation(claim: Term | None) -> str:

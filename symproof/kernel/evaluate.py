@@ -24,7 +24,7 @@ from symproof.logic.syntax import And
 from symproof.logic.term import BINDERS, Term
 from symproof.logic.text import range_of
 
-__all__ = ["Compiled", "EvaluationError", "Undefined", "compile_term", "decide", "evaluate"]
+__all__ = ["Compiled", "EvaluationError", "ExactFunction", "Undefined", "compile_term", "decide", "evaluate"]
 
 Value = Any
 """fmpq | arb for numbers, bool | None for propositions, fmpq_mat | arb_mat for matrices, a callable for functions."""
@@ -97,12 +97,17 @@ class Compiled:
     def __init__(self, term: Term) -> None:
         self._code = _Compiler().code(term)
 
-    def __call__(self, assignment: Mapping[Term, Value], precision: int = 64) -> Value:
-        """The value at a point; as ``evaluate``."""
+    def __call__(
+        self, assignment: Mapping[Term, Value], precision: int = 64, calls: dict[Any, Value] | None = None
+    ) -> Value:
+        """The value at a point; as ``evaluate``.
+
+        ``calls`` may be one dictionary for several evaluations at one precision: what definitions yield is kept in it.
+        """
         with flint.ctx.workprec(precision):
             try:
                 free = {v: _given(v, value, precision) for v, value in assignment.items()}
-                return self._code(_Frame(free, [], {}))
+                return self._code(_Frame(free, [], {} if calls is None else calls))
             except _Undecided:
                 return None
 
@@ -142,21 +147,41 @@ def _number(value: Value) -> fmpq | arb:
     raise EvaluationError(f"not an exact number or a ball: {value!r}")
 
 
-def _function(sort: Sort, value: Value) -> Callable[..., Value]:
-    whole = [s == INT for s in sort.domain]
+class ExactFunction:
+    """A function given from outside: its values are checked to be exact numbers or balls.
 
-    def call(*args: Value) -> Value:
-        keys = [int(a.numerator) if w else a for w, a in zip(whole, args, strict=True)]
-        if isinstance(value, Mapping):
+    With integer arguments each value is computed once; passing the same object to several evaluations keeps them.
+    """
+
+    def __init__(self, sort: Sort, value: Value) -> None:
+        self._whole = [s == INT for s in sort.domain]
+        self._number = sort.result.is_number
+        self._value = value
+        self._known: dict[tuple[Value, ...], Value] | None = {} if all(self._whole) else None
+
+    def __call__(self, *args: Value) -> Value:
+        """The value at ``args``."""
+        if self._known is None:
+            return self._computed(args)
+        found = self._known.get(args)
+        if found is None:
+            found = self._known[args] = self._computed(args)
+        return found
+
+    def _computed(self, args: tuple[Value, ...]) -> Value:
+        keys = [int(a.numerator) if w else a for w, a in zip(self._whole, args, strict=True)]
+        if isinstance(self._value, Mapping):
             key = keys[0] if len(keys) == 1 else tuple(keys)
-            if key not in value:
+            if key not in self._value:
                 raise EvaluationError(f"no value is given at {key}")
-            found = value[key]
+            found = self._value[key]
         else:
-            found = value(*keys)
-        return _number(found) if sort.result.is_number else found
+            found = self._value(*keys)
+        return _number(found) if self._number else found
 
-    return call
+
+def _function(sort: Sort, value: Value) -> Callable[..., Value]:
+    return value if isinstance(value, ExactFunction) else ExactFunction(sort, value)
 
 
 # Compilation ---------------------------------------------------------------------------------------

@@ -26,9 +26,16 @@ from symproof.report.document import (
 )
 from symproof.report.number_format import number_formula
 from symproof.report.plots import segment_plot, slice_plot
+from symproof.report.theorem_blocks import prose_inlines
 
 __all__ = ["hypothesis_table", "instance_blocks", "number"]
 
+_STATEMENTS = {
+    "C1.1": "no affine function of $x$ fits all $y_i$ exactly",
+    "C1.2": "the inputs $x_i$ are distinct",
+    "C1.3": r"$h(t) = s_+ t$ for $t \ge 0$ and $s_- t$ for $t < 0$, with $s_+ > 0$, $s_- \ge 0$, $s_+ \ne s_-$",
+    "C1.4": r"the hidden layer has width $d_1 \ge 2$",
+}
 _SEGMENT_POINTS = 81
 _PLANE_STEPS = 12
 _MAX_SHOWN_UNITS = 4
@@ -69,7 +76,8 @@ def hypothesis_table(hypotheses: tuple[DecidedHypothesis, ...]) -> Table:
     rows = []
     for one in hypotheses:
         reason = one.reason if one.witness is None else f"{one.reason} Witness: {_witness(one)}"
-        rows.append((inlines(one.label), inlines(one.statement), inlines(words[one.holds]), inlines(reason)))
+        statement = prose_inlines(_STATEMENTS.get(one.label, one.statement))
+        rows.append((inlines(one.label), statement, inlines(words[one.holds]), inlines(reason)))
     header = tuple(inlines(word) for word in ("Label", "Hypothesis", "Answer", "Why"))
     return Table(header, tuple(rows), inlines("The hypotheses, decided exactly."), "llll")
 

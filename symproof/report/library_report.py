@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 
 import symproof
@@ -19,6 +20,7 @@ from symproof.report.document import (
     Evidence,
     Graph,
     Inline,
+    ListBlock,
     Paragraph,
     Picture,
     Section,
@@ -31,11 +33,12 @@ from symproof.report.theorem_blocks import (
     Numbers,
     definition_statement,
     proof_block,
+    prose_inlines,
     theorem_anchor,
     theorem_statement,
 )
 
-__all__ = ["library_document"]
+__all__ = ["library_document", "reading_order"]
 
 
 def library_document(
@@ -55,13 +58,14 @@ def library_document(
         subtitle: a line below it.
         works: further works to list, for example sources of data.
     """
-    order = _reading_order(checked)
+    order = reading_order(checked)
     numbers = Numbers({name: str(position) for position, name in enumerate(order, 1)})
     sections = [
         _trust_section(checked, numbers),
         _graph_section(checked),
-        *_chapters(checked, order, numbers),
+        _main_results(checked, order, numbers),
         *instances,
+        *_chapters(checked, order, numbers),
         *_evidence_sections(checked, order, numbers),
     ]
     return Document(
@@ -73,7 +77,7 @@ def library_document(
     )
 
 
-def _reading_order(checked: Mapping[str, CheckedTheorem]) -> list[str]:
+def reading_order(checked: Mapping[str, CheckedTheorem]) -> list[str]:
     """Chapters in order of need; inside a chapter what is used comes first."""
     graph = dependencies({name: c.theorem for name, c in checked.items()})
     order = [name for name in check_order(graph, checked) if name in checked]
@@ -84,6 +88,17 @@ def _reading_order(checked: Mapping[str, CheckedTheorem]) -> list[str]:
 
 def _chapter(name: str) -> str:
     return name.rpartition(".")[0]
+
+
+def _main_results(checked: Mapping[str, CheckedTheorem], order: Sequence[str], numbers: Numbers) -> Section:
+    """What the report is about: the results that no other one applies, and those that offer instances, in words."""
+    used = {below for c in checked.values() for below in c.result.uses}
+    items = [
+        inlines(numbers.reference(name), f" ({checked[name].trust}). ", *prose_inlines(checked[name].theorem.prose))
+        for name in order
+        if name not in used or "instance" in checked[name].theorem.extra
+    ]
+    return Section("Main results", (ListBlock(tuple(items)),), anchor="main-results")
 
 
 def _how_to_read() -> Paragraph:
@@ -143,14 +158,21 @@ def _chapters(checked: Mapping[str, CheckedTheorem], order: Sequence[str], numbe
     shown: set[str] = set()
     for chapter in dict.fromkeys(_chapter(name) for name in order):
         names = [name for name in order if _chapter(name) == chapter]
-        title = chapter.replace("_", " ").replace(".", ": ")
         blocks: list[Block] = []
         definitions = _new_definitions([checked[name].theorem for name in names], shown)
         blocks += [definition_statement(d, checked[names[-1]].theorem.notation) for d in definitions]
         for name in names:
             blocks += _theorem_blocks(checked[name], numbers)
-        sections.append(Section(title[:1].upper() + title[1:], tuple(blocks), anchor=f"chapter:{chapter}"))
+        sections.append(Section(_chapter_title(chapter), tuple(blocks), anchor=f"chapter:{chapter}"))
     return sections
+
+
+def _chapter_title(chapter: str) -> str:
+    """The first sentence of the chapter's package, or its name."""
+    package = sys.modules.get(f"theorems.{chapter}")
+    first = (getattr(package, "__doc__", None) or "").strip().split("\n")[0].rstrip(".")
+    title = first or chapter.replace("_", " ").replace(".", ": ")
+    return title[:1].upper() + title[1:]
 
 
 def _new_definitions(theorems: Sequence[Theorem], shown: set[str]) -> list[Definition]:

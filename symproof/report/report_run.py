@@ -5,18 +5,91 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from symproof.errors import InputError
 from symproof.graph import dependency_graph
 from symproof.graph_drawing import draw_svg
+from symproof.instances.instance_file import load_instance_file
+from symproof.instances.instance_run import offer_of, run_instance
+from symproof.instances.offer import InstanceReport
+from symproof.library import Library
 from symproof.library_check import CheckedTheorem
 from symproof.report.atomic_write import write_atomically
-from symproof.report.document import Section
-from symproof.report.library_report import library_document
+from symproof.report.document import Block, Section, paragraph
+from symproof.report.instance_section import instance_blocks
+from symproof.report.library_report import library_document, reading_order
 from symproof.report.number_format import with_exact_numbers
 from symproof.report.report_files import write_report
+from symproof.report.step_values import StepValues
+from symproof.report.theorem_blocks import Numbers, proof_block
 
-__all__ = ["write_files"]
+__all__ = ["instance_sections", "write_files"]
+
+SMALL = 20
+"""Up to so many samples the lemmas are shown with numbers too, not the main proof alone."""
+MAIN_PROOF = ("relu_like.spurious_candidate",)
+LEMMAS = ("relu_like.candidate", "relu_like.kink", "relu_like.descent")
 
 Advance = Callable[[str], None]
+
+
+def instance_sections(
+    files: Sequence[Path], library: Library, checked: Mapping[str, CheckedTheorem], advance: Advance
+) -> tuple[list[Section], dict[str, str]]:
+    """Run instance files; a section for each, and the verdicts by file name.
+
+    Args:
+        files: the instance files.
+        library: where the theorems are.
+        checked: the results that were checked in this run; must hold the theorems that the files name.
+        advance: called with the name of each instance that is done.
+
+    Raises:
+        InputError: a file is bad, or its theorem is not among the checked results.
+    """
+    sections, verdicts = [], {}
+    detailed = False
+    for file in files:
+        request = load_instance_file(file)
+        library.require([request.theorem])
+        offer = offer_of(request, library.theorems)
+        if request.theorem not in checked:
+            raise InputError(f"the report does not hold {request.theorem}", str(file), "a result of the report")
+        each = checked[request.theorem]
+        results = {name: c.result for name, c in checked.items()}
+        report = run_instance(request, offer, results, each.trust, each.accepted)
+        small = not detailed and report.numbers.dataset.sample_count <= SMALL and bool(report.steps)
+        sections += _sections(report, checked, file.stem, small)
+        detailed = detailed or small
+        verdicts[file.stem] = report.verdict
+        advance(file.stem)
+    return sections, verdicts
+
+
+def _sections(
+    report: InstanceReport, checked: Mapping[str, CheckedTheorem], name: str, detailed: bool
+) -> list[Section]:
+    title = f"Instance: {name.replace('_', ' ')}"
+    sections = [Section(title, instance_blocks(report.numbers, report.verdict), anchor=f"instance:{name}")]
+    if not report.steps:
+        return sections
+    counts = report.counts()
+    words = paragraph(
+        f"Of {counts['steps']} steps (those of applied results included) {counts['true']} were evaluated and are true "
+        f"on these numbers. The other {counts['not_evaluated']} are statements about all parameters, or are not reached "
+        "by these numbers: a case that does not apply, an assumption made for a contradiction."
+    )
+    notations = {key: c.theorem.notation for key, c in checked.items()}
+    values = StepValues(report.steps, notations)
+    numbers = Numbers({key: str(k) for k, key in enumerate(reading_order(checked), 1)})
+    blocks: list[Block] = [words]
+    for theorem_id in (*MAIN_PROOF, *(LEMMAS if detailed else ())):
+        c = checked[theorem_id]
+        blocks.append(
+            paragraph("The proof of ", numbers.reference(theorem_id), " with the numbers beside the symbols:")
+        )
+        blocks.append(proof_block(c.theorem, c.result.steps, numbers, values, prefix=f"{name}:{theorem_id}"))
+    sections.append(Section("The steps on the numbers", tuple(blocks), level=2, anchor=f"steps:{name}"))
+    return sections
 
 
 def write_files(

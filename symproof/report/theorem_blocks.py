@@ -229,7 +229,9 @@ class _ProofWriter:
         if step.kind == "conjunction":
             whole = _known_parts(step) is not None
             return (
-                (inlines("all parts of"), self._conjuncts(claim)) if whole else (inlines("The parts one by one:"), ())
+                (inlines("All parts of the goal hold:"), self._conjuncts(claim))
+                if whole
+                else (inlines("The parts one by one:"), ())
             )
         if step.kind == "cases":
             return (), ()

@@ -1,1 +1,1 @@
-"""Elementary facts about real numbers and functions."""
+"""Elementary facts about real numbers."""

@@ -1,1 +1,1 @@
-"""Linear algebra over the reals, for index sets of symbolic size."""
+"""Linear algebra for index sets of symbolic size."""

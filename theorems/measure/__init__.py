@@ -1,1 +1,4 @@
-"""Null sets of data: what is needed to say "almost all data sets". The facts of measure theory are cited."""
+"""Null sets of data.
+
+What is needed to say "almost all data sets". The facts of measure theory are cited.
+"""
