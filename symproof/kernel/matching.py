@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from symproof.kernel.sequent import Sequent, conjuncts
 from symproof.logic.term import BINDERS, Term, abstract, free_variables, instantiate, subst
@@ -23,6 +24,7 @@ class Pattern:
     body: Term
 
 
+@lru_cache(maxsize=20_000)
 def pattern_of(fact: Term) -> Pattern:
     """The fact with its leading quantifiers and implications taken apart; pattern variables get reserved names."""
     variables: list[Term] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flint import fmpq
 
@@ -101,16 +102,10 @@ class FactIndex:
             self._add_relation(fact)
 
     def _add_relation(self, fact: Term) -> None:
-        try:
-            difference = poly.add(normal_form(fact.args[0]), normal_form(fact.args[1]), -1)
-        except Refusal:
-            return
-        shape = shape_of(difference)
-        if shape is not None:
-            key, lead, shift = shape
-            mask = ALLOWED[fact.op]
-            whole = poly.is_integral(poly.add(poly.scale(difference, 1 / lead), poly.constant(shift), -1))
-            self.bounds.setdefault(key, []).append((shift, mask if lead > 0 else negate(mask), whole))
+        bound = _bound_of(fact)
+        if bound is not None:
+            key, shift, mask, whole = bound
+            self.bounds.setdefault(key, []).append((shift, mask, whole))
 
     def sign(self, p: Polynomial) -> int:
         """The possible signs of p, from the hypotheses alone."""
@@ -128,6 +123,21 @@ class FactIndex:
             known = {offset: single & _from_others(known, offset, whole) for offset, single in known.items()}
         mask = _from_others(known, shift, whole) & known.get(shift, ANY)
         return mask if lead > 0 else negate(mask)
+
+
+@lru_cache(maxsize=20_000)
+def _bound_of(fact: Term) -> tuple[Key, fmpq, int, bool] | None:
+    """(key, shift, signs of m + shift, whether m is an integer) for a relation between numbers, m having that key."""
+    try:
+        difference = poly.add(normal_form(fact.args[0]), normal_form(fact.args[1]), -1)
+    except Refusal:
+        return None
+    shape = shape_of(difference)
+    if shape is None:
+        return None
+    key, lead, shift = shape
+    whole = poly.is_integral(poly.add(poly.scale(difference, 1 / lead), poly.constant(shift), -1))
+    return key, shift, ALLOWED[fact.op] if lead > 0 else negate(ALLOWED[fact.op]), whole
 
 
 def _from_others(known: dict[fmpq, int], shift: fmpq, whole: bool) -> int:

@@ -1,0 +1,238 @@
+"""Every proof of the library, changed in small ways: the kernel refuses the mutant, or what it says is still true.
+
+A mutant that is accepted has to be shown to be true in one of these ways:
+
+* ``construction``: only a term was changed that the author was free to choose (a ``let``, a witness, a substitution);
+  the statement is the same, and so is every claim, so that there is nothing to show;
+* ``implied``: the changed claim is a weaker form of the claim before the change (which is proved);
+* ``evaluated``: the changed claim is true at several random points where nothing in reach is known to fail;
+* ``reviewed``: it is listed below with the reason why it is true.
+
+A claim that is false at a point where all hypotheses in reach hold fails the test whatever else is said of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import pytest
+
+from symproof.kernel.check import check_theorem
+from symproof.kernel.discharge import Discharger
+from symproof.kernel.evaluate import EvaluationError, Undefined, decide, evaluate
+from symproof.kernel.sequent import Sequent
+from symproof.library import load_library
+from symproof.logic.syntax import FALSE, Lam, Or
+from symproof.logic.term import Term, free_variables, instantiate
+from symproof.proof.author import have
+from symproof.proof.step import Step
+from symproof.tactics.evidence_search import SearchingEvidence, prove_theorem
+from tests.soundness.mutation import Mutant, mutants_of
+
+LIBRARY = load_library().theorems
+PROVED = sorted(name for name, t in LIBRARY.items() if t.proof)
+MOST = 150
+"""Of a theorem with more mutants, each operator is applied at one place of each claim only."""
+POINTS = 6
+CHOSEN = frozenset({"let", "witness", "apply"})
+"""Kinds of steps with terms that the author is free to choose."""
+
+REVIEWED: Mapping[tuple[str, str, str], str] = {
+    ("relu_like.candidate", "hypothesis eta_negative", "dropped"): "the outputs are the fit for any eta below it",
+    ("relu_like.kink", "hypothesis samples", "dropped"): "some residual is not 0, so there is a sample",
+}
+"""(theorem, place, operator) to the reason why the accepted mutants there are true."""
+
+
+def mutants(name: str) -> list[Mutant]:
+    """The mutants of a theorem that are tried, always the same ones."""
+    found = list(mutants_of(LIBRARY[name]))
+    if len(found) > MOST:
+        found = list({(m.place, m.operator, m.before): m for m in reversed(found)}.values())
+    return found
+
+
+@pytest.mark.parametrize("name", PROVED)
+def test_a_mutant_is_refused_or_true(name: str, record_property: Callable[[str, object], None]) -> None:
+    """The accepted mutants with the reason for each are recorded in the report (``--junitxml``)."""
+    _, table = prove_theorem(LIBRARY[name], LIBRARY)
+    tried = mutants(name)
+    unexplained = []
+    for mutant in tried:
+        evidence = SearchingEvidence(dict(table.entries))
+        if check_theorem(mutant.theorem, LIBRARY, evidence, first_only=True).accepted:
+            reason = why_true(mutant)
+            record_property(reason or "unexplained", str(mutant))
+            if not reason:
+                unexplained.append(str(mutant))
+    assert tried
+    assert unexplained == []
+
+
+def test_the_control_is_accepted() -> None:
+    """Without a change every proof is accepted: the mutants fail because of the change."""
+    assert all(prove_theorem(LIBRARY[name], LIBRARY)[0].accepted for name in PROVED)
+
+
+def test_an_untrue_mutant_is_noticed() -> None:
+    """The control for the evaluation: a false claim is not explained away."""
+    theorem = LIBRARY["calculus.quadratic_nonnegative"]
+    mutant = next(m for m in mutants_of(theorem) if m.operator == "opposite relation" and m.place != "conclusion")
+    assert why_true(mutant) == ""
+
+
+# Why an accepted mutant is true --------------------------------------------------------------------------------------
+
+
+def why_true(mutant: Mutant) -> str:
+    """One of the classes above, or "" if the mutant may be false."""
+    listed = "reviewed" if (mutant.theorem.id, mutant.place, mutant.operator) in REVIEWED else ""
+    if mutant.before is None or mutant.after is None:
+        return listed
+    if mutant.after.sort.kind != "bool":
+        return "construction" if step_at(mutant).kind in CHOSEN else listed
+    before, after = claims_of(mutant)
+    sequent = sequent_at(mutant)
+    known, likely = truth_values(after, sequent)
+    if False in known:
+        return ""
+    if weaker(before, after, sequent):
+        return "implied"
+    return "evaluated" if likely.count(True) >= POINTS and False not in likely else listed
+
+
+def claims_of(mutant: Mutant) -> tuple[Term, Term]:
+    """The claim before and after the change; for the assumption of a case, that the cases are all there are."""
+    if mutant.before is None or mutant.after is None:
+        raise LookupError(mutant.place)
+    if not mutant.place[0].isdigit() or (step := step_at(mutant)).kind != "cases":
+        return mutant.before, mutant.after
+    assumptions = [b.assumption for b in step.branches if b.assumption is not None]
+    return Or(*(mutant.before if p == mutant.after else p for p in assumptions)), Or(*assumptions)
+
+
+def weaker(before: Term, after: Term, sequent: Sequent) -> bool:
+    """Whether ``after`` follows from ``before`` part by part."""
+    if before == after:
+        return True
+    if before.op == after.op and before.op in ("and", "or") and len(before.args) == len(after.args):
+        return all(weaker(b, a, sequent) for b, a in zip(before.args, after.args, strict=True))
+    if before.op == after.op and before.op in ("forall", "exists") and before.data[0].sort == after.data[0].sort:
+        variable = sequent.fresh("v", before.data[0].sort, before, after)
+        parts = (instantiate(t, (variable,)) for t in (before, after))
+        return weaker(*parts, sequent.with_variable(variable))
+    if after.op == "implies":
+        return weaker(before, after.args[1], sequent.with_hypothesis("", after.args[0]))
+    if before.op == "implies":
+        return Discharger()(sequent, before.args[0]) and weaker(before.args[1], after, sequent)
+    return Discharger()(sequent.with_hypothesis("", before), after)
+
+
+def step_at(mutant: Mutant) -> Step:
+    """The step of a mutant that was changed."""
+    steps, step = mutant.theorem.proof, None
+    numbers = [int(part) - 1 for part in mutant.place.split(".")]
+    while numbers:
+        step = steps[numbers.pop(0)]
+        steps = step.branches[numbers.pop(0)].steps if numbers and step.branches else step.steps
+    if step is None:
+        raise LookupError(mutant.place)
+    return step
+
+
+def sequent_at(mutant: Mutant) -> Sequent:
+    """What is in reach at the changed step: a probe that cannot succeed is put before it and reports it."""
+    if not mutant.place[0].isdigit():
+        probe: tuple[Step, ...] = (have("probe", FALSE, "ring"),)
+    else:
+        probe = _with_probe(mutant.theorem.proof, [int(part) - 1 for part in mutant.place.split(".")])
+    evidence = SearchingEvidence(dict(prove_theorem(LIBRARY[mutant.theorem.id], LIBRARY)[1].entries))
+    result = check_theorem(replace(mutant.theorem, proof=probe), LIBRARY, evidence, first_only=True)
+    return result.diagnostics[0].sequent
+
+
+def _with_probe(steps: tuple[Step, ...], numbers: list[int]) -> tuple[Step, ...]:
+    here, *rest = numbers
+    if not rest:
+        return (*steps[:here], have("probe", FALSE, "ring"), *steps[here:])
+    step = steps[here]
+    if step.branches:
+        branch = step.branches[rest[0]]
+        changed = replace(branch, steps=_with_probe(branch.steps, rest[1:]))
+        inner = replace(step, branches=(*step.branches[: rest[0]], changed, *step.branches[rest[0] + 1 :]))
+    else:
+        inner = replace(step, steps=_with_probe(step.steps, rest))
+    return (*steps[:here], inner, *steps[here + 1 :])
+
+
+# Points --------------------------------------------------------------------------------------------------------------
+
+
+def truth_values(claim: Term, sequent: Sequent, tries: int = 400) -> tuple[list[bool | None], list[bool | None]]:
+    """The truth of a claim at random points where all hypotheses hold, and at those where none is known to fail."""
+    random, known, likely = Random(0), [], []
+    for _ in range(tries):
+        point = _point(sequent, random)
+        given = [_truth(h.proposition, point) for h in sequent.hypotheses]
+        if False not in given:
+            (likely if None in given else known).append(_truth(claim, point))
+            if len(known) + len(likely) == 2 * POINTS:
+                break
+    return known, known + likely
+
+
+def _point(sequent: Sequent, random: Random) -> dict[Term, Any]:
+    """Random small values; a variable that a hypothesis defines has the value that it says."""
+    point: dict[Term, Any] = {}
+    unfolded = [(f, f.data.unfold(f.args) if f.op == "call" else None) for f in sequent.facts()]
+    facts = [fact if meaning is None else meaning for fact, meaning in unfolded]
+    for variable in sequent.variables:
+        point[variable] = _random_value(variable, random)
+    for variable in sequent.variables:
+        for fact in facts:
+            if (value := _defining(variable, fact)) is not None:
+                try:
+                    point[variable] = evaluate(value, point)
+                except (Undefined, EvaluationError):
+                    continue
+    return point
+
+
+def _defining(variable: Term, fact: Term) -> Term | None:
+    """The term or function that a fact says a variable to be."""
+    arguments: list[Term] = []
+    while fact.op == "forall" and fact.args[0].op in ("forall", "eq"):
+        arguments.append(Term("var", (), f"argument {len(arguments)}", fact.data[0].sort))
+        fact = instantiate(fact, (arguments[-1],))
+    fits = variable.sort.kind == "fun" and tuple(a.sort for a in arguments) == variable.sort.domain
+    if fact.op != "eq" or fact.args[0] != (variable(*arguments) if fits else variable):
+        return None
+    value = Lam(arguments, fact.args[1]) if arguments else fact.args[1]
+    return None if variable in free_variables(value) else value
+
+
+def _random_value(variable: Term, random: Random) -> Any:
+    if variable.sort.kind == "int":
+        return random.randint(0, 3)
+    if variable.sort.kind == "real":
+        return Fraction(random.randint(-3, 3), random.randint(1, 2))
+    values: dict[tuple[Any, ...], Fraction] = {}
+
+    def function(*arguments: Any) -> Fraction:
+        key = tuple(str(a) for a in arguments)
+        if key not in values:
+            values[key] = Fraction(random.randint(-3, 3))
+        return values[key]
+
+    return function
+
+
+def _truth(proposition: Term, point: Mapping[Term, Any]) -> bool | None:
+    try:
+        return decide(proposition, point, limit=64)
+    except (Undefined, EvaluationError):
+        return None
