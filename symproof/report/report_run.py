@@ -75,7 +75,7 @@ def _sections(
     counts = report.counts()
     words = paragraph(
         f"Of {counts['steps']} steps (those of applied results included) {counts['true']} were evaluated and are true "
-        f"on these numbers. The other {counts['not_evaluated']} are statements about all parameters, or are not reached "
+        f"on these numbers. The other {counts['not_evaluated']} are statements about all parameters or not reached "
         "by these numbers: a case that does not apply, an assumption made for a contradiction."
     )
     notations = {key: c.theorem.notation for key, c in checked.items()}
