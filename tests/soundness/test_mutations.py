@@ -15,23 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from fractions import Fraction
-from random import Random
-from typing import Any
 
 import pytest
 
 from symproof.kernel.check import check_theorem
 from symproof.kernel.discharge import Discharger
-from symproof.kernel.evaluate import EvaluationError, Undefined, decide, evaluate
 from symproof.kernel.sequent import Sequent
 from symproof.library import load_library
-from symproof.logic.syntax import FALSE, Lam, Or
-from symproof.logic.term import Term, free_variables, instantiate
+from symproof.logic.syntax import FALSE, Or
+from symproof.logic.term import Term, instantiate
 from symproof.proof.author import have
 from symproof.proof.step import Step
 from symproof.tactics.evidence_search import SearchingEvidence, prove_theorem
 from tests.soundness.mutation import Mutant, mutants_of
+from tests.soundness.random_points import truth_values
 
 LIBRARY = load_library().theorems
 PROVED = sorted(name for name, t in LIBRARY.items() if t.proof)
@@ -97,7 +94,7 @@ def why_true(mutant: Mutant) -> str:
         return "construction" if step_at(mutant).kind in CHOSEN else listed
     before, after = claims_of(mutant)
     sequent = sequent_at(mutant)
-    known, likely = truth_values(after, sequent)
+    known, likely = truth_values(after, sequent, 2 * POINTS)
     if False in known:
         return ""
     if weaker(before, after, sequent):
@@ -167,72 +164,3 @@ def _with_probe(steps: tuple[Step, ...], numbers: list[int]) -> tuple[Step, ...]
     else:
         inner = replace(step, steps=_with_probe(step.steps, rest))
     return (*steps[:here], inner, *steps[here + 1 :])
-
-
-# Points --------------------------------------------------------------------------------------------------------------
-
-
-def truth_values(claim: Term, sequent: Sequent, tries: int = 400) -> tuple[list[bool | None], list[bool | None]]:
-    """The truth of a claim at random points where all hypotheses hold, and at those where none is known to fail."""
-    random, known, likely = Random(0), [], []
-    for _ in range(tries):
-        point = _point(sequent, random)
-        given = [_truth(h.proposition, point) for h in sequent.hypotheses]
-        if False not in given:
-            (likely if None in given else known).append(_truth(claim, point))
-            if len(known) + len(likely) == 2 * POINTS:
-                break
-    return known, known + likely
-
-
-def _point(sequent: Sequent, random: Random) -> dict[Term, Any]:
-    """Random small values; a variable that a hypothesis defines has the value that it says."""
-    point: dict[Term, Any] = {}
-    unfolded = [(f, f.data.unfold(f.args) if f.op == "call" else None) for f in sequent.facts()]
-    facts = [fact if meaning is None else meaning for fact, meaning in unfolded]
-    for variable in sequent.variables:
-        point[variable] = _random_value(variable, random)
-    for variable in sequent.variables:
-        for fact in facts:
-            if (value := _defining(variable, fact)) is not None:
-                try:
-                    point[variable] = evaluate(value, point)
-                except (Undefined, EvaluationError):
-                    continue
-    return point
-
-
-def _defining(variable: Term, fact: Term) -> Term | None:
-    """The term or function that a fact says a variable to be."""
-    arguments: list[Term] = []
-    while fact.op == "forall" and fact.args[0].op in ("forall", "eq"):
-        arguments.append(Term("var", (), f"argument {len(arguments)}", fact.data[0].sort))
-        fact = instantiate(fact, (arguments[-1],))
-    fits = variable.sort.kind == "fun" and tuple(a.sort for a in arguments) == variable.sort.domain
-    if fact.op != "eq" or fact.args[0] != (variable(*arguments) if fits else variable):
-        return None
-    value = Lam(arguments, fact.args[1]) if arguments else fact.args[1]
-    return None if variable in free_variables(value) else value
-
-
-def _random_value(variable: Term, random: Random) -> Any:
-    if variable.sort.kind == "int":
-        return random.randint(0, 3)
-    if variable.sort.kind == "real":
-        return Fraction(random.randint(-3, 3), random.randint(1, 2))
-    values: dict[tuple[Any, ...], Fraction] = {}
-
-    def function(*arguments: Any) -> Fraction:
-        key = tuple(str(a) for a in arguments)
-        if key not in values:
-            values[key] = Fraction(random.randint(-3, 3))
-        return values[key]
-
-    return function
-
-
-def _truth(proposition: Term, point: Mapping[Term, Any]) -> bool | None:
-    try:
-        return decide(proposition, point, limit=64)
-    except (Undefined, EvaluationError):
-        return None
