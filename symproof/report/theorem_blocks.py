@@ -35,6 +35,7 @@ from symproof.report.reason_words import FactNames, fact_words, reason_words
 
 __all__ = ["Numbers", "definition_statement", "proof_block", "prose_inlines", "theorem_anchor", "theorem_statement"]
 
+_LONGEST_INLINE = 70
 Values = Callable[[str, CheckedStep], tuple[StepValue, ...]]
 
 
@@ -220,8 +221,11 @@ class _ProofWriter:
             shown = ", ".join(name_to_latex(v.name, self.notation) for v in step.variables)
             return inlines(math(shown), " with"), self._conjuncts(claim)
         if step.kind == "witness":
-            shown = ",\\; ".join(to_latex(t, self.notation) for t in step.terms)
-            return inlines(math(shown), "; then it remains to show"), self._conjuncts(claim)
+            terms = [to_latex(t, self.notation) for t in step.terms]
+            if max(len(t) for t in terms) > _LONGEST_INLINE:
+                lead = inlines("the first of these; then it remains to show the rest:")
+                return lead, (*(Formula(t) for t in terms), *self._conjuncts(claim))
+            return inlines(math(",\\; ".join(terms)), "; then it remains to show"), self._conjuncts(claim)
         if step.kind == "induction":
             return inlines(
                 "over ", math(name_to_latex(step.variables[0].name, self.notation)), ", for"
