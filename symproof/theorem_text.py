@@ -10,6 +10,7 @@ from symproof.kernel.check import CheckedStep, CheckResult
 from symproof.kernel.interface import rules
 from symproof.logic.definition import Definition
 from symproof.logic.term import Term
+from symproof.plain_prose import plain_prose
 from symproof.proof.step import By, Step
 from symproof.proof.theorem import Theorem
 
@@ -24,7 +25,7 @@ def statement_lines(theorem: Theorem) -> list[str]:
     Args:
         theorem: the theorem.
     """
-    lines = [*textwrap.wrap(theorem.prose, WIDTH), ""] if theorem.prose else []
+    lines = [*textwrap.wrap(plain_prose(theorem.prose), WIDTH), ""] if theorem.prose else []
     for title, rows in (
         ("Variables", _variables(theorem.variables)),
         ("Hypotheses", [f"{label}: {p}" for label, p in theorem.hypotheses]),
@@ -70,7 +71,7 @@ def _conclusion(conclusion: Term) -> list[str]:
 
 def _definition(d: Definition) -> str:
     head = f"{d.name}({', '.join(p.name for p in d.params)})"
-    doc = f"    [{d.doc}]" if d.doc else ""
+    doc = f"    [{plain_prose(d.doc)}]" if d.doc else ""
     if d.kind == "explicit":
         return f"{head} := {d.body}{doc}"
     if d.kind == "recursive":

@@ -22,7 +22,7 @@ PLACES = {
     **dict.fromkeys(("graph_drawing", "library_check", "diagnostic_text", "theorem_text"), "graph"),
     "__main__": "cli",
 }
-COMMON = {"", "errors", "resources", "did_you_mean", "source_place"}
+COMMON = {"", "errors", "resources", "did_you_mean", "plain_prose", "source_place"}
 COMMON_FOR_THE_KERNEL = {"errors"}
 KERNEL_LIBRARIES = {"flint"}
 ALONE = "recheck"
