@@ -414,7 +414,7 @@ class Prover:
             return None
         for subject, other in self._split_points(sequent, goal):
             cases: tuple[Term, ...] = (subject <= other, subject >= other)
-            if subject.sort == INT and other.op == "num":
+            if subject.sort == other.sort == INT and other.op == "num":
                 cases = (subject <= other, subject >= other + 1)
             elif any(t.op == "sign" and t.args[0] == subject for t in goal.walk()):
                 cases = (subject < other, Eq(subject, other), subject > other)

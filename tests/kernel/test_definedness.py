@@ -109,3 +109,12 @@ def test_the_derivative_of_a_power_with_variable_exponent():
     assert conditions == (x > 0,)
     _, conditions = differentiate(exp(x) ** 2, x)
     assert conditions == ()
+
+
+def test_the_derivative_of_an_unknown_function_keeps_its_parameters_apart():
+    s = real("s")
+    first = Diff(y, f(s * y), y)
+    derivative, _ = differentiate(Diff(y, f(s * y), x), x)
+    assert derivative == Diff(real("r"), Diff(y, f(s * y), real("r")), x)
+    assert derivative != Diff(s, Diff(y, f(s * y), s), x)
+    assert first != derivative
