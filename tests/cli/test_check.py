@@ -20,7 +20,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 def run_json(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict]:
     code, out, err = run(capsys, *words, "--json")
-    assert err == ""
+    assert all(line.startswith("symproof: ") for line in err.splitlines()), "progress at most"
     return code, json.loads(out)
 
 
@@ -33,8 +33,8 @@ def test_the_whole_library_is_accepted(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_a_result_is_checked_with_all_that_it_rests_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path, "own", SQUARE, applying("mid", "square"), applying("top", "mid"), FALSE_STEP)
-    code, out, err = run(capsys, "check", "own.top", "--path", path)
-    assert (code, err) == (0, "")
+    code, out, _ = run(capsys, "check", "own.top", "--path", path)
+    assert code == 0
     assert out.splitlines() == [
         "own.square: proved",
         "own.mid: proved",

