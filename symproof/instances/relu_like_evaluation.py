@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from flint import fmpq
 
+from symproof.instances.constructions import Constructions, Named, Value
+from symproof.instances.linear_algebra_constructions import LINEAR_ALGEBRA
 from symproof.instances.relu_like_minimum import ReluLikeInstance
+from symproof.instances.relu_network import ReluNetwork
 from symproof.instances.spurious_minimum import SpuriousMinimum
-from symproof.instances.step_evaluation import Constructions, EvaluatedStep, evaluate_steps
+from symproof.instances.step_evaluation import EvaluatedStep, evaluate_steps
+from symproof.instances.value_family import sampled_family, table, vector
 from symproof.kernel.check import CheckResult
 
 __all__ = ["evaluate_relu_like", "relu_like_constructions", "relu_like_values"]
 
-Value = Any
-Values = Mapping[str, Value]
 CANDIDATE = "relu_like.spurious_candidate"
 MINIMUM = "relu_like.spurious_minimum"
+KINK = "relu_like.kink"
+NAMES = ("W1", "b1", "W2", "b2")
+OTHER_NAMES = ("V1", "c1", "V2", "c2")
 
 
 def evaluate_relu_like(instance: ReluLikeInstance, results: Mapping[str, CheckResult]) -> tuple[EvaluatedStep, ...]:
@@ -35,31 +39,28 @@ def evaluate_relu_like(instance: ReluLikeInstance, results: Mapping[str, CheckRe
     constructions = relu_like_constructions(instance, found)
     if instance.alpha == 1:
         return evaluate_steps(MINIMUM, results, values, constructions)
-    network = found.local_minimum
-    more: dict[str, Value] = {
-        "w": _vector(instance.fit.weights),
+    more = {
+        "w": vector(instance.fit.weights),
         "c": instance.fit.intercept,
         "alpha": instance.alpha,
         "eta": found.eta,
-        "W1": lambda k, j: _at(_at(network.W1, k), j) if 1 <= k <= network.width else fmpq(0),
-        "b1": lambda k: _padded(network.b1, k),
-        "W2": lambda k: _padded(network.W2, k),
-        "b2": network.b2,
+        **dict(zip(NAMES, _every_unit(found.local_minimum), strict=True)),
     }
     return evaluate_steps(CANDIDATE, results, {**values, **more}, constructions)
 
 
-def _at(entries: Sequence[Value], index: Value) -> Value:
-    return entries[int(index) - 1]
+def _parameters(network: ReluNetwork) -> tuple[Value, ...]:
+    """The parameters of a network as families, 0 beyond its units."""
+    return table(network.W1), vector(network.b1), vector(network.W2), network.b2
 
 
-def _vector(entries: Sequence[fmpq]) -> Callable[[Value], fmpq]:
-    """A family with 1-based indices."""
-    return lambda index: entries[int(index) - 1]
+def _every_unit(network: ReluNetwork) -> tuple[Value, ...]:
+    """The parameters of the candidate; the proof defines them for all k, and all units but the first are alike."""
 
+    def bias(k: int) -> fmpq:
+        return network.b1[0 if k == 1 else 1]
 
-def _padded(entries: Sequence[fmpq], index: Value) -> fmpq:
-    return entries[int(index) - 1] if 1 <= int(index) <= len(entries) else fmpq(0)
+    return table(network.W1), bias, vector(network.W2), network.b2
 
 
 def relu_like_values(instance: ReluLikeInstance) -> dict[str, Value]:
@@ -69,8 +70,8 @@ def relu_like_values(instance: ReluLikeInstance) -> dict[str, Value]:
         "m": fmpq(data.sample_count),
         "dx": fmpq(data.feature_count),
         "d1": fmpq(instance.width),
-        "x": lambda i, j: data.features[int(i) - 1][int(j) - 1],
-        "y": _vector(data.targets),
+        "x": table(data.features),
+        "y": vector(data.targets),
         "h": instance.activation,
         "s_plus": instance.activation.s_plus,
         "s_minus": instance.activation.s_minus,
@@ -78,26 +79,52 @@ def relu_like_values(instance: ReluLikeInstance) -> dict[str, Value]:
 
 
 def relu_like_constructions(instance: ReluLikeInstance, found: SpuriousMinimum) -> Constructions:
-    """What the proofs of the chapter obtain and take, on these numbers."""
-    fit = instance.fit
-    weights = _vector(fit.weights)
-    coefficients = _vector((*fit.weights, fit.intercept))
-    direction = _vector([fmpq(k) for k in found.isolation.direction])
-    obtained: dict[tuple[str, str], Callable[[Values], Value]] = {
-        ("relu_like.best_affine_exists", "q"): lambda _v: coefficients,
-        (CANDIDATE, "j"): lambda _v: fmpq(_tightest(instance, found) + 1),
-        (CANDIDATE, "p"): lambda _v: _vector(found.unit_weights),
-        (CANDIDATE, "b"): lambda _v: found.unit_bias,
-        ("relu_like.kink", "o"): lambda _v: fmpq(found.isolation.index + 1),
-        ("relu_like.kink", "p"): lambda _v: direction,
-        ("relu_like.kink", "t"): _smallest,
-        ("relu_like.local_minimum", "v"): _moved_weights,
-        ("relu_like.local_minimum", "e"): _moved_offset,
+    """What the proofs of the chapter and of the lemmas below obtain and take, on these numbers."""
+    count, features = instance.dataset.sample_count, instance.dataset.feature_count
+    alone, tight = found.isolation.index + 1, _tightest(instance, found) + 1
+    below: dict[tuple[str, str], Callable[[Named], Sequence[int]]] = {
+        ("", "i"): lambda _v: (alone, tight),
+        ("", "j"): lambda _v: (alone, tight),
+        ("linear_algebra.least_squares", "n"): lambda _v: (features,),
+        ("linear_algebra.separating_direction", "n"): lambda _v: (count - 1,),
+        ("calculus.positive_lower_bound", "n"): lambda _v: (count - 1,),
     }
-    for name in (MINIMUM, "relu_like.infinitely_many"):
-        obtained[name, "w"] = lambda _v: weights
-        obtained[name, "c"] = lambda _v: fit.intercept
-    return Constructions(obtained, {("relu_like.local_minimum", "V1 c1 V2 c2"): _nearby})
+    return Constructions(
+        {**LINEAR_ALGEBRA, **_obtained(instance, found)},
+        {
+            ("", " ".join(OTHER_NAMES)): lambda values: _nearby(values, found),
+            ("", "v e"): _constant(_affine_functions(instance)),
+        },
+        below,
+    )
+
+
+def _obtained(instance: ReluLikeInstance, found: SpuriousMinimum) -> dict[tuple[str, str], Callable[[Named], Value]]:
+    fit, isolation = instance.fit, found.isolation
+    fixed: dict[tuple[str, str], Value] = {
+        ("relu_like.best_affine_exists", "q"): vector((*fit.weights, fit.intercept)),
+        (CANDIDATE, "j"): fmpq(_tightest(instance, found) + 1),
+        (CANDIDATE, "p"): vector(found.unit_weights),
+        (CANDIDATE, "b"): found.unit_bias,
+        (KINK, "o"): fmpq(isolation.index + 1),
+        (KINK, "p"): vector(isolation.direction),
+        ("", "w"): vector(fit.weights),
+        ("", "c"): fit.intercept,
+        ("", "rho"): found.radius,
+        **{("", name): value for name, value in zip(OTHER_NAMES, _parameters(found.better_point), strict=True)},
+    }
+    computed: dict[tuple[str, str], Callable[[Named], Value]] = {
+        (KINK, "b"): _bias_with_kink,
+        (KINK, "t"): lambda values: _smallest(values["a"], int(values["m"])),
+    }
+    for name in ("relu_like.local_minimum", "relu_like.affine_region"):
+        computed[name, "v"] = _moved_weights
+        computed[name, "e"] = _moved_offset
+    return {**{key: _constant(value) for key, value in fixed.items()}, **computed}
+
+
+def _constant(value: Value) -> Callable[[Named], Value]:
+    return lambda _values: value
 
 
 def _tightest(instance: ReluLikeInstance, found: SpuriousMinimum) -> int:
@@ -110,44 +137,71 @@ def _tightest(instance: ReluLikeInstance, found: SpuriousMinimum) -> int:
     return bounds.index(min(bounds))
 
 
-def _smallest(values: Values) -> fmpq:
+def _smallest(family: Value, count: int) -> fmpq:
     """The smallest of the numbers a_1, ..., a_m."""
-    return min(values["a"](j) for j in range(1, int(values["m"]) + 1))
+    return min(family(j) for j in range(1, count + 1))
 
 
-def _nearby(values: Values) -> list[tuple[Value, ...]]:
-    """Parameters closer to W1, b1, W2, b2 than rho: all moved up, and moved up and down in turn."""
-    rho = values["rho"]
+def _bias_with_kink(values: Named) -> fmpq:
+    """One of the three biases of the second difference, at which phi is not 0."""
+    q, d = values["q"], values["d"]
+    centre = -q(int(values["o"]))
 
-    def moved(share: fmpq, turn: bool) -> tuple[Value, ...]:
-        def step(*index: Value) -> fmpq:
-            odd = turn and sum(int(k) for k in index) % 2 == 1
-            return -share * rho if odd else share * rho
+    def phi(bias: fmpq) -> fmpq:
+        terms = (values["r"](i) * values["h"](q(i) + bias) for i in range(1, int(values["m"]) + 1))
+        return sum(terms, fmpq(0))
 
-        return (
-            lambda k, j: values["W1"](k, j) + step(k, j),
-            lambda k: values["b1"](k) + step(k),
-            lambda k: values["W2"](k) + step(k),
-            values["b2"] + step(),
-        )
-
-    return [moved(fmpq(9, 10), False), moved(fmpq(1, 2), True)]
+    return next((b for b in (centre + d, centre - d, centre) if phi(b) != 0), centre)
 
 
-def _moved_weights(values: Values) -> Callable[[Value], fmpq]:
+def _nearby(values: Named, found: SpuriousMinimum) -> list[tuple[Value, ...]]:
+    """Parameters closer than rho: all moved up, up and down in turn, and by shares that look arbitrary."""
+    rho = values.get("rho", found.radius)
+    own = tuple(values[n] for n in NAMES) if all(n in values for n in NAMES) else _parameters(found.local_minimum)
+    arbitrary = sampled_family(1)
+
+    def up(*_index: int) -> fmpq:
+        return fmpq(9, 10) * rho
+
+    def in_turn(*index: int) -> fmpq:
+        return rho / 2 if sum(map(int, index)) % 2 else -rho / 2
+
+    def anyhow(*index: int) -> fmpq:
+        return rho * arbitrary(*index) / 5
+
+    return [_moved(own, step) for step in (up, in_turn, anyhow)]
+
+
+def _moved(own: tuple[Value, ...], step: Callable[..., fmpq]) -> tuple[Value, ...]:
+    w1, b1, w2, b2 = own
+    return (
+        lambda k, j: w1(k, j) + step(k, j),
+        lambda k: b1(k) + step(k),
+        lambda k: w2(k) + step(k),
+        b2 + step(),
+    )
+
+
+def _affine_functions(instance: ReluLikeInstance) -> list[tuple[Value, ...]]:
+    """Affine functions to compare with: the best one, one close to it, one that looks arbitrary."""
+    weights, intercept = vector(instance.fit.weights), instance.fit.intercept
+    return [
+        (weights, intercept),
+        (lambda j: weights(j) + fmpq(1, 1000), intercept - fmpq(1, 100)),
+        (sampled_family(2), fmpq(-2, 3)),
+    ]
+
+
+def _moved_weights(values: Named) -> Callable[[int], fmpq]:
     """The weights of the affine function that the moved network is on the samples."""
     units = range(1, int(values["d1"]) + 1)
-    total: dict[int, fmpq] = {}
 
-    def weight(index: Value) -> fmpq:
-        j = int(index)
-        if j not in total:
-            total[j] = values["s_plus"] * sum((values["V2"](k) * values["V1"](k, j) for k in units), fmpq(0))
-        return total[j]
+    def weight(j: int) -> fmpq:
+        return values["s_plus"] * sum((values["V2"](k) * values["V1"](k, j) for k in units), fmpq(0))
 
     return weight
 
 
-def _moved_offset(values: Values) -> fmpq:
+def _moved_offset(values: Named) -> fmpq:
     units = range(1, int(values["d1"]) + 1)
     return values["s_plus"] * sum((values["V2"](k) * values["c1"](k) for k in units), fmpq(0)) + values["c2"]

@@ -2,95 +2,64 @@
 
 Variables get values from the instance; what a proof defines is computed; what it obtains is given by the instance's
 constructions; what it takes arbitrarily is sampled. A claim about all parameters (an unbounded quantifier) cannot be
-enumerated and is marked as general. A claim that evaluates to False contradicts the proof and raises.
+enumerated: it is tried at samples and marked as general. A claim that evaluates to False contradicts the proof and
+raises.
+
+The steps are walked once, with all *worlds* at a time: a world gives a value to every variable in reach. ``take`` makes
+several worlds of one, ``assume`` and ``cases`` keep those in which the assumption holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from operator import eq, ge, gt, le, lt
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flint import fmpq
 
-from symproof.errors import SymproofError
+from symproof.instances.claim_judgement import (
+    RELATIONS,
+    Judge,
+    Judgement,
+    Scope,
+    bounds,
+    index_choices,
+    opened,
+    plural,
+    premise_range,
+    shown_at,
+)
+from symproof.instances.constructions import Constructions
+from symproof.instances.evaluated_step import HYPOTHESIS, EvaluatedStep, InstanceContradictionError, Sides
+from symproof.instances.term_values import NoValueError
+from symproof.instances.value_family import kept
 from symproof.kernel.check import CheckedStep, CheckResult
-from symproof.kernel.evaluate import Compiled, EvaluationError, ExactFunction, Undefined, compile_term
+from symproof.kernel.evaluate import EvaluationError, Undefined
 from symproof.kernel.sequent import conjuncts
 from symproof.logic.sort import INT
-from symproof.logic.term import Term, free_variables, instantiate
-from symproof.logic.text import range_of
+from symproof.logic.term import Term, instantiate, relation
+from symproof.proof.theorem import Theorem
 
 __all__ = ["Constructions", "EvaluatedStep", "InstanceContradictionError", "evaluate_steps"]
 
-Value = Any
-Values = dict[Term, Value]
+MAX_DEPTH = 6
+MAX_WORLDS = 8
+"""Most worlds that are followed at a time."""
+APPLIED_WORLDS = 2
+"""In so many worlds the proof of an applied result is evaluated."""
+INDUCTION_VALUES = 2
+SAMPLED_VALUES = 3
+_SEED = 20180210
+_SYMBOLS = {"=": "eq", "==": "eq", "<=": "le", "<": "lt", ">=": "ge", ">": "gt"}
 
-MAX_TERMS = 150_000
-MAX_DEPTH = 4
-COMPARE = {"=": eq, "==": eq, "<=": le, "<": lt, ">=": ge, ">": gt}
-RELATIONS = {"eq": "=", "ne": "!=", "le": "<=", "lt": "<", "ge": ">=", "gt": ">"}
-
-
-class InstanceContradictionError(SymproofError):
-    """A claim of a checked proof is false on numbers that meet its hypotheses: a bug in symproof, never a result."""
-
-
-@dataclass(frozen=True)
-class Constructions:
-    """What an instance knows of a proof's own variables.
-
-    Attributes:
-        obtained: by theorem and variable name, the value of an obtained variable, from the values so far.
-        taken: by theorem and names (joined by blanks), tuples of sample values for variables that are taken.
-    """
-
-    obtained: Mapping[tuple[str, str], Callable[[Mapping[str, Value]], Value]]
-    taken: Mapping[tuple[str, str], Callable[[Mapping[str, Value]], Sequence[tuple[Value, ...]]]]
-
-
-@dataclass(frozen=True)
-class EvaluatedStep:
-    """One step on the numbers.
-
-    Attributes:
-        theorem: the id of the theorem that the step belongs to.
-        path: its number.
-        kind: the kind of step.
-        claim: what it establishes.
-        verdict: True, or None if the claim was not evaluated (never False: that raises).
-        reason: why it was not evaluated, or what was; in words.
-        numbers: the values of the sides of a relation or of the terms of a chain, at the first index if quantified.
-        relation: the relation between the first and the last of them.
-        samples: at how many sample points the claim was evaluated.
-        children: the steps of sub-proofs.
-        applied: the steps of the applied result, on the same numbers.
-    """
-
-    theorem: str
-    path: str
-    kind: str
-    claim: Term | None
-    verdict: bool | None
-    reason: str = ""
-    numbers: tuple[fmpq, ...] = ()
-    relation: str = ""
-    samples: int = 1
-    children: tuple[EvaluatedStep, ...] = ()
-    applied: tuple[EvaluatedStep, ...] = ()
-
-    def walk(self) -> Iterator[EvaluatedStep]:
-        """The step and all steps inside it, those of applied results included."""
-        yield self
-        for step in (*self.children, *self.applied):
-            yield from step.walk()
+NOT_HERE = "does not apply on these numbers"
 
 
 def evaluate_steps(
     theorem_id: str,
     results: Mapping[str, CheckResult],
-    values: Mapping[str, Value],
+    values: Mapping[str, Any],
     constructions: Constructions,
 ) -> tuple[EvaluatedStep, ...]:
     """Evaluate the proof of a theorem on values for its variables, with the proofs of the results it applies.
@@ -98,332 +67,381 @@ def evaluate_steps(
     Args:
         theorem_id: the theorem.
         results: check results of this run, by id, with all that the theorem rests on.
-        values: a value for each variable of the statement, by name; they meet the hypotheses.
+        values: a value for each variable of the statement, by name; they meet the hypotheses. Families take their
+            indices as int.
         constructions: what the instance knows of the proof's own variables.
 
     Returns:
-        The evaluated steps of the outermost level.
+        The evaluated hypotheses, then the evaluated steps of the outermost level.
 
     Raises:
         InstanceContradictionError: a claim is false on the numbers.
+        EvaluationError: a variable of the statement has no value.
     """
     theorem = results[theorem_id].theorem
     missing = [v.name for v in theorem.variables if v.name not in values]
     if missing:
         raise EvaluationError(f"{theorem_id}: no value for {', '.join(missing)}")
-    run = _Run(results, constructions, {}, {}, {})
-    return run.theorem(theorem_id, {v: _kept(v, values[v.name]) for v in theorem.variables}, 0)
+    world = _World({v: kept(v, values[v.name]) for v in theorem.variables})
+    walk = _Walk(results, constructions, Judge(constructions))
+    return _Proof(walk, theorem, 0).all((world,))
 
 
-class _NoValueError(Exception):
-    """A variable of the proof has no construction, so that what follows cannot be evaluated."""
+@dataclass(frozen=True)
+class _World:
+    """One value for every variable in reach.
+
+    Attributes:
+        values: the values.
+        at: the sampled ones among them, as text.
+        certain: whether all that was assumed on the way is known to hold.
+    """
+
+    values: Mapping[Term, Any]
+    at: tuple[tuple[str, str], ...] = ()
+    certain: bool = True
+
+    def defining(self, variable: Term, value: Any) -> _World:
+        """The world with a value for a variable that the proof defines or obtains."""
+        return replace(self, values={**self.values, variable: value})
+
+    def taking(self, variable: Term, value: Any) -> _World:
+        """The world with a sampled value."""
+        return replace(self.defining(variable, value), at=(*self.at, *shown_at(variable, value)))
 
 
-class _Run:
-    def __init__(
-        self,
-        results: Mapping[str, CheckResult],
-        constructions: Constructions,
-        compiled: dict[Term, Compiled],
-        known: dict[Term, list[tuple[tuple[Value, ...], Value]]],
-        calls: dict[Any, Value],
-    ) -> None:
-        self.results, self.constructions = results, constructions
-        self.compiled, self.known, self.calls = compiled, known, calls
-        self.depth, self.id = 0, ""
+Worlds = tuple[_World, ...]
 
-    def theorem(self, theorem_id: str, values: Values, depth: int) -> tuple[EvaluatedStep, ...]:
-        """The steps of one theorem."""
-        inner = _Run(self.results, self.constructions, self.compiled, self.known, self.calls)
-        inner.depth, inner.id = depth, theorem_id
-        return inner.steps(self.results[theorem_id].steps, dict(values))
 
-    # A level of a proof --------------------------------------------------------------------------------------------
+@dataclass
+class _Walk:
+    """What the proofs of one run share."""
 
-    def steps(self, steps: Sequence[CheckedStep], values: Values) -> tuple[EvaluatedStep, ...]:
-        """A sequence of steps; after a ``take`` the rest is evaluated for each sample and merged."""
-        done: list[EvaluatedStep] = []
-        for position, checked in enumerate(steps):
-            kind = checked.step.kind
-            if kind == "take":
-                rest = steps[position + 1 :]
-                samples = self.samples(checked, rest, values)
-                done.append(self.plain(checked, None, f"{len(samples)} sample values"))
-                done += _merged([self.steps(rest, {**values, **sample}) for sample in samples], self.id, rest)
-                return tuple(done)
-            if kind == "assume":
-                truth = self.truth(checked.claim, values)
-                if not truth:
-                    why = (
-                        "does not apply on these numbers"
-                        if truth is False
-                        else "an assumption that is not decided here"
-                    )
-                    return (*done, *(self.unused(c, why) for c in steps[position:]))
-                done.append(self.plain(checked, truth, ""))
+    results: Mapping[str, CheckResult]
+    constructions: Constructions
+    judge: Judge
+    evaluated: set[tuple[Any, ...]] = field(default_factory=set)
+
+
+class _Proof:
+    """The proof of one theorem in some worlds."""
+
+    def __init__(self, walk: _Walk, theorem: Theorem, depth: int) -> None:
+        self.walk, self.theorem, self.depth = walk, theorem, depth
+        self.id, self.judge = theorem.id, walk.judge
+
+    def all(self, worlds: Worlds) -> tuple[EvaluatedStep, ...]:
+        """The hypotheses and the steps."""
+        hypotheses = tuple(self.entry(label, HYPOTHESIS, p, worlds) for label, p in self.theorem.hypotheses)
+        return (*hypotheses, *self.block(self.walk.results[self.id].steps, worlds, ""))
+
+    def block(self, steps: Sequence[CheckedStep], worlds: Worlds, why: str) -> tuple[EvaluatedStep, ...]:
+        """The steps of one level; ``why`` says why there may be no world."""
+        done = []
+        for checked in steps:
+            if not worlds:
+                done.append(self.unused(checked, why or NOT_HERE))
                 continue
-            try:
-                done.append(self.step(checked, values))
-            except _NoValueError as problem:
-                return (*done, *(self.unused(c, str(problem)) for c in steps[position:]))
+            handler = getattr(self, f"_{checked.step.kind}", self._claimed)
+            step, worlds = handler(checked, worlds)
+            done.append(step)
+            why = step.reason
         return tuple(done)
 
-    def step(self, checked: CheckedStep, values: Values) -> EvaluatedStep:
-        """One step; adds the variables that it introduces to ``values``."""
-        kind = checked.step.kind
-        if kind == "let":
-            (variable,), (term,) = checked.step.variables, checked.step.terms
-            values[variable] = self.defined(variable, term, values)
-            return self.plain(checked, True, "defined", self.shown(values[variable]))
-        if kind == "obtain":
-            self.obtain(checked, values)
-        if kind == "contradiction":
-            return self.plain(checked, None, "its assumption is false on the numbers")
-        if kind == "induction":
-            return self.plain(checked, None, "proved for all n; not enumerable")
-        if kind in ("cases", "conjunction"):
-            return self.branches(checked, values)
-        if kind == "calc":
-            return self.chain(checked, values)
-        found = self.claim(checked, checked.claim, values)
-        if kind == "apply":
-            return replace(found, applied=self.applied(checked, values))
-        if checked.children:
-            return replace(found, children=self.steps(checked.children, dict(values)))
-        return found
+    # Claims ----------------------------------------------------------------------------------------------------------
 
-    def branches(self, checked: CheckedStep, values: Values) -> EvaluatedStep:
-        """Cases whose assumption holds on the numbers; all parts of a conjunction."""
-        children: list[EvaluatedStep] = []
-        for path, _, assumption in checked.titles:
-            inside = [c for c in checked.children if c.path.startswith(path + ".")]
-            holds = checked.step.kind == "conjunction" or self.truth(assumption, values)
-            if holds:
-                children += self.steps(inside, dict(values))
-            else:
-                children += [self.unused(c, "this case does not apply on these numbers") for c in inside]
-        found = self.claim(checked, checked.claim, values)
-        return replace(found, children=tuple(children))
+    def judgement(self, claim: Term, world: _World, path: str) -> Judgement:
+        """What the numbers say of a claim in a world. Raises InstanceContradictionError if it is false there."""
+        found = self.judge(claim, Scope(self.id, world.values, world.at))
+        if found.truth is not False:
+            return found
+        if not world.certain:
+            return replace(found, truth=None, reason="false, under an assumption that these numbers do not decide")
+        point = ", ".join(f"{name} = {value}" for name, value in found.failing)
+        where = f"step {path} of {self.id} is proved, but false on these numbers" + (f" at {point}" if point else "")
+        raise InstanceContradictionError(f"{where}: {claim}" + (f" ({found.reason})" if found.reason else ""))
 
-    # Values of variables ---------------------------------------------------------------------------------------------
-
-    def defined(self, variable: Term, term: Term, values: Values) -> Value:
-        found = self.value(term, values)
-        return _kept(variable, found)
-
-    def obtain(self, checked: CheckedStep, values: Values) -> None:
-        for variable in checked.step.variables:
-            construct = self.constructions.obtained.get((self.id, variable.name))
-            if construct is not None:
-                values[variable] = _kept(variable, construct(_named(values)))
-            elif variable.sort == INT:
-                values[variable] = self.first_index(variable, checked.claim, values)
-            else:
-                raise _NoValueError(f"no construction of {variable.name} is given for these numbers")
-
-    def first_index(self, variable: Term, claim: Term | None, values: Values) -> fmpq:
-        """The first index in range for which the claim holds."""
-        low, high = self.bounds(variable, [] if claim is None else list(conjuncts(claim)), values)
-        for index in range(low, (high if high is not None else low + 1000) + 1):
-            if self.truth(claim, {**values, variable: fmpq(index)}):
-                return fmpq(index)
-        raise _NoValueError(f"no index for {variable.name} was found")
-
-    def samples(self, checked: CheckedStep, rest: Sequence[CheckedStep], values: Values) -> list[Values]:
-        """Sample values for the variables that a step takes."""
-        names = " ".join(v.name for v in checked.step.variables)
-        construct = self.constructions.taken.get((self.id, names))
-        if construct is not None:
-            tuples = construct(_named(values))
-            variables = checked.step.variables
-            return [{v: _kept(v, value) for v, value in zip(variables, one, strict=True)} for one in tuples]
-        found: list[Values] = [{}]
-        for variable in checked.step.variables:
-            options = self.options(variable, rest, values)
-            found = [{**one, variable: option} for one in found for option in options][:9]
-        return found
-
-    def options(self, variable: Term, rest: Sequence[CheckedStep], values: Values) -> list[Value]:
-        if variable.sort == INT:
-            assumed: list[Term] = []
-            for checked in rest:
-                if checked.step.kind not in ("assume", "take"):
-                    break
-                assumed += [] if checked.claim is None else list(conjuncts(checked.claim))
-            low, high = self.bounds(variable, assumed, values)
-            if high is None:
-                return [fmpq(low), fmpq(low + 1)]
-            middle = (low + high) // 2
-            return [fmpq(i) for i in sorted({low, middle, high}) if low <= i <= high] or [fmpq(low)]
-        if variable.sort.kind == "real":
-            return [fmpq(1), fmpq(-2, 3), fmpq(0)]
-        if variable.sort.kind == "fun":
-            return [ExactFunction(variable.sort, lambda *index: fmpq(1, 1 + sum(int(k) for k in index) % 5))]
-        raise _NoValueError(f"no sample values for {variable.name}")
-
-    def bounds(self, variable: Term, assumed: Sequence[Term], values: Values) -> tuple[int, int | None]:
-        """Bounds of an index from the assumptions ``low <= index`` and ``index <= high``."""
-        low, high = 1, None
-        for p in assumed:
-            if p.op == "le" and p.args[1] == variable:
-                low = int(self.value(p.args[0], values))
-            elif p.op == "le" and p.args[0] == variable:
-                high = int(self.value(p.args[1], values))
-        return low, high
-
-    # Applied results ------------------------------------------------------------------------------------------
-
-    def applied(self, checked: CheckedStep, values: Values) -> tuple[EvaluatedStep, ...]:
-        target = self.results.get(checked.step.target)
-        if target is None or self.depth >= MAX_DEPTH or not target.steps:
-            return ()
-        given = dict(checked.step.substitution)
-        scope = {v.name: v for v in values}
-        inner: Values = {}
-        for variable in target.theorem.variables:
-            term = given.get(variable.name, scope.get(variable.name))
-            if term is None:
-                return ()
-            inner[variable] = self.defined(variable, term, values)
-        return self.theorem(checked.step.target, inner, self.depth + 1)
-
-    # Claims ---------------------------------------------------------------------------------------------------
-
-    def claim(self, checked: CheckedStep, claim: Term | None, values: Values) -> EvaluatedStep:
+    def entry(self, path: str, kind: str, claim: Term | None, worlds: Worlds) -> EvaluatedStep:
+        """A claim in all worlds."""
         if claim is None:
-            return self.plain(checked, None, "")
-        size = _size(claim, self, values)
-        if size > MAX_TERMS:
-            return self.plain(checked, None, f"not evaluated here: about {size:,} terms")
-        truth = self.truth(claim, values)
-        if truth is False:
-            raise InstanceContradictionError(
-                f"step {checked.path} of {self.id} is proved, but false on these numbers: {claim}"
-            )
-        reason = "" if truth else "a statement about all parameters: proved, not enumerable"
-        return self.plain(checked, truth, reason, self.sides(claim, values), _relation(_first(claim)[0]))
+            return EvaluatedStep(self.id, path, kind, None, None)
+        return self.summary(path, kind, claim, [self.judgement(claim, world, path) for world in worlds])
 
-    def sides(self, claim: Term, values: Values) -> tuple[fmpq, ...]:
-        """The two sides of a relation, at the first index of leading quantifiers over ranges."""
-        body, indices = _first(claim)
-        if body.op not in RELATIONS or not body.args[0].sort.is_number:
-            return ()
-        try:
-            point = dict(values)
-            for variable, low in indices:
-                point[variable] = self.value(low, point)
-            found = tuple(self.value(t, point) for t in body.args)
-        except (EvaluationError, Undefined):
-            return ()
-        return found if all(isinstance(v, fmpq) for v in found) else ()
+    def summary(self, path: str, kind: str, claim: Term | None, found: Sequence[Judgement]) -> EvaluatedStep:
+        """The judgements of several worlds as one entry."""
+        undecided = next((f for f in found if f.truth is None), None)
+        first = next((f.first for f in found if f.first is not None), None)
+        candidates = [s for f in found for s in (f.first, f.tightest) if s is not None and _ordered_like(s, first)]
+        tightest = min(candidates, key=lambda s: s.gap, default=None)
+        return EvaluatedStep(
+            self.id,
+            path,
+            kind,
+            claim,
+            True if undecided is None else None,
+            undecided.reason if undecided is not None else found[0].reason,
+            first.values if first is not None else (),
+            first.relation if first is not None else "",
+            first.at if first is not None else (),
+            len(found),
+            sum(f.checked for f in found),
+            None if tightest == first else tightest,
+        )
 
-    def chain(self, checked: CheckedStep, values: Values) -> EvaluatedStep:
-        """A chain: the value of each term, each link compared."""
-        terms = [checked.step.terms[0], *(link.term for link in checked.step.links)]
-        size = max(_size(t, self, values) for t in terms)
-        if size > MAX_TERMS:
-            return self.plain(checked, None, f"not evaluated here: about {size:,} terms")
-        found = [self.value(t, values) for t in terms]
-        if not all(isinstance(v, fmpq) for v in found):
-            return self.claim(checked, checked.claim, values)
-        for before, after, link in zip(found, found[1:], checked.step.links, strict=False):
-            if not COMPARE[link.relation](before, after):
-                raise InstanceContradictionError(
-                    f"a link of step {checked.path} of {self.id} is false: {before} {link.relation} {after}"
-                )
-        return self.plain(checked, True, "", tuple(found), _relation(checked.claim))
-
-    def value(self, term: Term, values: Values) -> Value:
-        """The value of a term; computed once for the same values of its variables."""
-        used = tuple(sorted(free_variables(term), key=lambda v: v.name))
-        point = tuple(values.get(v) for v in used)
-        for known, result in self.known.get(term, ()):
-            if all(a is b for a, b in zip(known, point, strict=True)):
-                return result
-        compiled = self.compiled.get(term)
-        if compiled is None:
-            compiled = self.compiled[term] = compile_term(term)
-        result = compiled({v: values[v] for v in used if v in values}, calls=self.calls)
-        self.known.setdefault(term, []).append((point, result))
-        return result
-
-    def truth(self, claim: Term | None, values: Values) -> bool | None:
-        if claim is None:
-            return None
-        try:
-            found = self.value(claim, values)
-        except (EvaluationError, Undefined):
-            return None
-        return None if found is None else bool(found)
-
-    def plain(
-        self, checked: CheckedStep, verdict: bool | None, reason: str, numbers: tuple[fmpq, ...] = (), sign: str = ""
-    ) -> EvaluatedStep:
-        return EvaluatedStep(self.id, checked.path, checked.step.kind, checked.claim, verdict, reason, numbers, sign)
+    def claimed(self, checked: CheckedStep, worlds: Worlds) -> EvaluatedStep:
+        """A step's own claim in all worlds."""
+        return self.entry(checked.path, checked.step.kind, checked.claim, worlds)
 
     def unused(self, checked: CheckedStep, reason: str) -> EvaluatedStep:
         """A step that is not evaluated, with all steps inside it."""
         inside = tuple(self.unused(c, reason) for c in checked.children)
-        return replace(self.plain(checked, None, reason), children=inside)
+        return EvaluatedStep(
+            self.id, checked.path, checked.step.kind, checked.claim, None, reason, samples=0, children=inside
+        )
 
-    def shown(self, value: Value) -> tuple[fmpq, ...]:
-        return (value,) if isinstance(value, fmpq) else ()
+    # The kinds of steps ----------------------------------------------------------------------------------------------
 
+    def _claimed(self, checked: CheckedStep, worlds: Worlds) -> tuple[EvaluatedStep, Worlds]:
+        """A claim with its sub-proof."""
+        children = self.block(checked.children, worlds, "")
+        return replace(self.claimed(checked, worlds), children=children), worlds
 
-def _named(values: Values) -> dict[str, Value]:
-    return {v.name: value for v, value in values.items()}
+    def _calc(self, checked: CheckedStep, worlds: Worlds) -> tuple[EvaluatedStep, Worlds]:
+        """A chain: each link is a claim of its own; the values of all terms are shown."""
+        terms = [checked.step.terms[0], *(link.term for link in checked.step.links)]
+        links = [
+            relation(_SYMBOLS[link.relation], before, link.term)
+            for before, link in zip(terms, checked.step.links, strict=False)
+        ]
+        found = [self.judgement(link, world, checked.path) for world in worlds for link in links]
+        whole = self.summary(checked.path, "calc", checked.claim, found)
+        firsts = [f.first for f in found[: len(links)]]
+        values: tuple[fmpq, ...] = ()
+        if all(f is not None for f in firsts):
+            values = (firsts[0].values[0], *(f.values[-1] for f in firsts if f is not None))  # type: ignore[union-attr]
+        sign = RELATIONS.get(checked.claim.op, "") if checked.claim is not None else ""
+        at = worlds[0].at if values else ()
+        return replace(whole, numbers=values, relation=sign, at=at, samples=len(worlds), tightest=None), worlds
 
-
-def _kept(variable: Term, value: Value) -> Value:
-    """The value; a function keeps what it computed from one evaluation to the next."""
-    if variable.sort.kind == "fun" and not isinstance(value, ExactFunction):
-        return ExactFunction(variable.sort, value)
-    return value
-
-
-def _relation(claim: Term | None) -> str:
-    return RELATIONS.get(claim.op, "") if claim is not None else ""
-
-
-def _first(claim: Term) -> tuple[Term, list[tuple[Term, Term]]]:
-    """The relation under leading quantifiers over ranges, with (index, first value) for each."""
-    indices: list[tuple[Term, Term]] = []
-    while claim.op == "forall" and claim.data[0].sort == INT:
-        variable = Term("var", (), f"{claim.data[0].hint}\u00b7{len(indices)}", INT)
-        body = instantiate(claim, (variable,))
-        span = range_of(variable, body.args[0]) if body.op == "implies" else None
-        if span is None:
-            break
-        indices.append((variable, span[0]))
-        claim = body.args[1]
-    return claim, indices
-
-
-def _size(term: Term, run: _Run, values: Values) -> int:
-    """About how many terms an evaluation visits: the product of nested ranges."""
-    if term.op in ("sum", "minover", "maxover"):
-        count = 1
-        if not term.args[0].loose and not term.args[1].loose:
+    def _let(self, checked: CheckedStep, worlds: Worlds) -> tuple[EvaluatedStep, Worlds]:
+        (variable,), (term,) = checked.step.variables, checked.step.terms
+        inside, reason = [], "defined"
+        for world in worlds:
             try:
-                count = int(run.value(term.args[1], values)) - int(run.value(term.args[0], values)) + 1
-            except (EvaluationError, Undefined):
-                count = 1
-        return max(count, 1) * _size(term.args[2], run, values)
-    return max((_size(a, run, values) for a in term.args), default=1)
+                inside.append(world.defining(variable, self.value(variable, term, world)))
+            except (NoValueError, EvaluationError) as problem:
+                inside.append(world)
+                reason = str(problem)
+            except Undefined as problem:
+                raise InstanceContradictionError(f"step {checked.path} of {self.id}: {problem}") from problem
+        shown = inside[0].values.get(variable)
+        numbers = (shown,) if isinstance(shown, fmpq) else ()
+        verdict = True if reason == "defined" else None
+        step = EvaluatedStep(
+            self.id, checked.path, "let", checked.claim, verdict, reason, numbers, "", worlds[0].at, len(worlds)
+        )
+        return step, tuple(inside)
+
+    def _obtain(self, checked: CheckedStep, worlds: Worlds) -> tuple[EvaluatedStep, Worlds]:
+        inside = []
+        for world in worlds:
+            for variable in checked.step.variables:
+                value = self.obtained(variable, checked.claim, world)
+                world = world if value is None else world.defining(variable, value)
+            inside.append(world)
+        step = self.claimed(checked, tuple(inside))
+        if step.verdict is None and step.samples and any(v not in inside[0].values for v in checked.step.variables):
+            names = ", ".join(v.name for v in checked.step.variables)
+            step = replace(step, reason=f"no construction of {names} is given for these numbers")
+        return step, tuple(inside)
+
+    def obtained(self, variable: Term, claim: Term | None, world: _World) -> Any | None:
+        """The value of an obtained variable: the construction, or the first index with the property."""
+        construct = self.walk.constructions.obtain(self.id, variable.name)
+        scope = Scope(self.id, world.values, world.at)
+        if construct is not None:
+            return self.judge.kept(variable, construct(scope.named()))
+        if variable.sort != INT or claim is None:
+            return None
+        found = self.judge.tried_indices(variable, claim, scope, self.judge.max_work)
+        return next((fmpq(k) for k, judgement in found if judgement.truth is True), None)
+
+    def _take(self, checked: CheckedStep, worlds: Worlds) -> tuple[EvaluatedStep, Worlds]:
+        inside = _thinned([w for world in worlds for w in self.taken(checked, world)])
+        reason = "no sample values are known"
+        if not inside and all(v.sort == INT for v in checked.step.variables):
+            reason = "there is no such index on these numbers"
+        if inside:
+            names = ", ".join(v.name for v in checked.step.variables)
+            reason = f"{plural(len(inside), 'sample')} of {names}"
+        at = inside[0].at if inside else ()
+        step = EvaluatedStep(self.id, checked.path, "take", checked.claim, None, reason, at=at, samples=len(inside))
+        return step, inside
+
+    def taken(self, checked: CheckedStep, world: _World) -> list[_World]:
+        """The worlds in which the variables that a step takes have sample values."""
+        variables = checked.step.variables
+        scope = Scope(self.id, world.values, world.at)
+        given = self.walk.constructions.samples(self.id, " ".join(v.name for v in variables))
+        if given is not None:
+            return [self.taking(world, variables, point) for point in given(scope.named())]
+        goal, columns = checked.goal, []
+        for variable in variables:
+            goal = instantiate(goal, (variable,))
+            columns.append(self.options(variable, goal, scope))
+        if all(v.sort != INT for v in variables) and all(columns):
+            points = [tuple(c[k % len(c)] for c in columns) for k in range(max(map(len, columns)))]
+            return [self.taking(world, variables, point) for point in points]
+        found = [world]
+        for variable, options in zip(variables, columns, strict=True):
+            found = [w.taking(variable, self.judge.kept(variable, option)) for w in found for option in options]
+        return found
+
+    def taking(self, world: _World, variables: Iterable[Term], point: Iterable[Any]) -> _World:
+        """The world with sampled values for several variables."""
+        for variable, value in zip(variables, point, strict=True):
+            world = world.taking(variable, self.judge.kept(variable, value))
+        return world
+
+    def options(self, variable: Term, goal: Term, scope: Scope) -> list[Any]:
+        """Sample values for one variable: indices in the range that the goal gives, else a few values of its sort."""
+        if variable.sort != INT:
+            return self.judge.samples(variable, SAMPLED_VALUES)
+        preferred = self.walk.constructions.preferred(self.id, variable.name, scope.named())
+        inside = _after_quantifiers(goal)
+        span = self.judge.integers(premise_range(variable, inside), scope)
+        if span is not None:
+            return [fmpq(k) for k in index_choices(*span, MAX_WORLDS, preferred, variable.name)]
+        if preferred:
+            return [fmpq(k) for k in preferred]
+        low = bounds(variable, conjuncts(inside.args[0]))[0] if inside.op == "implies" else None
+        start = self.judge.integers((low, low), scope) if low is not None else None
+        return [fmpq(start[0] + k) for k in range(2)] if start else self.judge.samples(variable, SAMPLED_VALUES)
+
+    def _assume(self, checked: CheckedStep, worlds: Worlds) -> tuple[EvaluatedStep, Worlds]:
+        inside, found = self.where_true(checked.claim, worlds)
+        if not inside:
+            text = f"false at {'every sampled point' if worlds[0].at else 'these numbers'}: nothing to check below"
+            return replace(self.unused(checked, text), samples=len(worlds)), inside
+        step = self.summary(checked.path, "assume", checked.claim, found)
+        if len(inside) < len(worlds) and step.verdict is True:
+            step = replace(step, reason=f"true at {len(inside)} of {plural(len(worlds), 'sampled point')}")
+        return step, inside
+
+    def where_true(self, assumption: Term | None, worlds: Worlds) -> tuple[Worlds, list[Judgement]]:
+        """The worlds in which an assumption is not false, and what the numbers say of it there."""
+        inside, found = [], []
+        for world in worlds:
+            if assumption is None:
+                continue
+            judged = self.judge(assumption, Scope(self.id, world.values, world.at))
+            if judged.truth is not False:
+                inside.append(world if judged.truth else replace(world, certain=False))
+                found.append(judged)
+        return tuple(inside), found
+
+    def _cases(self, checked: CheckedStep, worlds: Worlds) -> tuple[EvaluatedStep, Worlds]:
+        children: list[EvaluatedStep] = []
+        for path, _, assumption in checked.titles:
+            inside, _ = self.where_true(assumption, worlds)
+            children += self.block(_under(checked, path), inside, f"this case {NOT_HERE}")
+        return replace(self.claimed(checked, worlds), children=tuple(children)), worlds
+
+    def _conjunction(self, checked: CheckedStep, worlds: Worlds) -> tuple[EvaluatedStep, Worlds]:
+        children = [step for path, _, _ in checked.titles for step in self.block(_under(checked, path), worlds, "")]
+        return replace(self.claimed(checked, worlds), children=tuple(children)), worlds
+
+    def _contradiction(self, checked: CheckedStep, worlds: Worlds) -> tuple[EvaluatedStep, Worlds]:
+        """The goal is evaluated; its denial is false, so that there is nothing to evaluate inside."""
+        step = self.entry(checked.path, "contradiction", checked.goal, worlds)
+        if checked.goal.op == "false":
+            step = self.unused(checked, "an impossible assumption")
+        inside = tuple(self.unused(c, "under an assumption that is false on the numbers") for c in checked.children)
+        return replace(step, children=inside), worlds
+
+    def _induction(self, checked: CheckedStep, worlds: Worlds) -> tuple[EvaluatedStep, Worlds]:
+        """The goal at samples; the base; the step from n to n + 1 for some n."""
+        (n,) = checked.step.variables
+        base, successor = (path for path, _, _ in checked.titles)
+        children = self.block(_under(checked, base), worlds, "")
+        inside = _thinned([w for world in worlds for w in self.induction_worlds(n, checked, world)])
+        children += self.block(_under(checked, successor), inside, "no sample values are known")
+        step = self.entry(checked.path, "induction", checked.goal, worlds)
+        return replace(step, children=children), worlds
+
+    def induction_worlds(self, n: Term, checked: CheckedStep, world: _World) -> list[_World]:
+        """Worlds for the step of an induction: n in reach, and the claim for n not false."""
+        scope = Scope(self.id, world.values, world.at)
+        preferred = self.walk.constructions.preferred(self.id, n.name, scope.named())
+        premise = instantiate(checked.goal, (n,)).args[0]
+        low = self.judge.integers((premise.args[0], premise.args[0]), scope)
+        start = low[0] if low is not None else 0
+        values = [k for k in preferred if k >= start] or [start + k for k in range(INDUCTION_VALUES)]
+        return [world.taking(n, fmpq(k)) for k in values]
+
+    # Applied results -------------------------------------------------------------------------------------------------
+
+    def _apply(self, checked: CheckedStep, worlds: Worlds) -> tuple[EvaluatedStep, Worlds]:
+        step = self.claimed(checked, worlds)
+        result = self.walk.results.get(checked.step.target)
+        if result is None or not result.steps or self.depth >= MAX_DEPTH:
+            return step, worlds
+        inside = [self.world_of(result.theorem, checked, world) for world in worlds[:APPLIED_WORLDS]]
+        known = [w for w in inside if w is not None]
+        fresh = []
+        for world in known:
+            key = (result.theorem.id, world.at, *(world.values[v] for v in result.theorem.variables))
+            if key not in self.walk.evaluated:
+                self.walk.evaluated.add(key)
+                fresh.append(world)
+        if fresh:
+            return replace(step, applied=_Proof(self.walk, result.theorem, self.depth + 1).all(tuple(fresh))), worlds
+        if known:
+            step = replace(step, reason=step.reason or "its proof is evaluated above on the same numbers")
+        return step, worlds
+
+    def world_of(self, theorem: Theorem, checked: CheckedStep, world: _World) -> _World | None:
+        """The world of an applied result; None if one of its variables has no value."""
+        given = dict(checked.step.substitution)
+        scope = {v.name: v for v in world.values}
+        values: dict[Term, Any] = {}
+        for variable in theorem.variables:
+            term = given.get(variable.name, scope.get(variable.name))
+            try:
+                if term is None:
+                    return None
+                values[variable] = self.value(variable, term, world)
+            except (NoValueError, EvaluationError, Undefined):
+                return None
+        return _World(values, world.at, world.certain)
+
+    def value(self, variable: Term, term: Term, world: _World) -> Any:
+        """The value of a term for a variable. Raises NoValueError if there is none."""
+        if term.op == "var" and term in world.values:
+            return world.values[term]
+        found = self.judge.values(term, world.values)
+        if found is None:
+            raise NoValueError(f"the value of {variable.name} is not decided")
+        return self.judge.kept(variable, found)
 
 
-def _merged(
-    runs: Sequence[tuple[EvaluatedStep, ...]], theorem: str, rest: Sequence[CheckedStep]
-) -> list[EvaluatedStep]:
-    """The same steps evaluated at several samples, as one: true where true at every sample to which they apply."""
-    if not runs:
-        return [EvaluatedStep(theorem, c.path, c.step.kind, c.claim, None, "no sample values") for c in rest]
-    return [_joined(group) for group in zip(*runs, strict=False)]
+def _thinned(worlds: Sequence[_World]) -> Worlds:
+    """At most ``MAX_WORLDS`` of them, the first and the last included, the others at random."""
+    if len(worlds) <= MAX_WORLDS:
+        return tuple(worlds)
+    middle = random.Random(_SEED).sample(range(1, len(worlds) - 1), MAX_WORLDS - 2)
+    return tuple(worlds[k] for k in (0, *sorted(middle), len(worlds) - 1))
 
 
-def _joined(group: Sequence[EvaluatedStep]) -> EvaluatedStep:
-    decided = [step for step in group if step.verdict is True]
-    first = decided[0] if decided else group[0]
-    children = tuple(_joined(inner) for inner in zip(*(step.children for step in group), strict=False))
-    count = sum(step.samples for step in decided) if decided else first.samples
-    return replace(first, samples=count, children=children, applied=first.applied)
+def _under(checked: CheckedStep, path: str) -> tuple[CheckedStep, ...]:
+    return tuple(c for c in checked.children if c.path.startswith(path + "."))
+
+
+def _after_quantifiers(goal: Term) -> Term:
+    while goal.op == "forall":
+        goal = opened(goal)[1]
+    return goal
+
+
+def _ordered_like(sides: Sides, first: Sides | None) -> bool:
+    return first is not None and sides.relation == first.relation and sides.relation in ("<=", "<", ">=", ">")

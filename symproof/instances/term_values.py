@@ -1,0 +1,229 @@
+"""The values of terms on numbers, each computed once: the claims of one proof share most of their sums.
+
+A sum, an extremum or a defined number is looked at as a family over the indices that occur in it, say
+``i -> sum(l in 1..dx: w(l) * x(i, l)) + c``. The family is kept as long as the values of its other variables are the
+same, whatever claim it stands in and however its index is called there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from symproof.errors import SymproofError
+from symproof.instances.value_family import IndexedFamily
+from symproof.kernel.evaluate import Compiled, EvaluationError, Undefined, compile_term
+from symproof.logic.definition import Definition
+from symproof.logic.sort import INT, fun_sort
+from symproof.logic.syntax import Lam
+from symproof.logic.term import BINDERS, Term, abstract, free_variables, instantiate, replace_calls
+
+__all__ = ["NoValueError", "TermValues"]
+
+PRECISION = 256
+_RANGES = ("sum", "minover", "maxover")
+_OPENED = "\N{DOUBLE PRIME}"
+
+Values = Mapping[Term, Any]
+
+
+class NoValueError(SymproofError):
+    """A variable has no value on these numbers."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A shared part of a term: a family over indices.
+
+    Attributes:
+        hole: the variable that stands for it in the code: a number if there are no indices, else a function.
+        family: the family, as a function of its indices; the key under which it is kept.
+        indices: the names of its indices in the body.
+        body: its value, as a term.
+        others: the other variables that it depends on.
+    """
+
+    hole: Term
+    family: Term
+    indices: tuple[Term, ...]
+    body: Term
+    others: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A term, ready to be evaluated: its shared parts are variables of ``compiled``."""
+
+    compiled: Compiled
+    variables: tuple[Term, ...]
+    own: tuple[Term, ...]
+    parts: tuple[_Part, ...]
+
+
+class TermValues:
+    """Evaluates terms exactly."""
+
+    def __init__(self) -> None:
+        self._prepared: dict[tuple[Term, tuple[Term, ...]], _Prepared] = {}
+        self._shared: dict[Term, _Part | None] = {}
+        self._families: dict[tuple[Any, ...], Any] = {}
+        self._alive: dict[int, Any] = {}
+
+    def __call__(self, term: Term, values: Values) -> Any:
+        """The value of ``term``, or None if the precision does not tell.
+
+        Raises NoValueError if a variable has no value, Undefined if a needed part is not defined, EvaluationError if
+        it cannot be computed at all.
+        """
+        if term not in self._shared:
+            self._shared[term] = _part(term, _indices(term), 0) if _is_shared(term) else None
+        part = self._shared[term]
+        if part is None:
+            return self._compute(self._prepare(term, ()), term, values)
+        found = self._value(part, values)
+        if not part.indices:
+            return found
+        missing = [v for v in part.indices if v not in values]
+        if missing:
+            raise NoValueError(f"no value of {missing[0]} is known on these numbers")
+        return found(*[values[v] for v in part.indices])
+
+    def key(self, variables: tuple[Term, ...], values: Values) -> tuple[int, ...]:
+        """A key for the values of some variables: equal keys mean the same objects. Raises NoValueError."""
+        found = []
+        for v in variables:
+            if v not in values:
+                raise NoValueError(f"no value of {v} is known on these numbers")
+            value = values[v]
+            self._alive[id(value)] = value
+            found.append(id(value))
+        return tuple(found)
+
+    def _value(self, part: _Part, values: Values) -> Any:
+        """The value of a part: a number, or a family."""
+        key = (part.family, *self.key(part.others, values))
+        if key not in self._families:
+            self._families[key] = self._fresh(part, {v: values[v] for v in part.others})
+        return self._families[key]
+
+    def _fresh(self, part: _Part, values: Values) -> Any:
+        prepared = self._prepare(part.body, part.indices)
+        if not part.indices:
+            return self._compute(prepared, part.body, values)
+        point = self._point(prepared, part.body, values, part.indices)
+
+        def entry(*where: Any) -> Any:
+            for v, k in zip(part.indices, where, strict=True):
+                point[v] = k
+            found = prepared.compiled(point, PRECISION)
+            if found is None:
+                raise EvaluationError("the precision does not tell")
+            return found
+
+        return IndexedFamily(part.hole, entry)
+
+    def _compute(self, prepared: _Prepared, term: Term, values: Values) -> Any:
+        missing = [v for v in prepared.variables if v not in values]
+        if missing:
+            raise NoValueError(f"no value of {missing[0]} is known on these numbers")
+        try:
+            point = self._point(prepared, term, values, ())
+        except Undefined:  # perhaps the part is not needed: a case distinction guards it
+            return compile_term(term)({v: values[v] for v in prepared.variables}, PRECISION)
+        return None if any(value is None for value in point.values()) else prepared.compiled(point, PRECISION)
+
+    def _point(self, prepared: _Prepared, term: Term, values: Values, indices: tuple[Term, ...]) -> dict[Term, Any]:
+        point = {v: values[v] for v in prepared.own if v not in indices}
+        for part in prepared.parts:
+            if part.indices:
+                point[part.hole] = self._value(part, values)
+            else:
+                point[part.hole] = self(part.body, values)
+        return point
+
+    def _prepare(self, term: Term, indices: tuple[Term, ...]) -> _Prepared:
+        found = self._prepared.get((term, indices))
+        if found is None:
+            parts: dict[Term, _Part] = {}
+            plain = replace_calls(term, _explicit)
+            skeleton = _Skeleton(plain, parts).of(plain, indices)
+            holes = {part.hole for part in parts.values()}
+            own = _sorted(free_variables(skeleton) - holes)
+            found = _Prepared(compile_term(skeleton), _sorted(free_variables(term)), own, tuple(parts.values()))
+            self._prepared[term, indices] = found
+        return found
+
+
+@dataclass
+class _Skeleton:
+    """Replaces the shared parts of a term by variables, or by functions of the indices that occur in them."""
+
+    whole: Term
+    parts: dict[Term, _Part]
+
+    def of(self, term: Term, inside: tuple[Term, ...]) -> Term:
+        """``term`` without its shared parts; ``inside`` are the indices that stand for many values here."""
+        if term is not self.whole and _is_shared(term):
+            used = tuple(v for v in inside if v in free_variables(term))
+            part = self.parts.get(term)
+            if part is None:
+                part = self.parts[term] = _part(term, used, len(self.parts))
+            return part.hole(*used) if used else part.hole
+        if not term.args:
+            return term
+        if term.op in BINDERS:
+            return self._binder(term, inside)
+        return _with_args(term, tuple(self.of(a, inside) for a in term.args))
+
+    def _binder(self, term: Term, inside: tuple[Term, ...]) -> Term:
+        if not all(b.sort == INT for b in term.data):
+            return term
+        taken = {v.name for v in free_variables(term)} | {v.name for v in inside}
+        variables = []
+        for position, binder in enumerate(term.data):
+            name = f"{binder.hint}{_OPENED}{len(inside) + position}"
+            while name in taken:
+                name += _OPENED
+            variables.append(Term("var", (), name, INT))
+        body = self.of(instantiate(term, tuple(variables)), (*inside, *variables))
+        before = tuple(self.of(a, inside) for a in term.args[:-1])
+        return Term(term.op, (*before, abstract(body, tuple(variables))[1]), term.data, term.sort)
+
+
+def _part(term: Term, indices: tuple[Term, ...], number: int) -> _Part:
+    sort = fun_sort(*(INT for _ in indices), term.sort) if indices else term.sort
+    hole = Term("var", (), f"%{number}", sort)
+    family = Lam(indices, term) if indices else term
+    return _Part(hole, family, indices, term, _sorted(free_variables(term) - set(indices)))
+
+
+def _is_shared(term: Term) -> bool:
+    if term.loose or not term.sort.is_number:
+        return False
+    return term.op in _RANGES or (term.op == "call" and term.data.kind != "primitive")
+
+
+def _indices(term: Term) -> tuple[Term, ...]:
+    """The integer variables of a term that no range depends on."""
+    sizes: set[Term] = set()
+    for t in replace_calls(term, _explicit).walk():
+        if t.op in _RANGES:
+            sizes |= free_variables(t.args[0]) | free_variables(t.args[1])
+        if t.op == "call":
+            sizes |= free_variables(t)
+    return _sorted({v for v in free_variables(term) if v.sort == INT and v not in sizes})
+
+
+def _explicit(definition: Definition, args: tuple[Term, ...]) -> Term | None:
+    return definition.unfold(args) if definition.sort.is_number else None
+
+
+def _with_args(term: Term, args: tuple[Term, ...]) -> Term:
+    if all(a is b for a, b in zip(args, term.args, strict=True)):
+        return term
+    return Term(term.op, args, term.data, term.sort)
+
+
+def _sorted(variables: Any) -> tuple[Term, ...]:
+    return tuple(sorted(variables, key=lambda v: v.name))
