@@ -29,7 +29,7 @@ def test_everything_is_there_in_order(rendered):
             r"\begin{sphypotheses}",
             r"\begin{spproof}",
             r"\begin{spstep}",
-            r"\begin{longtable}",
+            r"\toprule",
             r"\sppicture{figure-2",
             "\\spappendix\n",
             r"\begin{splisting}",
