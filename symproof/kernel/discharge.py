@@ -21,6 +21,8 @@ from symproof.logic.term import Term, instantiate, relation
 __all__ = ["Discharger", "introduce", "negation"]
 
 MAX_DEPTH = 6
+MAX_QUESTIONS = 500
+"""So many questions may come up in answering one; further ones have the answer "not discharged"."""
 
 
 def introduce(sequent: Sequent, goal: Term) -> tuple[Sequent, Term]:
@@ -41,6 +43,9 @@ class Discharger:
     evidence: Evidence = field(default_factory=NoEvidence)
     linear: Callable[[Sequent, Term, Evidence], bool] | None = None
     _depth: int = 0
+    _questions: int = 0
+    _cut: bool = False
+    _open: set[tuple[int, Term]] = field(default_factory=set)
     _memory: dict[tuple[int, Term], tuple[Sequent, bool]] = field(default_factory=dict)
     _signs: dict[int, tuple[Sequent, Signs]] = field(default_factory=dict)
 
@@ -50,15 +55,21 @@ class Discharger:
         found = self._memory.get(key)
         if found is not None and found[0].hypotheses is sequent.hypotheses:
             return found[1]
-        if self._depth > MAX_DEPTH:
+        if self._depth > MAX_DEPTH or self._questions > MAX_QUESTIONS or key in self._open:
+            self._cut = True
             return False
-        self._depth += 1
+        cut_before, self._cut = self._cut, False
+        self._depth, self._questions = self._depth + 1, self._questions + 1
+        self._open.add(key)
         try:
             answer = self._discharge(sequent, proposition)
         finally:
+            self._open.discard(key)
             self._depth -= 1
-        if self._depth == 0 or answer:
+            self._questions = self._questions if self._depth else 0
+        if self._depth == 0 or answer or not self._cut:
             self._memory[key] = (sequent, answer)
+        self._cut = cut_before or self._cut
         return answer
 
     def signs(self, sequent: Sequent) -> Signs:
