@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 
 from symproof.cli.answer import Answer
-from symproof.cli.checked_library import check_with_progress, results_of
+from symproof.cli.checked_library import check_with_progress, results_of, summary_dict
 from symproof.cli.exit_code import ExitCode
 from symproof.errors import InputError
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
@@ -47,13 +48,14 @@ def run(
     each = checked[request.theorem]
     report = run_instance(request, offer, results_of(checked), each.trust, each.accepted)
     if certificate is not None:
-        write_atomically(certificate, certificate_text(report, each.theorem))
+        summary = str(summary_dict(checked)["summary_line"])
+        write_atomically(certificate, certificate_text(report, each.theorem, summary))
     return Answer(_EXIT_CODES[report.verdict], _data(report, certificate), _text(report, certificate))
 
 
 def _request(target: str, parameters: Sequence[str]) -> InstanceRequest:
     target = target.strip()
-    if target.endswith(".toml") or "/" in target or Path(target).is_file():
+    if target.endswith(".toml") or "/" in target or os.path.isfile(target):
         if parameters:
             raise InputError("-p goes with the id of a theorem, not with a file", "-p", "parameters inside the file")
         return load_instance_file(target)
@@ -92,8 +94,9 @@ def _text(report: InstanceReport, certificate: Path | None) -> str:
     if report.steps:
         counts = report.counts()
         lines.append(
-            f"{counts['steps']} steps, those of the results it applies included: {counts['true']} evaluated and true "
-            f"on these numbers, {counts['not_evaluated']} general or not reached by them"
+            f"{counts['steps']} steps on the numbers, those of the results it applies included: {counts['true']} true, "
+            f"0 false, {counts['general']} general (about all values; tried at samples), {counts['taken']} sample "
+            f"choices, {counts['not_reached']} not reached (a case that does not apply, a contradiction)"
         )
     if not report.accepted:
         lines.append("the proof was not accepted in this run, so nothing is certified")

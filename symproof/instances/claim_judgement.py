@@ -284,13 +284,14 @@ class Judge:
         if span is None:
             return self._all_samples(claim, scope, work)
         low, high = span
-        if high - low >= FEW_INDICES and self._enumerable(claim, scope):
+        every = self._enumerable(claim, scope)
+        if every and high - low >= FEW_INDICES:
             whole = self._enumerated(claim, scope, (low, high), work)
             if whole is not None:
                 return whole
         inside = body.args[1] if len(tuple(conjuncts(body.args[0]))) == 2 else body
         inner = scope.inside(variable, fmpq(low))
-        most = max(FEWEST_INDICES, work // max(self._work(inside, inner.integers()), 1))
+        most = FEW_INDICES if every else max(FEWEST_INDICES, work // max(self._work(inside, inner.integers()), 1))
         preferred = self.constructions.preferred(scope.theorem, variable.name.rstrip(_OPENED), scope.named())
         choices = index_choices(low, high, most, preferred, variable.name)
         share = max(work // max(len(choices), 1), 1)

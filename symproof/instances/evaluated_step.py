@@ -76,6 +76,17 @@ class EvaluatedStep:
     children: tuple[EvaluatedStep, ...] = ()
     applied: tuple[EvaluatedStep, ...] = ()
 
+    @property
+    def status(self) -> str:
+        """``true``, ``defined``, ``general`` (not decided by these numbers), ``taken`` or ``not_reached``."""
+        if self.samples == 0:
+            return "not_reached"
+        if self.kind == "take":
+            return "taken"
+        if self.verdict is True:
+            return "defined" if self.kind == "let" else "true"
+        return "general"
+
     def walk(self) -> Iterator[EvaluatedStep]:
         """The step and all steps inside it, those of applied results included."""
         yield self

@@ -18,6 +18,7 @@ class DecidedHypothesis:
         holds: True, False, or None when it could not be decided; None never counts as True.
         reason: one sentence saying why.
         witness: when it fails, the data that show it (strings, numbers and lists only); None otherwise.
+        covers: the labels of the theorem's hypotheses that it decides, if they are not this one label.
     """
 
     label: str
@@ -25,6 +26,12 @@ class DecidedHypothesis:
     holds: bool | None
     reason: str
     witness: Mapping[str, object] | None = None
+    covers: tuple[str, ...] = ()
+
+    @property
+    def covered(self) -> tuple[str, ...]:
+        """The labels of the theorem's hypotheses that it decides."""
+        return self.covers or (self.label,)
 
     def as_dict(self) -> dict[str, object]:
         """Return the entry of the ``hypotheses`` list that ``--json`` prints."""
@@ -34,4 +41,5 @@ class DecidedHypothesis:
             "holds": self.holds,
             "reason": self.reason,
             "witness": dict(self.witness) if self.witness is not None else None,
+            "covers": list(self.covered),
         }

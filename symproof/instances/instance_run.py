@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 import symproof
 from symproof.errors import InputError
+from symproof.instances.evaluated_step import EvaluatedStep, Sides
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.instance_file import InstanceRequest
+from symproof.instances.mismatch import InstanceMismatchError
 from symproof.instances.offer import InstanceOffer, InstanceReport
 from symproof.instances.rational import format_rational
-from symproof.instances.step_evaluation import EvaluatedStep
 from symproof.kernel.check import CheckResult
 from symproof.proof.theorem import Theorem
 
@@ -51,6 +52,7 @@ def run_instance(
     """
     numbers = offer.build(request)
     hypotheses = offer.hypotheses(numbers)
+    _demand_all(hypotheses, results[request.theorem].theorem)
     holds = all(h.holds is True for h in hypotheses)
     steps = offer.evaluate(numbers, results) if holds and accepted else ()
     verdict = _verdict(hypotheses, accepted)
@@ -68,6 +70,14 @@ def run_instance(
     )
 
 
+def _demand_all(hypotheses: tuple[DecidedHypothesis, ...], theorem: Theorem) -> None:
+    """Raise InstanceMismatchError unless every hypothesis of the theorem was decided."""
+    covered = {label for h in hypotheses for label in h.covered}
+    missing = [label for label, _ in theorem.hypotheses if label not in covered]
+    if missing:
+        raise InstanceMismatchError(f"no decision on the hypotheses of {theorem.id}: {', '.join(missing)}")
+
+
 def _verdict(hypotheses: tuple[DecidedHypothesis, ...], accepted: bool) -> str:
     if any(h.holds is False for h in hypotheses):
         return "not_applicable"
@@ -76,14 +86,21 @@ def _verdict(hypotheses: tuple[DecidedHypothesis, ...], accepted: bool) -> str:
     return "certified"
 
 
-def certificate(report: InstanceReport, theorem: Theorem) -> dict[str, object]:
-    """Everything about a run, as plain data: what was put in, what came out, every step on the numbers."""
+def certificate(report: InstanceReport, theorem: Theorem, trust_summary: str = "") -> dict[str, object]:
+    """Everything about a run, as plain data: what was put in, what came out, every step on the numbers.
+
+    Args:
+        report: the run.
+        theorem: the theorem.
+        trust_summary: the one-line summary of the trust of all results that were checked in this run.
+    """
     return {
         "format": FORMAT,
         "symproof": symproof.__version__,
         "theorem": report.theorem,
         "statement": theorem.statement_digest,
         "trust": report.trust,
+        "trust_summary": trust_summary,
         "verdict": report.verdict,
         "data": dict(report.data),
         "hypotheses": [h.as_dict() for h in report.hypotheses],
@@ -104,16 +121,24 @@ def _step(step: EvaluatedStep) -> dict[str, object]:
     if step.reason:
         found["reason"] = step.reason
     if step.numbers:
-        found["numbers"] = [format_rational(n) for n in step.numbers]
-        found["relation"] = step.relation
+        found |= _sides(Sides(step.numbers, step.relation, step.at))
+    if step.tightest is not None:
+        found["tightest"] = _sides(step.tightest)
     if step.samples != 1:
         found["samples"] = step.samples
+    if step.checked:
+        found["checked"] = step.checked
     for name, inner in (("steps", step.children), ("applied", step.applied)):
         if inner:
             found[name] = [_step(s) for s in inner]
     return found
 
 
-def certificate_text(report: InstanceReport, theorem: Theorem) -> str:
-    """The certificate as JSON text, the same bytes for the same run."""
-    return json.dumps(certificate(report, theorem), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+def _sides(sides: Sides) -> dict[str, object]:
+    found: dict[str, object] = {"numbers": [format_rational(n) for n in sides.values], "relation": sides.relation}
+    return {**found, "at": dict(sides.at)} if sides.at else found
+
+
+def certificate_text(report: InstanceReport, theorem: Theorem, trust_summary: str = "") -> str:
+    """The certificate as JSON text, the same bytes for the same run; arguments as for :func:`certificate`."""
+    return json.dumps(certificate(report, theorem, trust_summary), indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from symproof.instances.evaluated_step import HYPOTHESIS, EvaluatedStep
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.instance_file import InstanceRequest
-from symproof.instances.step_evaluation import EvaluatedStep
 from symproof.kernel.check import CheckResult
 
 __all__ = ["VERDICTS", "InstanceOffer", "InstanceReport"]
@@ -23,8 +24,8 @@ class InstanceOffer:
 
     Attributes:
         build: from a request to the numbers, with everything constructed and re-checked. Raises InputError.
-        hypotheses: the decided hypotheses of the numbers.
-        evaluate: every step of the proof on the numbers, given the check results of this run.
+        hypotheses: the decided hypotheses of the numbers; together they cover all those of the theorem.
+        evaluate: every step of the proof on the numbers, given the check results of this run; () if not applicable.
         result: the result as exact strings, for ``--json`` and certificates; empty if not applicable.
         data: what the certificate says of the input (names and hashes).
         summary: the lines that a person reads below the hypotheses.
@@ -67,7 +68,23 @@ class InstanceReport:
     numbers: Any
 
     def counts(self) -> dict[str, int]:
-        """How many steps were evaluated: true, not enumerable or not reached on these numbers."""
+        """How many steps were evaluated and what came out, those of applied results included.
+
+        Keys: ``steps``; ``true`` on the numbers, definitions included; ``false`` (0: that raises); ``not_evaluated``,
+        of which ``general`` (about all values, or too much to enumerate), ``taken`` (samples chosen) and
+        ``not_reached`` (a case that does not apply, an assumption that is false on the numbers). Hypotheses of applied
+        results count as ``hypotheses``, not as steps.
+        """
         walked = [step for top in self.steps for step in top.walk()]
-        true = sum(1 for step in walked if step.verdict is True)
-        return {"steps": len(walked), "true": true, "false": 0, "not_evaluated": len(walked) - true}
+        found = Counter(step.status for step in walked if step.kind != HYPOTHESIS)
+        true = found["true"] + found["defined"]
+        return {
+            "steps": found.total(),
+            "true": true,
+            "false": 0,
+            "not_evaluated": found.total() - true,
+            "general": found["general"],
+            "taken": found["taken"],
+            "not_reached": found["not_reached"],
+            "hypotheses": sum(step.kind == HYPOTHESIS for step in walked),
+        }

@@ -22,6 +22,8 @@ MINIMUM = "relu_like.spurious_minimum"
 KINK = "relu_like.kink"
 NAMES = ("W1", "b1", "W2", "b2")
 OTHER_NAMES = ("V1", "c1", "V2", "c2")
+SMALL = 1_000
+"""Data with at most so many entries are compared with three networks and affine functions nearby, others with two."""
 
 
 def evaluate_relu_like(instance: ReluLikeInstance, results: Mapping[str, CheckResult]) -> tuple[EvaluatedStep, ...]:
@@ -82,6 +84,7 @@ def relu_like_constructions(instance: ReluLikeInstance, found: SpuriousMinimum) 
     """What the proofs of the chapter and of the lemmas below obtain and take, on these numbers."""
     count, features = instance.dataset.sample_count, instance.dataset.feature_count
     alone, tight = found.isolation.index + 1, _tightest(instance, found) + 1
+    few = 3 if count * features <= SMALL else 2
     below: dict[tuple[str, str], Callable[[Named], Sequence[int]]] = {
         ("", "i"): lambda _v: (alone, tight),
         ("", "j"): lambda _v: (alone, tight),
@@ -92,8 +95,8 @@ def relu_like_constructions(instance: ReluLikeInstance, found: SpuriousMinimum) 
     return Constructions(
         {**LINEAR_ALGEBRA, **_obtained(instance, found)},
         {
-            ("", " ".join(OTHER_NAMES)): lambda values: _nearby(values, found),
-            ("", "v e"): _constant(_affine_functions(instance)),
+            ("", " ".join(OTHER_NAMES)): _Neighbours(found, few),
+            ("", "v e"): _constant(_affine_functions(instance)[:few]),
         },
         below,
     )
@@ -154,10 +157,25 @@ def _bias_with_kink(values: Named) -> fmpq:
     return next((b for b in (centre + d, centre - d, centre) if phi(b) != 0), centre)
 
 
-def _nearby(values: Named, found: SpuriousMinimum) -> list[tuple[Value, ...]]:
-    """Parameters closer than rho: all moved up, up and down in turn, and by shares that look arbitrary."""
-    rho = values.get("rho", found.radius)
-    own = tuple(values[n] for n in NAMES) if all(n in values for n in NAMES) else _parameters(found.local_minimum)
+class _Neighbours:
+    """Parameters closer than rho: all moved up, up and down in turn, and by shares that look arbitrary.
+
+    The same centre has the same neighbours each time, so that what is computed of them is shared.
+    """
+
+    def __init__(self, found: SpuriousMinimum, count: int) -> None:
+        self._count, self._radius, self._own = count, found.radius, _parameters(found.local_minimum)
+        self._known: dict[tuple[Value, ...], list[tuple[Value, ...]]] = {}
+
+    def __call__(self, values: Named) -> list[tuple[Value, ...]]:
+        rho = values.get("rho", self._radius)
+        own = tuple(values[n] for n in NAMES) if all(n in values for n in NAMES) else self._own
+        if (rho, *own) not in self._known:
+            self._known[rho, *own] = [_moved(own, step) for step in _steps(rho)[-self._count :]]
+        return self._known[rho, *own]
+
+
+def _steps(rho: fmpq) -> list[Callable[..., fmpq]]:
     arbitrary = sampled_family(1)
 
     def up(*_index: int) -> fmpq:
@@ -169,7 +187,7 @@ def _nearby(values: Named, found: SpuriousMinimum) -> list[tuple[Value, ...]]:
     def anyhow(*index: int) -> fmpq:
         return rho * arbitrary(*index) / 5
 
-    return [_moved(own, step) for step in (up, in_turn, anyhow)]
+    return [up, in_turn, anyhow]
 
 
 def _moved(own: tuple[Value, ...], step: Callable[..., fmpq]) -> tuple[Value, ...]:
@@ -183,12 +201,12 @@ def _moved(own: tuple[Value, ...], step: Callable[..., fmpq]) -> tuple[Value, ..
 
 
 def _affine_functions(instance: ReluLikeInstance) -> list[tuple[Value, ...]]:
-    """Affine functions to compare with: the best one, one close to it, one that looks arbitrary."""
+    """Affine functions to compare with: the best one, one that looks arbitrary, one close to the best."""
     weights, intercept = vector(instance.fit.weights), instance.fit.intercept
     return [
         (weights, intercept),
-        (lambda j: weights(j) + fmpq(1, 1000), intercept - fmpq(1, 100)),
         (sampled_family(2), fmpq(-2, 3)),
+        (lambda j: weights(j) + fmpq(1, 1000), intercept - fmpq(1, 100)),
     ]
 
 

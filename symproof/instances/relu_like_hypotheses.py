@@ -12,6 +12,8 @@ from symproof.instances.rational import format_rational
 
 __all__ = ["decide_hypotheses"]
 
+KINK_LABELS = ("C1.3 activation", "C1.3 slopes")
+
 
 def decide_hypotheses(
     dataset: Dataset, fit: AffineFit, activation: ReluLike, width: int
@@ -64,8 +66,8 @@ def _relu_like(activation: ReluLike) -> DecidedHypothesis:
     values = f"s+ = {_shortened(activation.s_plus)}, s- = {_shortened(activation.s_minus)}"
     if violated:
         reason = f"{values} violate {' and '.join(violated)}"
-        return DecidedHypothesis("C1.3", statement, False, reason, {**slopes, "violated": violated})
-    return DecidedHypothesis("C1.3", statement, True, values)
+        return DecidedHypothesis("C1.3", statement, False, reason, {**slopes, "violated": violated}, KINK_LABELS)
+    return DecidedHypothesis("C1.3", statement, True, values, covers=KINK_LABELS)
 
 
 def _two_hidden_units(width: int) -> DecidedHypothesis:

@@ -17,13 +17,9 @@ __all__ = ["RELU_LIKE_OFFER"]
 def _hypotheses(instance: ReluLikeInstance) -> tuple[DecidedHypothesis, ...]:
     count = instance.dataset.feature_count
     holds = count >= 1
-    dimension = DecidedHypothesis(
-        "dimension",
-        "there is at least one feature",
-        holds,
-        f"the data have {count}",
-        None if holds else {"features": count},
-    )
+    witness = None if holds else {"features": count}
+    statement = "there is at least one feature"
+    dimension = DecidedHypothesis("dimension", statement, holds, f"the data have {count}", witness)
     return (dimension, *instance.hypotheses)
 
 
@@ -42,7 +38,7 @@ def _data(instance: ReluLikeInstance) -> dict[str, object]:
 
 
 def _decimal(value: fmpq) -> str:
-    return f"{float(arb(value)):.10g}"
+    return str(arb(value).str(10, radius=False))
 
 
 def _summary(instance: ReluLikeInstance) -> list[str]:

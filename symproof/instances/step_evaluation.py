@@ -44,7 +44,7 @@ from symproof.proof.theorem import Theorem
 __all__ = ["Constructions", "EvaluatedStep", "InstanceContradictionError", "evaluate_steps"]
 
 MAX_DEPTH = 6
-MAX_WORLDS = 8
+MAX_WORLDS = 6
 """Most worlds that are followed at a time."""
 APPLIED_WORLDS = 2
 """In so many worlds the proof of an applied result is evaluated."""
