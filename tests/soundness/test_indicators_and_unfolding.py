@@ -54,6 +54,10 @@ def test_families_control() -> None:
     a = family("a")
     square = define("a.square", (n, a), a(n) ** 2)
     claim = theorem(
-        "a.b", "", variables=[a], conclusion=ForAll(n, Eq(square(n, a), a(n) * a(n))), proof=[qed(by("ring", unfold=[square]))]
+        "a.b",
+        "",
+        variables=[a],
+        conclusion=ForAll(n, Eq(square(n, a), a(n) * a(n))),
+        proof=[qed(by("ring", unfold=[square]))],
     )
     assert check_theorem(claim, {}).accepted
