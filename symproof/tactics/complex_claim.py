@@ -83,6 +83,10 @@ def _times(p: Pair, q: Pair) -> Pair:
 def _divide(t: Term, known: list[Pair], nonzero: set[Term]) -> Pair | None:
     """Division by a non-zero number, an exponential, or what a hypothesis calls non-zero; all without I."""
     (a, b), (c, d) = known
+    real, imaginary = rational_value(c), rational_value(d)
+    if real is not None and imaginary is not None and (real, imaginary) != (0, 0):
+        size = real**2 + imaginary**2
+        return _times((a, b), (num(real / size), num(-imaginary / size)))
     if d != _ZERO or not _never_zero(t.args[1], nonzero):
         return None
     return a / c, b / c

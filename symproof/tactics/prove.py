@@ -137,7 +137,8 @@ def _derive(prover: Prover, sequent: Sequent, conclusion: Term) -> tuple[list[Te
                 return missing, None, False
             parts.append(found)
             missing.remove(obligation)
-            sequent = sequent.with_hypothesis("", obligation)
+            if not prover.discharge(sequent, obligation):
+                sequent = sequent.with_hypothesis("", obligation)
         found = _harder_and_harder(prover, sequent, conclusion)
     except OutOfTimeError:
         return missing, None, True

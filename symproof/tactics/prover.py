@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from symproof.kernel import polynomial as poly
-from symproof.kernel.differentiate import opposite
+from symproof.kernel.differentiate import differentiate, opposite
 from symproof.kernel.discharge import Discharger, introduce
 from symproof.kernel.elementary_form import ElementaryForm
 from symproof.kernel.rule import Refusal, Request, Rule
@@ -25,9 +25,11 @@ from symproof.logic.syntax import FALSE, Eq, num
 from symproof.logic.term import BINDERS, Term, coerce, free_variables, relation, subst
 from symproof.tactics.ball_search import ball_evidence
 from symproof.tactics.evidence_search import SearchingEvidence
+from symproof.tactics.exp_log import turned_fact, turned_goal
 from symproof.tactics.ideal_search import ideal_evidence
 from symproof.tactics.linear_search import linear_evidence
 from symproof.tactics.sos_search import sos_evidence
+from symproof.tactics.starting_points import bounds_of_variable, candidate_centres
 
 __all__ = ["Derivation", "OutOfTimeError", "Prover"]
 
@@ -205,14 +207,16 @@ class Prover:
             return found
         attempts: list[Callable[[], Derivation | None]] = [
             lambda: self._arithmetic(sequent, goal, depth),
+            lambda: self._substituted(sequent, goal, depth, splits),
             lambda: self._absolute_bound(sequent, goal, depth, splits),
             lambda: self._decided_choices(sequent, goal, depth, splits),
             lambda: self._split_facts(sequent, goal, depth, splits),
             lambda: self._split_terms(sequent, goal, depth, splits),
             lambda: self._on_a_box(sequent, goal),
             lambda: self._by_slope(sequent, goal, depth, splits),
+            lambda: self._turned(sequent, goal, depth, splits),
         ]
-        for attempt in attempts[:3] if closed else attempts:
+        for attempt in attempts[:4] if closed else attempts:
             found = attempt()
             if found is not None:
                 return found
@@ -223,6 +227,9 @@ class Prover:
     def _arithmetic(self, sequent: Sequent, goal: Term, depth: int) -> Derivation | None:
         """Linear arithmetic, cofactors and sums of squares, first as written, then on elementary forms."""
         facts = [f for f in sequent.facts() if f.op in RELATIONS and f.args[0].sort.is_number]
+        turned = list(self._turned_facts(sequent, facts))
+        facts += [d.goal for d in turned]
+        sequent = _assuming(sequent, [d.goal for d in turned])
         found = self._polynomial(sequent, goal, facts, depth, quick=True) or self._with_bounds(sequent, goal, facts)
         if found is not None:
             return found
@@ -295,7 +302,9 @@ class Prover:
         squares = sos_evidence(goal, facts, sequent, self.discharge, 0, self.deadline, self.effort > 0)
         if squares is not None and (found := self._by(sos.RULE, sequent, goal, facts, squares)) is not None:
             return found
-        return None if quick or self.effort == 0 else self._polynomial_contradiction(sequent, goal, facts, quick)
+        if quick or (self.effort == 0 and len(set(facts)) > 12):
+            return None
+        return self._polynomial_contradiction(sequent, goal, facts, quick)
 
     def _polynomial_contradiction(
         self, sequent: Sequent, goal: Term, facts: Sequence[Term], quick: bool
@@ -326,6 +335,41 @@ class Prover:
             return found
         squares = sos_evidence(FALSE, rest, sequent, self.discharge, 0, self.deadline)
         return self._by(sos.RULE, sequent, FALSE, rest, squares) if squares is not None else None
+
+    def _substituted(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """The goal with a variable replaced by what an equation says it is, in the goal and in all facts."""
+        for fact in sequent.facts():
+            for v, t in (fact.args, fact.args[::-1]) if fact.op == "eq" else ():
+                fits = v.op == "var" and v not in free_variables(t) and (v.sort == t.sort or t.sort.is_number)
+                if not fits or (v.sort == INT and t.sort != INT) or v not in free_variables(goal):
+                    continue
+                inside = Sequent(sequent.variables)
+                for other in reversed(list(sequent.facts())):
+                    if other != fact:
+                        inside = inside.with_hypothesis("", subst(other, {v: t}))
+                return self._wrap(goal, self.prove(inside, subst(goal, {v: t}), depth, splits))
+        return None
+
+    def _turned(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """The goal with exp applied to both sides, if one of them is a logarithm."""
+        for changed, lemma, isolated in turned_goal(goal) if depth < 3 else ():
+            parts = [self.prove(Sequent(), lemma, depth + 1)]
+            for wanted in (isolated.args[0].args[0] > 0, changed):
+                parts.append(self.prove(sequent, wanted, depth + 1, splits) if None not in parts else None)
+            evidence = linear_evidence(goal, (isolated,), sequent, self.discharge) if None not in parts else None
+            if evidence is not None and self._by(linear.RULE, sequent, goal, (isolated,), evidence) is not None:
+                return Derivation(goal, "monotone", parts=tuple(p for p in parts if p is not None))
+        return None
+
+    def _turned_facts(self, sequent: Sequent, facts: Sequence[Term]) -> Iterator[Derivation]:
+        """What follows from facts with exp or log on one side, as these functions are increasing."""
+        for fact in facts:
+            for changed, lemma, condition in turned_fact(fact):
+                if not self.discharge(sequent, condition):
+                    continue
+                first = self.prove(Sequent(), lemma, 1) if lemma is not None else Derivation(fact, "logic")
+                if first is not None:
+                    yield Derivation(changed, "monotone", parts=(first,))
 
     def _absolute_bound(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         """abs(u) <= b from u <= b and -u <= b."""
@@ -404,7 +448,7 @@ class Prover:
         for fact in facts:
             if fact.op == "ne" and fact.args[0].sort.is_number:
                 cases = (relation("lt", *fact.args), relation("gt", *fact.args))
-                if not any(c in facts for c in cases) and free_variables(fact) & free_variables(goal):
+                if not any(c in facts for c in cases) and (splits == 0 or free_variables(fact) & free_variables(goal)):
                     return self._cases(sequent, goal, cases, depth, splits)
         return None
 
@@ -466,7 +510,7 @@ class Prover:
         for x in sorted(free_variables(goal), key=lambda v: v.name):
             if x.sort != REAL:
                 continue
-            for start, upwards in _starts(x, sequent):
+            for start, upwards in bounds_of_variable(x, sequent):
                 found = self._by(monotone.RULE, sequent, goal, (), (x, start, upwards), depth)
                 if found is not None:
                     return found
@@ -477,34 +521,29 @@ class Prover:
         return None
 
     def _around(self, sequent: Sequent, goal: Term, x: Term, depth: int, splits: int) -> Derivation | None:
-        """Cases on both sides of a point where the goal is tight."""
-        weak = relation({"lt": "le", "gt": "ge"}.get(goal.op, goal.op), *goal.args)
-        for c in _CENTRES:
-            tight = subst(relation("eq", *goal.args), {x: c})
+        """Cases on both sides of a point where the goal is tight, or where the slope of the difference vanishes."""
+        if any(f.op in ORDER and x in f.args and _closed_other(f, x) for f in sequent.facts() if depth > 1):
+            return None
+        strict = goal.op in ("lt", "gt")
+        slope, _ = differentiate(goal.args[0] - goal.args[1], x)
+        for c in candidate_centres():
+            tight, flat = subst(relation("eq", *goal.args), {x: c}), subst(Eq(slope, 0), {x: c})
             if any(f.op in ORDER and set(f.args) == {x, c} for f in sequent.facts()):
                 continue
-            if self._by(elementary.RULE, sequent, tight, depth=MAX_DEPTH - 1) is None:
+            if not any(self._by(elementary.RULE, sequent, p, depth=MAX_DEPTH - 1) is not None for p in (tight, flat)):
                 continue
-            cases = (x <= c, x >= c) if weak == goal else (x < c, x > c)
-            if weak != goal and not self.discharge(sequent, relation("ne", x, c)):
-                continue
-            return self._cases(sequent, goal, cases, depth, splits)
+            cases: tuple[Term, ...] = (x <= c, x >= c)
+            if strict:
+                apart = self.discharge(sequent, relation("ne", x, c))
+                cases = (x < c, x > c) if apart else (x < c, Eq(x, c), x > c)
+            found = self._cases(sequent, goal, cases, depth, splits)
+            if found is not None:
+                return found
         return None
 
 
-_CENTRES = (coerce(0), coerce(1), coerce(-1), coerce(2), Term("e"))
-
-
-def _starts(x: Term, sequent: Sequent) -> Iterator[tuple[Term, bool]]:
-    """The bounds of x among the facts, as starting points."""
-    for fact in sequent.facts():
-        if fact.op not in ORDER:
-            continue
-        small, large = fact.args if fact.op in ("le", "lt") else fact.args[::-1]
-        if large == x and x not in free_variables(small):
-            yield small, True
-        if small == x and x not in free_variables(large):
-            yield large, False
+def _closed_other(fact: Term, x: Term) -> bool:
+    return all(a == x or not free_variables(a) for a in fact.args)
 
 
 def _assuming(sequent: Sequent, known: Sequence[Term]) -> Sequent:

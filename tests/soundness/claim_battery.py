@@ -413,4 +413,28 @@ open|x**x > 0|x:real
 open|acosh(x) >= 0|x:real
 refuted|atanh(x) == x|x:complex
 open|1/sin(x) == 1/sin(x)|x:real
+# turned around, substituted, tight or smallest at a simple number
+proved|log(x) <= sqrt(x)|x:positive
+refuted|log(x) <= sqrt(x)/2|x:positive
+proved|log(x) <= x/2|x:positive
+refuted|log(x) <= x/3|x:positive
+proved|exp(x) >= x**2|x:nonneg
+refuted|exp(x) >= x**2|x:real
+proved|x*exp(-x) <= 1/E|x:real
+refuted|x*exp(-x) < 1/E|x:real
+proved|log(1+exp(x)) > x|x:real
+refuted|log(1+exp(x)) > x+1/100|x:real
+proved|x == y|x:real y:real|exp(x) == exp(y)
+refuted|x == y|x:real y:real|sin(x) == sin(y)
+proved|x == E|x:positive|log(x) == 1
+proved|exp(x) == 1|x:real|x == 0
+proved|x == 0|x:real|exp(x) == 1
+refuted|x == 0|x:real|cos(x) == 1
+proved|x*y == 0 -> x == 0 or y == 0|x:real y:real
+refuted|x*y == 0 -> x == 0 and y == 0|x:real y:real
+proved|Abs(sin(x)-sin(y)) <= Abs(x-y)|x:real y:real
+refuted|Abs(sin(x)-sin(y)) <= Abs(x-y)/2|x:real y:real
+proved|1/I == -I|
+refuted|1/I == I|
+refuted|(z**2+1)/(z-I) == z-I|z:complex|z != I
 """

@@ -24,7 +24,7 @@ from symproof.kernel.differentiate import opened
 from symproof.kernel.evaluate import Compiled, EvaluationError, Undefined, decide, evaluate
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
 from symproof.kernel.sequent import conjuncts
-from symproof.logic.syntax import And
+from symproof.logic.syntax import Eq
 from symproof.logic.term import Term, free_variables
 
 __all__ = ["MAX_PRECISION", "RULE", "Box", "bounding_box", "holds_on"]
@@ -163,9 +163,10 @@ def _check_root(request: Request) -> Accepted:
         raise Refusal("the interval is empty", got=f"[{low}, {high}]")
     if not all(t.op in _CONTINUOUS for t in difference.walk()):
         raise Refusal("the function is not built from continuous ones", got=str(difference))
-    if others and holds_on(Compiled(And(*others)), box, precision) is not True:
+    if not all(_throughout(p, x, box, precision) for p in others):
         raise Refusal("the interval does not meet the other conditions", got=f"[{low}, {high}]")
-    if not _covered(Compiled(difference**2 >= -1), [], box, tree, precision, 0):
+    finite = Compiled(Eq(0 * difference, 0))  # true where the enclosure is finite
+    if not _covered(finite, [], box, tree, precision, 0):
         raise Refusal("the function is not known to be defined on the interval", expected="a finer subdivision")
     start, end = ({x: _exact(e)} for e in box[x])
     falls = decide(difference >= 0, start) is True and decide(difference <= 0, end) is True
@@ -173,6 +174,13 @@ def _check_root(request: Request) -> Accepted:
     if not falls and not rises:
         raise Refusal("no change of sign", expected="opposite signs at the ends of the interval in the evidence")
     return Accepted((), "certified", f"a change of sign on [{low}, {high}]")
+
+
+def _throughout(p: Term, x: Term, box: Box, precision: int) -> bool:
+    """Whether a condition on x holds on the interval; a bound of x itself is asked for at the two ends only."""
+    if p.op in ("lt", "le", "gt", "ge") and all(a == x or x not in free_variables(a) for a in p.args):
+        return all(decide(p, {x: _exact(end)}) is True for end in box[x])
+    return holds_on(Compiled(p), box, precision) is True
 
 
 RULE = Rule(

@@ -76,7 +76,7 @@ def _arc(t: Term, u: Term) -> Bounds:
 
 
 _TABLE: dict[str, Callable[[Term, Term], Bounds]] = {
-    "exp": lambda t, u: (t > 0, t >= 1 + u),
+    "exp": lambda t, u: (t > 0, t >= 1 + u, t * (1 - u) <= 1),
     "log": lambda t, u: (Implies(u > 0, t <= u - 1), Implies(u > 0, t >= 1 - 1 / u)),
     "sqrt": _root,
     "sin": _sine,
