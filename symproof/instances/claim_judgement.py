@@ -150,7 +150,7 @@ class Judge:
 
     def __call__(self, claim: Term, scope: Scope) -> Judgement:
         """Judge a claim."""
-        place = scope.theorem if _needs_constructions(claim) else ""
+        place = (scope.theorem, *_hints(claim)) if _needs_constructions(claim) else ()
         try:
             key = (claim, place, scope.at, *self.values.key(_ordered(claim), scope.values))
         except NoValueError as problem:
@@ -222,7 +222,7 @@ class Judge:
         return Judgement(truth, 1, "" if truth is not None else "the numbers do not decide it", failing=scope.at)
 
     def _call(self, claim: Term, scope: Scope, work: int) -> Judgement:
-        body = claim.data.unfold(claim.args)
+        body = _unfolded(claim)
         if body is None:
             return Judgement(None, reason=f"{claim.data.name} is a notion that is not computed")
         return self._judge(body, scope, work)
@@ -291,7 +291,7 @@ class Judge:
                 return whole
         inside = body.args[1] if len(tuple(conjuncts(body.args[0]))) == 2 else body
         inner = scope.inside(variable, fmpq(low))
-        most = FEW_INDICES if every else max(FEWEST_INDICES, work // max(self._work(inside, inner.integers()), 1))
+        most = high - low + 1 if every else max(FEWEST_INDICES, work // max(self._work(inside, inner.integers()), 1))
         preferred = self.constructions.preferred(scope.theorem, variable.name.rstrip(_OPENED), scope.named())
         choices = index_choices(low, high, most, preferred, variable.name)
         share = max(work // max(len(choices), 1), 1)
@@ -490,12 +490,18 @@ def _tightest(sides: Sequence[Sides], first: Sides | None) -> Sides | None:
     return None if closest is None or closest == first else closest
 
 
-_OPENINGS: dict[Term, tuple[Term, Term]] = {}
+def _hints(claim: Term) -> tuple[str, ...]:
+    """The names of quantified variables: no part of a term's identity, but the keys of constructions."""
+    return tuple(t.data[0].hint for t in claim.walk() if t.op in ("forall", "exists"))
+
+
+_OPENINGS: dict[int, tuple[Term, Term, Term]] = {}
+"""By identity, since the names in it matter: the claim itself, which keeps its identity from being used again."""
 
 
 def opened(claim: Term) -> tuple[Term, Term]:
     """The variable of a quantifier, under a name of its own, and the body."""
-    found = _OPENINGS.get(claim)
+    found = _OPENINGS.get(id(claim))
     if found is None:
         binder, body = claim.data[0], claim.args[-1]
         taken = {v.name for v in free_variables(body)}
@@ -503,11 +509,17 @@ def opened(claim: Term) -> tuple[Term, Term]:
         while name in taken:
             name += _OPENED
         variable = Term("var", (), name, binder.sort)
-        found = variable, instantiate(claim, (variable,))
+        found = claim, variable, instantiate(claim, (variable,))
         if len(_OPENINGS) > 5_000:
             _OPENINGS.clear()
-        _OPENINGS[claim] = found
-    return found
+        _OPENINGS[id(claim)] = found
+    return found[1], found[2]
+
+
+@lru_cache(maxsize=1024)
+def _unfolded(call: Term) -> Term | None:
+    meaning: Term | None = call.data.unfold(call.args)
+    return meaning
 
 
 def _leading(claim: Term) -> tuple[list[Term], Term]:

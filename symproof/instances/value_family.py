@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from flint import fmpq
@@ -33,7 +34,7 @@ class IndexedFamily(ExactFunction):
 def kept(variable: Term, value: Any) -> Any:
     """A value for a variable, in the form in which evaluations share what they compute of it."""
     if variable.sort.kind != "fun":
-        return fmpq(value) if isinstance(value, int) else value
+        return fmpq(value.numerator, value.denominator) if isinstance(value, int | Fraction) else value
     if isinstance(value, ExactFunction):
         return value
     whole = all(s == INT for s in variable.sort.domain)
