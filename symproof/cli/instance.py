@@ -12,6 +12,7 @@ import typer
 from symproof.cli.answer import Answer
 from symproof.cli.checked_library import check_with_progress, results_of, summary_dict
 from symproof.cli.exit_code import ExitCode
+from symproof.cli.progress import show_progress
 from symproof.errors import InputError
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.instance_run import certificate_text, offer_of, run_instance
@@ -46,7 +47,9 @@ def run(
     offer = offer_of(request, library.theorems)
     checked = check_with_progress(library, [request.theorem])
     each = checked[request.theorem]
-    report = run_instance(request, offer, results_of(checked), each.trust, each.accepted)
+    with show_progress("evaluating the proof on the numbers", total=1) as advance:
+        report = run_instance(request, offer, results_of(checked), each.trust, each.accepted)
+        advance(request.theorem)
     if certificate is not None:
         summary = str(summary_dict(checked)["summary_line"])
         write_atomically(certificate, certificate_text(report, each.theorem, summary))

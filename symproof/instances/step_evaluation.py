@@ -322,7 +322,7 @@ class _Proof:
         inside, found = self.where_true(checked.claim, worlds)
         if not inside:
             text = f"false at {'every sampled point' if worlds[0].at else 'these numbers'}: nothing to check below"
-            return replace(self.unused(checked, text), samples=len(worlds)), inside
+            return self.unused(checked, text), inside
         step = self.summary(checked.path, "assume", checked.claim, found)
         if len(inside) < len(worlds) and step.verdict is True:
             step = replace(step, reason=f"true at {len(inside)} of {plural(len(worlds), 'sampled point')}")
