@@ -6,16 +6,18 @@ claim where it is applicable, and drops every hypothesis in turn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from symproof.errors import SymproofError
+from symproof.kernel.check import CheckedStep
 from symproof.logic.sort import INT, SortError
 from symproof.logic.term import Term, _rebuild, coerce, relation
+from symproof.proof.author import open_step
 from symproof.proof.step import Branch, Link, Step
 from symproof.proof.theorem import Theorem
 
-__all__ = ["OPERATORS", "Mutant", "MutationError", "changes", "mutants_of"]
+__all__ = ["OPERATORS", "Mutant", "MutationError", "changes", "from_place", "mutants_of"]
 
 PLACES = 2
 """At how many places of one claim an operator is applied."""
@@ -242,3 +244,49 @@ def mutants_of(theorem: Theorem) -> Iterator[Mutant]:
         for name, operator in OPERATORS.items():
             for after in changes(before, operator):
                 yield Mutant(replace(theorem, proof=put(after)), number, name, before, after)
+
+
+# The rest of a proof from one place on --------------------------------------------------------------------------------
+
+
+def from_place(theorem: Theorem, checked: Sequence[CheckedStep], place: str) -> Theorem:
+    """The theorem with all that its proof does before a step taken for granted, so that it need not be checked again.
+
+    Args:
+        theorem: the (changed) theorem.
+        checked: the checked steps of the proof before the change.
+        place: the number of the step.
+    """
+    numbers = [int(part) - 1 for part in place.split(".")]
+    return replace(theorem, proof=_granted(theorem.proof, checked, numbers))
+
+
+def _granted(steps: Sequence[Step], checked: Sequence[CheckedStep], numbers: Sequence[int]) -> tuple[Step, ...]:
+    here, *rest = numbers
+    before = [granted for step, known in zip(steps[:here], checked, strict=False) for granted in _taken(step, known)]
+    if not rest:
+        return (*before, *steps[here:])
+    step, known = steps[here], checked[here]
+    if not step.branches:
+        inner = replace(step, steps=_granted(step.steps, known.children, rest))
+        return (*before, inner, *steps[here + 1 :])
+    branches = []
+    for k, branch in enumerate(step.branches):
+        inside = [c for c in known.children if c.path.startswith(f"{known.path}.{k + 1}.")]
+        if k < rest[0] and inside:
+            branch = replace(branch, steps=(open_step("", inside[0].goal),))
+        elif k == rest[0]:
+            branch = replace(branch, steps=_granted(branch.steps, inside, rest[1:]))
+        branches.append(branch)
+    return (*before, replace(step, branches=tuple(branches)), *steps[here + 1 :])
+
+
+def _taken(step: Step, known: CheckedStep) -> tuple[Step, ...]:
+    """A step whose claim is taken for granted, where that makes no difference to the steps after it."""
+    if step.kind == "suffices":
+        return (replace(step, by=None, steps=(open_step("", known.goal),)),)
+    if known.claim is None or step.kind not in ("have", "calc", "apply", "unfold") or step.target == "goal":
+        return (step,)
+    labels = step.labels or (step.label,)
+    parts = known.claim.args if len(labels) > 1 else (known.claim,)
+    return tuple(open_step(label, part) for label, part in zip(labels, parts, strict=True))

@@ -18,7 +18,7 @@ __all__ = ["meets", "random_point", "truth", "truth_values"]
 Truths = list[bool | None]
 
 
-def truth_values(claim: Term, sequent: Sequent, count: int, tries: int = 400) -> tuple[Truths, Truths]:
+def truth_values(claim: Term, sequent: Sequent, count: int, tries: int = 150) -> tuple[Truths, Truths]:
     """The truth of a claim at random points where all hypotheses hold, and at those where none is known to fail."""
     random, known, likely = Random(0), [], []
     for _ in range(tries):
