@@ -20,10 +20,11 @@ from functools import cache
 import pytest
 
 from symproof.kernel.check import CheckResult, check_theorem
-from symproof.kernel.discharge import Discharger
+from symproof.kernel.discharge import Discharger, introduce
+from symproof.kernel.normal_form import Normalizer
 from symproof.kernel.sequent import Sequent
 from symproof.library import load_library
-from symproof.logic.syntax import FALSE, Or
+from symproof.logic.syntax import FALSE, Eq, Or
 from symproof.logic.term import Term, instantiate
 from symproof.proof.author import have
 from symproof.proof.step import Step
@@ -43,6 +44,15 @@ CHOSEN = frozenset({"let", "witness", "apply"})
 REVIEWED: Mapping[tuple[str, str, str], str] = {
     ("relu_like.candidate", "hypothesis eta_negative", "dropped"): "the outputs are the fit for any eta below it",
     ("relu_like.kink", "hypothesis samples", "dropped"): "some residual is not 0, so there is a sample",
+    ("calculus.small_step", "conclusion", "coefficient"): "some small t is good for any factor of t**2",
+    ("relu_like.paper_descent", "7", "strict relation"): "some residual is not 0, so there is a sample",
+    ("relu_like.paper_descent", "7", "coefficient"): "some residual is not 0, so there is a sample",
+    ("relu_like.paper_descent_unshifted", "27", "premise"): "an identity, for every index: tau is 0",
+    ("relu_like.split", "hypothesis samples", "dropped"): "some residual is not 0, so there is a sample",
+    ("relu_like.split", "26.1.4.4.5", "premise"): "an identity by the definitions of D, q and s, for every index",
+    ("relu_like.split", "26.2.4.4.5", "premise"): "an identity by the definitions of D, q and s, for every index",
+    ("relu_like.split", "26.1.4.4.6.3.2.1.2.1", "strict relation"): "the margin gives three times that distance",
+    ("relu_like.split", "26.2.4.4.6.3.2.1.1.1", "strict relation"): "the margin gives three times that distance",
 }
 """(theorem, place, operator) to the reason why the accepted mutants there are true."""
 
@@ -107,11 +117,14 @@ def why_true(mutant: Mutant) -> str:
     listed = "reviewed" if (mutant.theorem.id, mutant.place, mutant.operator) in REVIEWED else ""
     if mutant.before is None or mutant.after is None:
         return listed
-    if mutant.after.sort.kind != "bool":
-        return "construction" if step_at(mutant).kind in CHOSEN else listed
-    before, after = claims_of(mutant)
     sequent = sequent_at(mutant)
-    known, likely = truth_values(after, sequent, 2 * POINTS)
+    if mutant.after.sort.kind != "bool":
+        if step_at(mutant).kind in CHOSEN:
+            return "construction"
+        same = weaker(Eq(mutant.before, mutant.before), Eq(mutant.before, mutant.after), sequent)
+        return "implied" if same else listed
+    before, after = claims_of(mutant)
+    known, likely = truth_values(*reversed(introduce(sequent, after)), 2 * POINTS)
     if False in known:
         return ""
     if weaker(before, after, sequent):
@@ -130,7 +143,7 @@ def claims_of(mutant: Mutant) -> tuple[Term, Term]:
 
 
 def weaker(before: Term, after: Term, sequent: Sequent) -> bool:
-    """Whether ``after`` follows from ``before`` part by part."""
+    """Whether ``after`` follows from ``before`` part by part, each part by its normal form and signs."""
     if before == after:
         return True
     if before.op == after.op and before.op in ("and", "or") and len(before.args) == len(after.args):
@@ -143,7 +156,8 @@ def weaker(before: Term, after: Term, sequent: Sequent) -> bool:
         return weaker(before, after.args[1], sequent.with_hypothesis("", after.args[0]))
     if before.op == "implies":
         return Discharger()(sequent, before.args[0]) and weaker(before.args[1], after, sequent)
-    return Discharger()(sequent.with_hypothesis("", before), after)
+    sequent = sequent.with_hypothesis("", before)
+    return Discharger()(sequent, after) or Discharger()(sequent, Normalizer(sequent, Discharger()).canonical(after))
 
 
 def step_at(mutant: Mutant) -> Step:
