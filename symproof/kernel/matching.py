@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from symproof.kernel.sequent import Sequent, conjuncts
+from symproof.logic.sort import accepts
 from symproof.logic.term import BINDERS, Term, abstract, free_variables, instantiate, subst
 from symproof.logic.term import _rebuild as rebuild
 
@@ -111,7 +112,8 @@ def open_scope(binder: Term, sequent: Sequent) -> tuple[tuple[Term, ...], Term, 
 def rewrite(term: Term, equation: Term, sequent: Sequent, discharge: Discharge) -> Term:
     """``term`` with every instance of the left side of a (quantified, guarded) equation replaced by the right side.
 
-    One pass, innermost first; a guard that is not discharged where the instance stands leaves it as it is.
+    One pass, innermost first; a guard that is not discharged where the instance stands leaves it as it is, and so does
+    a right side of another sort (an integer may be an index, a real that is equal to it may not).
     """
     return _rewrite(term, pattern_of(equation), sequent, discharge)
 
@@ -125,7 +127,7 @@ def _rewrite(term: Term, pattern: Pattern, sequent: Sequent, discharge: Discharg
     found: dict[Term, Term] = {}
     if match(left, term, frozenset(pattern.variables), found):
         instance = instantiate_pattern(pattern, found, sequent, discharge)
-        if instance is not None:
+        if instance is not None and accepts(term.sort, instance.args[1].sort):
             return instance.args[1]
     return term
 

@@ -287,3 +287,10 @@ def test_a_quantifier_is_not_exchanged() -> None:
     assert not proves(by("logic", "h"), some, h=every)
     assert not proves(by("rewrite", "h"), some, h=every)
     assert proves(by("logic", "h"), every, h=every)
+
+
+def test_an_index_is_not_replaced_by_a_real_that_is_equal_to_it() -> None:
+    """There would be no such term: a family takes integers. A real may be replaced by an integer."""
+    assert proves(by("rewrite", "h"), Eq(a(n), a(m)), h=Eq(n, m))
+    assert not proves(by("rewrite", "h"), Eq(a(n), a(n + 1)), h=Eq(n, x))
+    assert proves(by("rewrite", "h", "g"), x + 1 > 0, h=Eq(x, n), g=n + 1 > 0)
