@@ -15,7 +15,7 @@ from symproof.cli.exit_code import ExitCode
 from symproof.cli.progress import show_progress
 from symproof.errors import InputError
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
-from symproof.instances.instance_run import certificate_text, offer_of, run_instance
+from symproof.instances.instance_run import UNCERTAIN, certificate_text, offer_of, run_instance
 from symproof.instances.offer import InstanceReport
 from symproof.library import load_library
 from symproof.report.atomic_write import write_atomically
@@ -103,6 +103,8 @@ def _text(report: InstanceReport, certificate: Path | None) -> str:
         )
     if not report.accepted:
         lines.append("the proof was not accepted in this run, so nothing is certified")
+    elif report.trust in UNCERTAIN:
+        lines.append(f"the theorem is {report.trust}, so nothing is certified")
     if certificate is not None:
         lines.append(f"certificate: {certificate}")
     return "\n".join(lines)

@@ -16,10 +16,12 @@ from symproof.instances.rational import format_rational
 from symproof.kernel.check import CheckResult
 from symproof.proof.theorem import Theorem
 
-__all__ = ["FORMAT", "certificate", "certificate_text", "offer_of", "run_instance"]
+__all__ = ["FORMAT", "UNCERTAIN", "certificate", "certificate_text", "offer_of", "run_instance"]
 
 FORMAT = "symproof.instance/1"
 """The version of the certificate's format."""
+UNCERTAIN = frozenset({"open", "refuted"})
+"""Trust levels of a theorem that certify nothing: it rests on a gap, or is known to be false."""
 
 
 def offer_of(request: InstanceRequest, theorems: Mapping[str, Theorem]) -> InstanceOffer:
@@ -55,7 +57,7 @@ def run_instance(
     _demand_all(hypotheses, results[request.theorem].theorem)
     holds = all(h.holds is True for h in hypotheses)
     steps = offer.evaluate(numbers, results) if holds and accepted else ()
-    verdict = _verdict(hypotheses, accepted)
+    verdict = _verdict(hypotheses, accepted and trust not in UNCERTAIN)
     return InstanceReport(
         theorem=request.theorem,
         verdict=verdict,
@@ -78,10 +80,11 @@ def _demand_all(hypotheses: tuple[DecidedHypothesis, ...], theorem: Theorem) -> 
         raise InstanceMismatchError(f"no decision on the hypotheses of {theorem.id}: {', '.join(missing)}")
 
 
-def _verdict(hypotheses: tuple[DecidedHypothesis, ...], accepted: bool) -> str:
+def _verdict(hypotheses: tuple[DecidedHypothesis, ...], established: bool) -> str:
+    """``established`` says whether the theorem may be relied on: its proof is accepted, and it rests on no gap."""
     if any(h.holds is False for h in hypotheses):
         return "not_applicable"
-    if not accepted or any(h.holds is None for h in hypotheses):
+    if not established or any(h.holds is None for h in hypotheses):
         return "undecided"
     return "certified"
 

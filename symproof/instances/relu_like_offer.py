@@ -52,9 +52,9 @@ def _summary(instance: ReluLikeInstance) -> list[str]:
         return lines
     return [
         *lines,
-        f"risk at the local minimum: {_decimal(found.risk_local_minimum)} (exact in --json)",
+        f"risk at the candidate:    {_decimal(found.risk_local_minimum)} (exact in --json)",
         f"risk at the better point:  {_decimal(found.risk_better_point)}",
-        f"certified radius: {_decimal(found.radius)}",
+        f"radius: {_decimal(found.radius)}",
         "the network itself was evaluated exactly at both points",
     ]
 

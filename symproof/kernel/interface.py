@@ -4,8 +4,9 @@ A theorem is accepted only by ``check.check_theorem``. A step is accepted by a r
 ``symproof.proof.step.KINDS``); the doors through which something enters unproved are ``cite`` (trust: cited) and
 ``open`` (trust: open).
 Definitions are conservative: explicit, recursive over the naturals, or primitive without any property.
-Total semantics: x/0 = 0, and every other function has some value outside its domain; the rules are sound for each such
-choice. Over and above that no claim is accepted unless its terms are proved to be defined (``definedness``).
+Total semantics: x/0 = 0; outside their domain asin and atanh keep the sign of their argument, and every other function
+has some value; the rules are sound for each such choice. Over and above that no claim is accepted unless its terms are
+proved to be defined (``definedness``).
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def number(value: fmpq) -> Math:
 def instance_blocks(instance: ReluLikeInstance, verdict: str) -> tuple[Block, ...]:
     """Everything about one instance but the steps of the proof."""
     blocks: list[Block] = [_setting(instance, verdict), hypothesis_table(instance.hypotheses)]
-    if instance.construction is not None:
+    if instance.construction is not None and verdict == "certified":
         blocks += [_numbers_table(instance.construction), *_parameter_tables(instance.construction)]
         blocks += _figures(instance, instance.construction)
     return tuple(blocks)
