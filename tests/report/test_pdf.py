@@ -32,7 +32,7 @@ ENGINES = [
 
 def words_of(data: bytes, tmp_path) -> str:
     if shutil.which("pdftotext") is None:
-        return ""
+        pytest.skip("pdftotext is not installed (Debian: poppler-utils), so the words in a PDF cannot be read")
     (tmp_path / "x.pdf").write_bytes(data)
     done = subprocess.run(["pdftotext", "-layout", "x.pdf", "-"], cwd=tmp_path, capture_output=True, check=True)
     return done.stdout.decode("utf-8", "replace")
@@ -45,14 +45,14 @@ def test_the_sample_becomes_a_pdf_the_same_each_time(engine, tmp_path):
     assert not re.search(rb"/tmp/|symproof-t|D:20\d\d", first.data)
     words = words_of(first.data, tmp_path)
     for expected in ("Theorem 3", "4.2.1", "References", "relu_like.spurious_minimum", "Exact numbers"):
-        assert not words or expected in words.replace("\u00a0", " ")
+        assert expected in words.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_hostile_text_is_set_as_text(engine, tmp_path):
     words = words_of(render_pdf(hostile_document(), engine=engine).data, tmp_path)
     assert "root:" not in words
-    assert not words or "\\input{/etc/passwd}" in words.replace("\n", "")
+    assert "\\input{/etc/passwd}" in words.replace("\n", "")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

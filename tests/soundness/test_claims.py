@@ -39,7 +39,7 @@ ENTRIES = entries()
 
 @pytest.fixture(scope="module")
 def answers() -> dict[object, ClaimResult]:
-    results = prove_all([e for _, e in ENTRIES], timeout=60, workers=2)
+    results = prove_all([e for _, e in ENTRIES], timeout=20, workers=2)
     return {e.id: r for (_, e), r in zip(ENTRIES, results, strict=True)}
 
 
