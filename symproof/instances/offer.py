@@ -29,6 +29,9 @@ class InstanceOffer:
         result: the result as exact strings, for ``--json`` and certificates; empty if not applicable.
         data: what the certificate says of the input (names and hashes).
         summary: the lines that a person reads below the hypotheses.
+        proofs: the results whose proofs a report shows with the numbers beside the symbols; the theorem itself unless
+            given.
+        lemmas: further ones, which a report shows if the numbers are few.
     """
 
     build: Callable[[InstanceRequest], Any]
@@ -37,6 +40,8 @@ class InstanceOffer:
     result: Callable[[Any], dict[str, object]]
     data: Callable[[Any], dict[str, object]]
     summary: Callable[[Any], list[str]]
+    proofs: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

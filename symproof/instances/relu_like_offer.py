@@ -66,4 +66,6 @@ RELU_LIKE_OFFER = InstanceOffer(
     result=result_dict,
     data=_data,
     summary=_summary,
+    proofs=("relu_like.spurious_candidate",),
+    lemmas=("relu_like.candidate", "relu_like.kink", "relu_like.descent"),
 )

@@ -1,44 +1,28 @@
-"""The section of a report on one instance of ``relu_like.spurious_minimum``: data, hypotheses, numbers, pictures."""
+"""The section of a report on an instance of any theorem: what was put in, the hypotheses, what came out."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+import re
+from collections.abc import Iterator, Mapping
 
-from flint import fmpq
+from flint import arb, fmpq, fmpz
 
 from symproof.instances.hypothesis import DecidedHypothesis
-from symproof.instances.relu_like_minimum import ReluLikeInstance
-from symproof.instances.relu_network import ReluNetwork
-from symproof.instances.risk_landscape import risk_on_plane, risk_on_segment
-from symproof.instances.spurious_minimum import SpuriousMinimum
-from symproof.report.document import (
-    Block,
-    Code,
-    Figure,
-    Inline,
-    Inlines,
-    Math,
-    Table,
-    Text,
-    inlines,
-    math,
-    paragraph,
-)
+from symproof.instances.offer import InstanceReport
+from symproof.report.document import Block, Code, Inlines, Math, Table, Text, inlines, paragraph
 from symproof.report.number_format import number_formula
-from symproof.report.plots import segment_plot, slice_plot
 from symproof.report.theorem_blocks import prose_inlines
 
 __all__ = ["hypothesis_table", "instance_blocks", "number"]
 
-_STATEMENTS = {
-    "C1.1": "no affine function of $x$ fits all $y_i$ exactly",
-    "C1.2": "the inputs $x_i$ are distinct",
-    "C1.3": r"$h(t) = s_+ t$ for $t \ge 0$ and $s_- t$ for $t < 0$, with $s_+ > 0$, $s_- \ge 0$, $s_+ \ne s_-$",
-    "C1.4": r"the hidden layer has width $d_1 \ge 2$",
-}
-_SEGMENT_POINTS = 81
-_PLANE_STEPS = 12
-_MAX_SHOWN_UNITS = 4
+MAX_ENTRIES = 12
+"""Of a longer list so many entries are shown; the certificate holds all."""
+MAX_ROWS = 60
+"""Of a longer table so many rows are shown."""
+MAX_CODE = 60
+"""Longer words that are no numbers are cut."""
+
+_EXACT = re.compile(r"(-?[0-9]+)(?:/([0-9]+))?")
 
 
 def number(value: fmpq) -> Math:
@@ -46,37 +30,31 @@ def number(value: fmpq) -> Math:
     return Math(number_formula(int(value.p), int(value.q)))
 
 
-def instance_blocks(instance: ReluLikeInstance, verdict: str) -> tuple[Block, ...]:
+def instance_blocks(report: InstanceReport) -> tuple[Block, ...]:
     """Everything about one instance but the steps of the proof."""
-    blocks: list[Block] = [_setting(instance, verdict), hypothesis_table(instance.hypotheses)]
-    if instance.construction is not None and verdict == "certified":
-        blocks += [_numbers_table(instance.construction), *_parameter_tables(instance.construction)]
-        blocks += _figures(instance, instance.construction)
+    blocks: list[Block] = [
+        paragraph("Theorem: ", Code(report.theorem), ". Verdict: ", Code(report.verdict), "."),
+        _values_table(report.data, "What was put in.", decimals=False),
+        hypothesis_table(report.hypotheses),
+    ]
+    if report.verdict == "certified" and report.result:
+        blocks.append(_values_table(report.result, "What came out.", decimals=True))
     return tuple(blocks)
 
 
-def _setting(instance: ReluLikeInstance, verdict: str) -> Block:
-    data = instance.dataset
-    return paragraph(
-        "Data: ",
-        Code(data.name),
-        f" with {data.sample_count} samples and {data.feature_count} features, target ",
-        Code(data.target_name),
-        f" (SHA-256 {data.sha256[:16]}\u2026). Activation: ",
-        Code(str(instance.activation)),
-        f". Width: {instance.width}. Verdict: ",
-        Code(verdict),
-        ".",
-    )
+def hypothesis_table(hypotheses: tuple[DecidedHypothesis, ...], statements: Mapping[str, str] | None = None) -> Table:
+    """The hypotheses with their answers; a failed one shows its witness.
 
-
-def hypothesis_table(hypotheses: tuple[DecidedHypothesis, ...]) -> Table:
-    """The hypotheses with their answers; a failed one shows its witness."""
+    Args:
+        hypotheses: the decided hypotheses.
+        statements: by label, prose to show instead of a hypothesis's own statement.
+    """
     words = {True: "holds", False: "fails", None: "undecided"}
     rows = []
     for one in hypotheses:
         reason = one.reason if one.witness is None else f"{one.reason} Witness: {_witness(one)}"
-        statement = prose_inlines(_STATEMENTS.get(one.label, one.statement))
+        prose = (statements or {}).get(one.label)
+        statement = inlines(one.statement) if prose is None else prose_inlines(prose)
         rows.append((inlines(one.label), statement, inlines(words[one.holds]), inlines(reason)))
     header = tuple(inlines(word) for word in ("Label", "Hypothesis", "Answer", "Why"))
     return Table(header, tuple(rows), inlines("The hypotheses, decided exactly."), "llll")
@@ -86,87 +64,67 @@ def _witness(hypothesis: DecidedHypothesis) -> str:
     return "; ".join(f"{key}: {value}" for key, value in (hypothesis.witness or {}).items())
 
 
-def _numbers_table(found: SpuriousMinimum) -> Table:
-    gap = found.risk_local_minimum - found.risk_better_point
-    named: list[tuple[str, str, fmpq]] = [
-        (r"R_0", "risk at the local minimum", found.risk_local_minimum),
-        (r"R_1", "risk at the better point", found.risk_better_point),
-        (r"R_0 - R_1", "what the additional unit gains", gap),
-        (r"\rho", "certified radius", found.radius),
-        (r"\eta", "offset", found.eta),
-        (r"\varphi", "inner product of the residual and the additional unit", found.phi),
-        (r"H", "sum of the squares of the additional unit", found.square_sum),
-        (r"u", "its outgoing weight", found.outgoing),
-    ]
-    rows = tuple(
-        (inlines(math(symbol)), inlines(words), inlines(number(value)), inlines(_decimal(value)))
-        for symbol, words, value in named
-    )
-    header = (inlines("Symbol"), inlines("Meaning"), inlines("Exact value"), inlines("Decimal"))
-    caption = inlines("The numbers of the construction. The network itself was evaluated at both points.")
-    return Table(header, rows, caption, "lllr")
+def _values_table(values: Mapping[str, object], caption: str, decimals: bool) -> Table:
+    """Names and values, nested tables and the rows of matrices as rows of their own."""
+    found = [row for name, value in values.items() for row in _rows(name.replace("_", " "), value)]
+    shown = found[:MAX_ROWS]
+    if len(found) > MAX_ROWS:
+        caption += f" {len(found) - MAX_ROWS} further rows stand in the certificate."
+    if not decimals:
+        return Table((inlines("What"), inlines("Value")), tuple((inlines(a), b) for a, b, _ in shown), inlines(caption))
+    header = (inlines("What"), inlines("Exact value"), inlines("Decimal"))
+    return Table(header, tuple((inlines(a), b, inlines(c)) for a, b, c in shown), inlines(caption), "llr")
+
+
+def _rows(name: str, value: object) -> Iterator[tuple[str, Inlines, str]]:
+    """The rows of one entry: its name, its value, and the value in decimals if it is one number."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _rows(f"{name}, {key}", inner)
+    elif isinstance(value, list | tuple) and any(isinstance(entry, list | tuple | Mapping) for entry in value):
+        for position, entry in enumerate(value[:MAX_ENTRIES], 1):
+            yield from _rows(f"{name}, {position}", entry)
+        if len(value) > MAX_ENTRIES:
+            yield (f"{name}, further", inlines(f"{len(value) - MAX_ENTRIES} more, in the certificate"), "")
+    elif isinstance(value, list | tuple):
+        yield (name, _list(value), "")
+    else:
+        exact = _exact(value)
+        yield (name, _scalar(value), "" if exact is None else _decimal(exact))
+
+
+def _list(values: list[object] | tuple[object, ...]) -> Inlines:
+    if not values:
+        return inlines("none")
+    shown: Inlines = ()
+    for value in values[:MAX_ENTRIES]:
+        shown += (*((Text(", "),) if shown else ()), *_scalar(value))
+    more = f", \N{HORIZONTAL ELLIPSIS} ({len(values)} in all)" if len(values) > MAX_ENTRIES else ""
+    return (*shown, *inlines(more)) if more else shown
+
+
+def _scalar(value: object) -> Inlines:
+    exact = _exact(value)
+    if exact is not None:
+        return inlines(number(exact))
+    if isinstance(value, bool):
+        return inlines("yes" if value else "no")
+    if value is None:
+        return inlines("none")
+    text = str(value)
+    return inlines(Code(text if len(text) <= MAX_CODE else f"{text[:MAX_CODE]}\N{HORIZONTAL ELLIPSIS}"))
+
+
+def _exact(value: object) -> fmpq | None:
+    """The rational that a value is or spells, or None."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return fmpq(value)
+    match = _EXACT.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return None
+    denominator = fmpz(match[2] or "1")
+    return fmpq(fmpz(match[1]), denominator) if denominator != 0 else None
 
 
 def _decimal(value: fmpq) -> str:
-    from flint import arb
-
-    return f"{float(arb(value)):.8g}"
-
-
-def _parameter_tables(found: SpuriousMinimum) -> tuple[Table, ...]:
-    return (
-        _parameters(found.local_minimum, "The local minimum."),
-        _parameters(found.better_point, "The better point."),
-    )
-
-
-def _parameters(network: ReluNetwork, caption: str) -> Table:
-    shown = min(network.width, _MAX_SHOWN_UNITS)
-    rows = []
-    for unit in range(shown):
-        weights: list[Inline] = []
-        for entry in network.W1[unit]:
-            weights += [Text(", ") if weights else Text(""), number(entry)]
-        cells: tuple[Inlines, ...] = (
-            inlines(str(unit + 1)),
-            tuple(weights),
-            inlines(number(network.b1[unit])),
-            inlines(number(network.W2[unit])),
-        )
-        rows.append(cells)
-    more = f" Units {shown + 1} to {network.width} are like unit {shown}." if network.width > shown else ""
-    header = (inlines("Unit"), inlines("Incoming weights"), inlines("Bias"), inlines("Outgoing weight"))
-    words = inlines(caption, " Output bias ", number(network.b2), ".", more)
-    return Table(header, tuple(rows), words, "llll")
-
-
-def _figures(instance: ReluLikeInstance, found: SpuriousMinimum) -> tuple[Figure, ...]:
-    data, slopes = instance.dataset, instance.activation
-    ts = [float(Fraction(k - 10, _SEGMENT_POINTS - 21)) for k in range(_SEGMENT_POINTS)]
-    along = risk_on_segment(data, slopes, found.local_minimum, found.better_point, ts)
-    radius = float(Fraction(int(found.radius.p), int(found.radius.q)))
-    offsets = [2.5 * radius * k / _PLANE_STEPS for k in range(-_PLANE_STEPS, _PLANE_STEPS + 1)]
-    plane = risk_on_plane(data, slopes, found.local_minimum, offsets)
-    segment = Figure(
-        segment_plot(ts, along),
-        inlines("The risk along the segment from the local minimum (0) to the better point (1). Drawn with floats."),
-        f"The risk starts at {along[10]:.6g} at the local minimum and ends at {along[-11]:.6g} at the better point.",
-        width=0.72,
-    )
-    picture = slice_plot(
-        offsets, offsets, plane, radius=radius, x_label="change of the first bias", y_label="change of the first weight"
-    )
-    around = Figure(
-        picture,
-        inlines(
-            "The risk around the local minimum when the first unit's bias and first weight move; inside the dashed "
-            "square, of half side ",
-            math(r"\rho"),
-            ", it is proved not to fall below ",
-            math("R_0"),
-            ". Drawn with floats.",
-        ),
-        "Contours of the risk around the local minimum, with the certified square.",
-        width=0.66,
-    )
-    return segment, around
+    return "" if value.q == 1 and abs(value.p) < 10**8 else str(arb(value).str(8, radius=False))

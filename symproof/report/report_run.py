@@ -11,6 +11,7 @@ from symproof.graph_drawing import draw_svg
 from symproof.instances.instance_file import load_instance_file
 from symproof.instances.instance_run import offer_of, run_instance
 from symproof.instances.offer import InstanceReport
+from symproof.instances.relu_like_minimum import ReluLikeInstance
 from symproof.library import Library
 from symproof.library_check import CheckedTheorem
 from symproof.report.atomic_write import write_atomically
@@ -18,6 +19,7 @@ from symproof.report.document import Block, Section, paragraph
 from symproof.report.instance_section import instance_blocks
 from symproof.report.library_report import library_document, reading_order
 from symproof.report.number_format import with_exact_numbers
+from symproof.report.relu_like_section import relu_like_blocks
 from symproof.report.report_files import write_report
 from symproof.report.step_values import StepValues
 from symproof.report.theorem_blocks import Numbers, proof_block
@@ -26,8 +28,6 @@ __all__ = ["instance_sections", "write_files"]
 
 SMALL = 20
 """Up to so many samples the lemmas are shown with numbers too, not the main proof alone."""
-MAIN_PROOF = ("relu_like.spurious_candidate",)
-LEMMAS = ("relu_like.candidate", "relu_like.kink", "relu_like.descent")
 
 Advance = Callable[[str], None]
 
@@ -57,19 +57,28 @@ def instance_sections(
         each = checked[request.theorem]
         results = {name: c.result for name, c in checked.items()}
         report = run_instance(request, offer, results, each.trust, each.accepted)
-        small = not detailed and report.numbers.dataset.sample_count <= SMALL and bool(report.steps)
-        sections += _sections(report, checked, file.stem, small)
+        small = not detailed and _is_small(report) and bool(report.steps)
+        sections += _sections(
+            report, checked, file.stem, (*(offer.proofs or (report.theorem,)), *(offer.lemmas if small else ()))
+        )
         detailed = detailed or small
         verdicts[file.stem] = report.verdict
         advance(file.stem)
     return sections, verdicts
 
 
+def _is_small(report: InstanceReport) -> bool:
+    """Whether there are few samples; an instance without samples is small."""
+    samples = report.data.get("samples", 0)
+    return isinstance(samples, int) and samples <= SMALL
+
+
 def _sections(
-    report: InstanceReport, checked: Mapping[str, CheckedTheorem], name: str, detailed: bool
+    report: InstanceReport, checked: Mapping[str, CheckedTheorem], name: str, proofs: Sequence[str]
 ) -> list[Section]:
+    """What was put in and what came out, then the proofs with numbers."""
     title = f"Instance: {name.replace('_', ' ')}"
-    sections = [Section(title, instance_blocks(report.numbers, report.verdict), anchor=f"instance:{name}")]
+    sections = [Section(title, _blocks(report), anchor=f"instance:{name}")]
     if not report.steps:
         return sections
     counts = report.counts()
@@ -82,7 +91,7 @@ def _sections(
     values = StepValues(report.steps, notations)
     numbers = Numbers({key: str(k) for k, key in enumerate(reading_order(checked), 1)})
     blocks: list[Block] = [words]
-    for theorem_id in (*MAIN_PROOF, *(LEMMAS if detailed else ())):
+    for theorem_id in proofs:
         c = checked[theorem_id]
         blocks.append(
             paragraph("The proof of ", numbers.reference(theorem_id), " with the numbers beside the symbols:")
@@ -90,6 +99,13 @@ def _sections(
         blocks.append(proof_block(c.theorem, c.result.steps, numbers, values, prefix=f"{name}:{theorem_id}"))
     sections.append(Section("The steps on the numbers", tuple(blocks), level=2, anchor=f"steps:{name}"))
     return sections
+
+
+def _blocks(report: InstanceReport) -> tuple[Block, ...]:
+    """The specialised section where there is one, else the general one."""
+    if isinstance(report.numbers, ReluLikeInstance):
+        return relu_like_blocks(report.numbers, report.verdict)
+    return instance_blocks(report)
 
 
 def write_files(

@@ -66,3 +66,56 @@ def test_an_unknown_format_is_refused(capsys: pytest.CaptureFixture[str], tmp_pa
     assert code == 2
     assert "format" in json.dumps(found)
     assert not (tmp_path / "out").exists()
+
+
+INSTANCE = """
+from flint import fmpq
+
+from symproof.instances.constructions import Constructions
+from symproof.instances.hypothesis import DecidedHypothesis
+from symproof.instances.instance_file import InstanceRequest
+from symproof.instances.offer import InstanceOffer
+from symproof.instances.parameters import Parameter, rational, read_parameters
+from symproof.instances.step_evaluation import evaluate_steps
+from symproof.logic.syntax import real
+from symproof.proof.author import by, qed
+from symproof.proof.theorem import theorem
+
+x = real("x")
+
+
+def build(request: InstanceRequest) -> fmpq:
+    return read_parameters(request, (Parameter("x", rational),))["x"]
+
+
+OFFER = InstanceOffer(
+    build=build,
+    hypotheses=lambda v: (DecidedHypothesis("positive", "x is > 0", v > 0, "by comparison <1_000> & so on"),),
+    evaluate=lambda v, results: evaluate_steps("own.square", results, {"x": v}, Constructions()),
+    result=lambda v: {"square": str(v * v), "table": [["1", "2/3"], [str(v)]], "closed_form": "exp(-1)/2"},
+    data=lambda v: {"x": str(v), "name_of_it": "100% {mine}"},
+    summary=lambda v: [],
+)
+OWN = theorem("own.square", "A square", variables=[x], hypotheses={"positive": x > 0}, conclusion=x**2 > 0,
+              proof=[qed(by("sign", "positive"))], extra={"instance": OFFER})
+"""
+
+
+@pytest.mark.parametrize(("value", "verdict", "code"), [("7/3", "certified", 0), ("-1", "not_applicable", 1)])
+def test_an_instance_of_any_theorem(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, value: str, verdict: str, code: int
+) -> None:
+    """Input, hypotheses and, if certified, the result and the steps on numbers; no radius or picture is needed."""
+    module = write(tmp_path, "own", INSTANCE)
+    file = tmp_path / "mine.toml"
+    file.write_text(f'theorem = "own.square"\n[parameters]\nx = "{value}"\n', encoding="utf-8")
+    words = ("own.square", "--path", module, "--instance", file, "--format", "html,tex", "--output", tmp_path / "out")
+    assert (found := run_json(capsys, *words))[0] == code
+    assert found[1]["instances"] == {"mine": verdict}
+    html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    section = html[html.rindex("Instance: mine") :]
+    for shown in ("name of it", "100% {mine}", "x is &gt; 0", "by comparison &lt;1_000&gt; &amp; so on"):
+        assert shown in section, shown
+    for shown in ("closed form", "exp(-1)/2", "with the numbers beside the symbols"):
+        assert (shown in section) == (verdict == "certified"), shown
+    assert r"\frac{49}{9}" in (tmp_path / "out" / "report.tex").read_text(encoding="utf-8") or code == 1
