@@ -1,36 +1,37 @@
-"""Finding and loading theorem modules: the library that comes with symproof, and files and folders of the user's.
+"""Finding and loading theorem modules: the library, those of installed packages, files and folders of the user's.
 
 Theorem modules are trusted code: loading one runs it, with the rights of whoever started symproof. Load only modules
 that you would run as Python programs. What they *claim* is not trusted: the kernel checks every theorem that they
 build.
 
 Every ``Theorem`` at the top level of a module counts. The library is the package ``theorems``, wherever it lies on the
-disk. A folder of the user's is the package of its own name (modules in it import each other as ``folder.module`` or
-``.module``); a folder that is itself called ``theorems`` adds chapters to the library. A file of the user's stands
-alone. ``sys.path`` is neither needed nor changed.
+disk. An installed package announces its modules by an entry point (see ``theorem_packages``). A folder of the user's is
+the package of its own name (modules in it import each other as ``folder.module`` or ``.module``); a folder that is
+itself called ``theorems`` adds chapters to the library. A file of the user's stands alone. ``sys.path`` is neither
+needed nor changed.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module, invalidate_caches
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from traceback import extract_tb
 from types import MappingProxyType, ModuleType
 
 from symproof.did_you_mean import did_you_mean
 from symproof.errors import InputError
+from symproof.module_error import module_error
 from symproof.proof.theorem import Theorem
 from symproof.resources import theorems_dir
-from symproof.source_place import shown_path, shown_place
+from symproof.source_place import shown_path
+from symproof.theorem_packages import PackageModules, PackageProblem, installed_modules
 
-__all__ = ["Library", "load_library"]
+__all__ = ["Library", "Origin", "load_library"]
 
 _LIBRARY = "theorems"
 _ALONE = "symproof_file_"
@@ -40,16 +41,47 @@ _ID = re.compile(r"[A-Za-z_]\w*(\.\w+)*", re.ASCII)
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Which source a theorem comes from.
+
+    Attributes:
+        kind: ``library`` (what symproof brings along), ``package`` (an installed one) or ``path`` (given by the user).
+        name: the distribution with its version, or the path as it is shown; empty for the library.
+    """
+
+    kind: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}" if self.name else self.kind
+
+
+_OWN = Origin("library")
+
+
+@dataclass(frozen=True)
 class Library:
     """Theorems by id.
 
     Attributes:
         theorems: every theorem that was found, sorted by id.
         files: the file of each, by id.
+        origins: the source of each, by id; the library for those that are missing.
+        problems: the modules of installed packages that could not be used.
     """
 
     theorems: Mapping[str, Theorem]
     files: Mapping[str, Path]
+    origins: Mapping[str, Origin] = field(default_factory=lambda: MappingProxyType({}))
+    problems: tuple[PackageProblem, ...] = ()
+
+    def origin(self, name: str) -> Origin:
+        """The source of a theorem.
+
+        Args:
+            name: its id.
+        """
+        return self.origins.get(name, _OWN)
 
     def require(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Make sure that ids are known.
@@ -72,18 +104,19 @@ class Library:
 
 
 def load_library(paths: Iterable[str | Path] = ()) -> Library:
-    """Load the library, and the user's own modules.
+    """Load the library, the theorem modules of installed packages, and the user's own modules.
 
-    The user's modules are loaded anew at each call; the library once in a process.
+    The user's modules are loaded anew at each call; the library and installed packages once in a process.
 
     Args:
         paths: ``.py`` files and folders of theorem modules besides the library.
 
     Returns:
-        All theorems that are found.
+        All theorems that are found. A module of an installed package that cannot be loaded is among the ``problems``.
 
     Raises:
-        InputError: a path is missing or holds no theorem, a module cannot be loaded, or an id is bad or used twice.
+        InputError: a path is missing or holds no theorem, a module of the library or of the user's cannot be loaded,
+            an id is bad, or two sources use the same id.
     """
     home = _home()
     given = tuple(dict.fromkeys(_existing(path) for path in paths))
@@ -91,11 +124,14 @@ def load_library(paths: Iterable[str | Path] = ()) -> Library:
     invalidate_caches()
     found = _Found()
     _ensure_package(_LIBRARY, home)
-    found.add(_folder_modules(_LIBRARY, home))
+    found.add(_folder_modules(_LIBRARY, home), _OWN)
+    for package in installed_modules():
+        found.add_package(package)
     for path in given:
         if not any(path.is_relative_to(folder) for folder in (home, *given) if folder != path):
             found.add_extra(path)
-    return Library(MappingProxyType(dict(sorted(found.theorems.items()))), MappingProxyType(found.files))
+    theorems = MappingProxyType(dict(sorted(found.theorems.items())))
+    return Library(theorems, MappingProxyType(found.files), MappingProxyType(found.origins), tuple(found.problems))
 
 
 class _Found:
@@ -104,19 +140,34 @@ class _Found:
     def __init__(self) -> None:
         self.theorems: dict[str, Theorem] = {}
         self.files: dict[str, Path] = {}
+        self.origins: dict[str, Origin] = {}
+        self.problems: list[PackageProblem] = []
+
+    def add_package(self, package: PackageModules) -> None:
+        """The theorems of an installed package, as far as it can be loaded; the rest becomes problems."""
+        self.problems += package.problems
+        bad: list[InputError] = []
+        self.add(package.modules, Origin("package", package.package), bad)
+        names = (package.package, package.entry_point, package.entry_point)
+        self.problems += [PackageProblem(*names, error) for error in bad]
 
     def add_extra(self, path: Path) -> None:
         """The theorems of a user's path. Raises InputError if there is none."""
         count = len(self.theorems)
-        self.add(_extra_modules(path))
+        self.add(_extra_modules(path), Origin("path", shown_path(path)))
         if len(self.theorems) == count and path != _home():
             what = "the file builds no theorem" if path.is_file() else "the folder holds no theorem"
             raise InputError(what, shown_path(path), "a module with name = theorem(...) at its top level")
 
-    def add(self, modules: Iterable[ModuleType]) -> None:
-        """The theorems of some modules; one that several modules import belongs to the module that built it."""
+    def add(self, modules: Iterable[ModuleType], origin: Origin, bad: list[InputError] | None = None) -> None:
+        """The theorems of some modules; one that several modules import belongs to the module that built it.
+
+        A bad id is added to ``bad``, or raised if that is None.
+        """
         places: dict[int, tuple[Theorem, Path]] = {}
         for module in modules:
+            if getattr(module, "__file__", None) is None:
+                continue  # a package without __init__.py
             file = Path(str(module.__file__))
             for value in tuple(vars(module).values()):
                 if not isinstance(value, Theorem) or value is self.theorems.get(value.id):
@@ -124,20 +175,41 @@ class _Found:
                 if id(value) not in places or file == Path(value.where.file):
                     places[id(value)] = (value, file)
         for theorem, file in sorted(places.values(), key=lambda place: (str(place[1]), place[0].where.line)):
-            self._put(theorem, file)
+            try:
+                self._put(theorem, file, origin)
+            except _BadId as error:
+                if bad is None:
+                    raise
+                bad.append(error)
 
-    def _put(self, theorem: Theorem, file: Path) -> None:
+    def _put(self, theorem: Theorem, file: Path, origin: Origin) -> None:
         where = f"{shown_path(file)}:{theorem.where.line}"
         if not isinstance(theorem.id, str) or not _ID.fullmatch(theorem.id):
             expected = "letters, digits and _, in parts separated by dots, such as chapter.name"
-            raise InputError("a theorem has an id that cannot be used", where, expected, repr(theorem.id)[:80])
+            raise _BadId("a theorem has an id that cannot be used", where, expected, repr(theorem.id)[:80])
         other = self.theorems.get(theorem.id)
         if other is not None:
             what = f"two theorems have the id {theorem.id}"
-            found = f"the other one at {shown_path(self.files[theorem.id])}:{other.where.line}"
-            raise InputError(what, where, "an id of its own", found)
+            theirs = self.origins[theorem.id]
+            place = f"{shown_path(self.files[theorem.id])}:{other.where.line}"
+            if theirs == origin:
+                raise InputError(what, where, "an id of its own", f"the other one at {place}")
+            what += f", this one of {_in_words(origin)}, the other one of {_in_words(theirs)}"
+            hint = "Rename one of them" + (
+                ", or uninstall the package." if "package" in (origin.kind, theirs.kind) else "."
+            )
+            raise InputError(what, where, "an id of its own", f"the other one at {place}", hint)
         self.theorems[theorem.id] = theorem
         self.files[theorem.id] = file
+        self.origins[theorem.id] = origin
+
+
+class _BadId(InputError):
+    """A theorem has an id that cannot be used."""
+
+
+def _in_words(origin: Origin) -> str:
+    return {"library": "the library", "package": f"the package {origin.name}", "path": origin.name}[origin.kind]
 
 
 # Paths and modules ---------------------------------------------------------------------------------------------------
@@ -243,7 +315,7 @@ def _load(name: str, file: Path, *, hint: str = "") -> ModuleType:
     try:
         module = import_module(name) if "." in name and not name.startswith(_ALONE) else _run(name, file)
     except (Exception, SystemExit) as error:
-        raise _import_error(error, file, hint) from error
+        raise module_error(error, file, hint) from error
     if Path(str(module.__file__)).resolve() != file.resolve():
         what = f"two modules have the name {name}"
         raise InputError(what, shown_path(file), "another name", shown_path(str(module.__file__)))
@@ -265,34 +337,3 @@ def _run(name: str, file: Path) -> ModuleType:
         del sys.modules[name]
         raise
     return module
-
-
-# Errors --------------------------------------------------------------------------------------------------------------
-
-
-def _import_error(error: BaseException, file: Path, hint: str) -> InputError:
-    place = _authors_line(error)
-    where = shown_place(*place) if place else shown_path(file)
-    message = " ".join((str(error.msg) if isinstance(error, SyntaxError) else str(error)).split())
-    found = f"{type(error).__name__}: {message}" if message else type(error).__name__
-    if not isinstance(error, ImportError):
-        hint = ""
-    return InputError("the theorem module cannot be loaded", where, found=found[:2000], hint=hint)
-
-
-def _authors_line(error: BaseException) -> tuple[str, int] | None:
-    """The innermost line of the traceback that is neither symproof's nor of an installed library."""
-    if isinstance(error, SyntaxError) and error.filename and error.lineno:
-        return error.filename, error.lineno
-    for frame in reversed(extract_tb(error.__traceback__)):
-        if _is_authored(Path(frame.filename)):
-            return frame.filename, frame.lineno or 0
-    return None
-
-
-def _is_authored(path: Path) -> bool:
-    if path.is_relative_to(_home()):
-        return True
-    installed = {"site-packages", "dist-packages"} & set(path.parts)
-    folders = (Path(__file__).resolve().parent, Path(sysconfig.get_path("stdlib")).resolve())
-    return path.is_file() and not installed and not any(path.resolve().is_relative_to(folder) for folder in folders)

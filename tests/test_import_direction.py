@@ -19,7 +19,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "symproof"
 # Each part may import itself, the parts before it and the common ones. A new part takes its place here.
 ORDER = ["logic", "proof", "kernel", "tactics", "instances", "library", "graph", "engine", "report", "export", "cli"]
 PLACES = {
-    **dict.fromkeys(("graph_drawing", "library_check", "diagnostic_text", "theorem_text"), "graph"),
+    **dict.fromkeys(("graph_drawing", "library_check", "result_filter", "diagnostic_text", "theorem_text"), "graph"),
+    **dict.fromkeys(("theorem_packages", "module_error", "same_statement"), "library"),
     "__main__": "cli",
 }
 COMMON = {"", "errors", "resources", "did_you_mean", "plain_prose", "source_place"}

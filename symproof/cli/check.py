@@ -8,14 +8,20 @@ from typing import Annotated
 import typer
 
 from symproof.cli.answer import Answer
-from symproof.cli.checked_library import PathOption, check_with_progress, summary_dict
+from symproof.cli.checked_library import (
+    PathOption,
+    check_with_progress,
+    open_library,
+    same_statement_dicts,
+    summary_dict,
+)
 from symproof.cli.exit_code import ExitCode
 from symproof.diagnostic_text import diagnostic_dict, diagnostic_text
 from symproof.errors import InputError
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.interface import TRUST_LEVELS, worst
-from symproof.library import load_library
 from symproof.library_check import CheckedTheorem
+from symproof.same_statement import same_statements
 from symproof.tactics.explain import explain
 
 __all__ = ["run"]
@@ -34,11 +40,13 @@ def run(
 
     Exit code 0: every one is accepted; a citation and a gap marked as open are accepted as what they are, and the
     summary names them. 1: a step fails, results rest on each other in a circle, or one that you ask for is below
-    --require. 2: a module cannot be loaded, or there is no such result.
+    --require. 2: there is no such result, or a module cannot be loaded. One of an installed package does not keep the
+    rest from being checked, and counts only if all results are asked for. A warning names results that state the same
+    up to the names of variables and hypotheses and the order of hypotheses.
     """
     if require is not None and require not in TRUST_LEVELS[:5]:
         raise InputError("no such trust level", "--require", f"one of {', '.join(TRUST_LEVELS[:5])}", require[:40])
-    library = load_library(path or ())
+    library = open_library(path)
     checked = check_with_progress(library, ids or None)
     asked = library.require(ids) if ids else tuple(library.theorems)
     below = [name for name in asked if require is not None and worst(checked[name].trust, require) != require]
@@ -47,11 +55,17 @@ def run(
     lines = [_line(each) for each in checked.values()]
     lines += [diagnostic_text(d) for diagnostics in explained.values() for d in diagnostics]
     lines += [f"below {require}: {', '.join(below)}"] if below else []
-    lines.append(str(summary["summary_line"]))
+    same = [p for p in same_statements(library.theorems.values()) if p.first in checked or p.second in checked]
+    pairs = same_statement_dicts(same, library)
+    lines += [f"warning: {pair['message']}" for pair in pairs]
     accepted = all(each.accepted for each in checked.values()) and not below
+    lines.append(str(summary["summary_line"]))
     results = [_data(each, explained[name]) for name, each in checked.items()]
+    problems = [problem.as_dict() for problem in library.problems]
     data = {"accepted": accepted, "results": results, "below_required": below, **summary}
-    return Answer(ExitCode.YES if accepted else ExitCode.NO, data, "\n".join(lines))
+    data |= {"duplicates": pairs, "problems": problems}
+    code = ExitCode.BAD_INPUT if problems and not ids else ExitCode.YES
+    return Answer(code if accepted else ExitCode.NO, data, "\n".join(lines))
 
 
 def _explained(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -3,24 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from symproof.cli.progress import show_progress
+from symproof.cli.streams import write_error
 from symproof.errors import InputError
 from symproof.graph import trust_summary
 from symproof.kernel.check import CheckResult
-from symproof.library import Library
+from symproof.library import Library, load_library
 from symproof.library_check import CheckedTheorem, all_needed, check_library
+from symproof.same_statement import SameStatement
+from symproof.source_place import shown_path
 
-__all__ = ["PathOption", "check_with_progress", "results_of", "summary_dict"]
+__all__ = ["PathOption", "check_with_progress", "open_library", "results_of", "same_statement_dicts", "summary_dict"]
 
 PathOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--path", "-p", metavar="PATH", help="A theorem module (.py) or a folder of them; repeatable."),
 ]
 """``--path``, which every command about the library has."""
+
+
+def open_library(paths: Iterable[str | Path] | None) -> Library:
+    """Load the library with the installed packages and the user's paths, and warn of what is left out.
+
+    Args:
+        paths: what ``--path`` says.
+
+    Raises:
+        InputError: as for ``load_library``.
+    """
+    library = load_library(paths or ())
+    for problem in library.problems:
+        write_error(f"warning: {problem}")
+    return library
+
+
+def same_statement_dicts(pairs: Iterable[SameStatement], library: Library) -> list[dict[str, object]]:
+    """Results that state the same, as JSON objects with the places of both.
+
+    Args:
+        pairs: the results.
+        library: where they are.
+    """
+    return [
+        {
+            "ids": [pair.first, pair.second],
+            "places": [_place(library, pair.first), _place(library, pair.second)],
+            "renaming": dict(pair.renaming),
+            "message": f"{pair} ({_place(library, pair.first)}, {_place(library, pair.second)})",
+        }
+        for pair in pairs
+    ]
+
+
+def _place(library: Library, name: str) -> str:
+    return f"{shown_path(library.files[name])}:{library.theorems[name].where.line}"
 
 
 def check_with_progress(library: Library, ids: Iterable[str] | None = None) -> Mapping[str, CheckedTheorem]:

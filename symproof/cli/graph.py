@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from symproof.cli.answer import Answer
-from symproof.cli.checked_library import PathOption, check_with_progress, results_of, summary_dict
+from symproof.cli.checked_library import PathOption, check_with_progress, open_library, results_of, summary_dict
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.json_output import json_text
 from symproof.errors import InputError
 from symproof.graph import cycles, dependency_graph, neighbourhood, orphans
 from symproof.graph_drawing import draw_pdf, draw_png, draw_svg, graph_dot, graph_json
-from symproof.library import load_library
 from symproof.report.atomic_write import write_atomically
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def run(
         raise InputError(
             "--depth goes with an ID and is not negative", "--depth", "symproof graph ID --depth 1", str(depth)
         )
-    library = load_library(path or ())
+    library = open_library(path)
     library.require([id] if id is not None else [])
     checked = check_with_progress(library)
     graph = dependency_graph(results_of(checked))

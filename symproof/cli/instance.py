@@ -10,14 +10,13 @@ from typing import Annotated
 import typer
 
 from symproof.cli.answer import Answer
-from symproof.cli.checked_library import check_with_progress, results_of, summary_dict
+from symproof.cli.checked_library import check_with_progress, open_library, results_of, summary_dict
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.progress import show_progress
 from symproof.errors import InputError
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.instance_run import UNCERTAIN, certificate_text, offer_of, run_instance
 from symproof.instances.offer import InstanceReport
-from symproof.library import load_library
 from symproof.report.atomic_write import write_atomically
 
 __all__ = ["run"]
@@ -42,7 +41,7 @@ def run(
     Exit code 0: certified; 1: a hypothesis does not hold (its witness is shown); 2: the input is bad; 3: undecided.
     """
     request = _request(target, parameter or ())
-    library = load_library(path or ())
+    library = open_library(path)
     library.require([request.theorem])
     offer = offer_of(request, library.theorems)
     checked = check_with_progress(library, [request.theorem])

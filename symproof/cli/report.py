@@ -32,11 +32,11 @@ def run(
     is written all the same and says so), 3 if an instance is undecided.
     """
     wanted = _formats(formats)
-    from symproof.library import load_library
+    from symproof.cli.checked_library import open_library
     from symproof.library_check import all_needed, check_library
     from symproof.report.report_run import instance_sections, write_files
 
-    library = load_library(path or ())
+    library = open_library(path)
     with show_progress("checking", total=len(all_needed(library, ids or None))) as advance:
         checked = check_library(library, ids or None, advance)
     with show_progress("instances", total=len(instance or ())) as advance:

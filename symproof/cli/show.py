@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from symproof.cli.answer import Answer
-from symproof.cli.checked_library import PathOption, check_with_progress
+from symproof.cli.checked_library import PathOption, check_with_progress, open_library
 from symproof.cli.exit_code import ExitCode
 from symproof.diagnostic_text import by_text, diagnostic_dict
 from symproof.graph import dependencies
 from symproof.kernel.check import CheckedStep
-from symproof.library import Library, load_library
+from symproof.library import Library
 from symproof.library_check import CheckedTheorem
 from symproof.logic.definition import Definition
 from symproof.source_place import shown_path
@@ -30,7 +30,7 @@ def run(
 
     The result is checked first. Exit code 0 also if it fails: see symproof check.
     """
-    library = load_library(path or ())
+    library = open_library(path)
     library.require([id])
     checked = check_with_progress(library, [id])[id]
     used_by = tuple(sorted(dependencies(library.theorems).predecessors(id)))
@@ -41,6 +41,7 @@ def _lines(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...]) 
     theorem = checked.theorem
     head = [f"{theorem.id}: {theorem.title}", _trust_line(checked)]
     head.append(f"file: {shown_path(library.files[theorem.id])}:{theorem.where.line}")
+    head.append(f"from: {library.origin(theorem.id)}")
     if theorem.source:
         head.append(f"source: {theorem.source}")
     foot = [f"uses: {', '.join(checked.result.uses) or 'nothing'}", f"used by: {', '.join(used_by) or 'nothing'}"]
@@ -62,6 +63,7 @@ def _data(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...]) -
         "trust": checked.trust,
         "own_trust": checked.own_trust,
         "why": checked.why,
+        "origin": str(library.origin(theorem.id)),
         "file": shown_path(library.files[theorem.id]),
         "line": theorem.where.line,
         "source": theorem.source,

@@ -1,0 +1,52 @@
+"""Why a theorem module cannot be loaded, with the author's line."""
+
+from __future__ import annotations
+
+import sysconfig
+from pathlib import Path
+from traceback import extract_tb
+
+from symproof.errors import InputError
+from symproof.resources import theorems_dir
+from symproof.source_place import shown_path, shown_place
+
+__all__ = ["module_error"]
+
+_LONGEST = 2000
+
+
+def module_error(error: BaseException, file: Path, hint: str = "", *, package: Path | None = None) -> InputError:
+    """Describe what went wrong while a module ran.
+
+    Args:
+        error: what it raised.
+        file: the module, named if the traceback holds no line of an author.
+        hint: what to do if it is an import that failed.
+        package: the folder of an installed package that the module belongs to; its lines are an author's too.
+    """
+    place = _authors_line(error, package)
+    where = shown_place(*place) if place else shown_path(file)
+    message = " ".join((str(error.msg) if isinstance(error, SyntaxError) else str(error)).split())
+    found = f"{type(error).__name__}: {message}" if message else type(error).__name__
+    if not isinstance(error, ImportError):
+        hint = ""
+    return InputError("the theorem module cannot be loaded", where, found=found[:_LONGEST], hint=hint)
+
+
+def _authors_line(error: BaseException, package: Path | None) -> tuple[str, int] | None:
+    """The innermost line of the traceback that is neither symproof's nor of another installed library."""
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        return error.filename, error.lineno
+    for frame in reversed(extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if _is_authored(path) or (package is not None and path.resolve().is_relative_to(package)):
+            return frame.filename, frame.lineno or 0
+    return None
+
+
+def _is_authored(path: Path) -> bool:
+    if path.is_relative_to(theorems_dir().resolve()):
+        return True
+    installed = {"site-packages", "dist-packages"} & set(path.parts)
+    folders = (Path(__file__).resolve().parent, Path(sysconfig.get_path("stdlib")).resolve())
+    return path.is_file() and not installed and not any(path.resolve().is_relative_to(folder) for folder in folders)
