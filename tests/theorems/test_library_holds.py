@@ -51,17 +51,21 @@ SLOPES = ReluLike(fmpq(1), fmpq(0))
 INSTANCE = build_relu_like_instance(dataset_from_rows(ROWS, TARGETS), SLOPES, 2)
 
 
+def entry(rows):  # type: ignore[no-untyped-def]
+    """Rows of one or more columns as a family of two indices."""
+    return lambda k, j: rows[int(k) - 1][int(j) - 1] if 1 <= k <= len(rows) and 1 <= j <= len(rows[0]) else fmpq(0)
+
+
+def vector(entries):  # type: ignore[no-untyped-def]
+    """Numbers as a family of one index."""
+    return lambda k: entries[int(k) - 1] if 1 <= k <= len(entries) else fmpq(0)
+
+
 def values() -> dict[str, object]:
     """One small instance of the whole chapter, by the names of the variables."""
     found = INSTANCE.construction
     assert found is not None
     low, high = found.local_minimum, found.better_point
-
-    def entry(rows):  # type: ignore[no-untyped-def]
-        return lambda k, j: rows[int(k) - 1][int(j) - 1] if 1 <= k <= len(rows) and j == 1 else fmpq(0)
-
-    def vector(entries):  # type: ignore[no-untyped-def]
-        return lambda k: entries[int(k) - 1] if 1 <= k <= len(entries) else fmpq(0)
 
     return {
         "m": 4, "dx": 1, "d1": 2, "n": 1, "d": 1, "x": entry(ROWS), "y": vector(TARGETS), "h": SLOPES,
@@ -71,6 +75,8 @@ def values() -> dict[str, object]:
         "rho": found.radius, "p": vector(found.unit_weights), "b": found.unit_bias, "u": found.outgoing,
         "phi": found.phi, "H": found.square_sum, "r": vector(INSTANCE.residuals), "g": vector(INSTANCE.residuals),
         "a": vector([fmpq(1)] * 4), "v": entry(ROWS), "S": fmpq(1), "A": entry([(fmpq(1),)]),
+        "f": vector(TARGETS), "tau": fmpq(1, 10), "s": fmpq(0), "t": fmpq(1), "G": fmpq(1), "B": fmpq(1),
+        "limit": fmpq(1),
     }  # fmt: skip
 
 
@@ -88,6 +94,15 @@ ABSTRACT = {"measure.polynomial_zero_set", "measure.null_subset", "measure.null_
 OTHER = {
     "calculus.quadratic_nonnegative": {"g": fmpq(0)},
     "relu_like.exceptional_data": {"m": 4},
+    "relu_like.two_units": {"g": fmpq(1, 2)},
+    "relu_like.paper_network": {
+        "p": vector([fmpq(1)]),
+        "g": fmpq(1, 2),
+        "V1": entry([(fmpq(3, 2),), (fmpq(-3, 2),)]),
+        "c1": vector([fmpq(-1, 10), fmpq(11, 10)]),
+        "V2": vector([fmpq(1), fmpq(-1)]),
+        "c2": fmpq(0),
+    },
     "relu_like.affine_region": {"rho": fmpq(1, 8), "V1": None, "c1": None},
 }
 """Results whose variables mean something else than in the rest of the chapter; None: as for the local minimum."""
