@@ -76,7 +76,7 @@ def values() -> dict[str, object]:
         "phi": found.phi, "H": found.square_sum, "r": vector(INSTANCE.residuals), "g": vector(INSTANCE.residuals),
         "a": vector([fmpq(1)] * 4), "v": entry(ROWS), "S": fmpq(1), "A": entry([(fmpq(1),)]),
         "f": vector(TARGETS), "tau": fmpq(1, 10), "s": fmpq(0), "t": fmpq(1), "G": fmpq(1), "B": fmpq(1),
-        "limit": fmpq(1),
+        "limit": fmpq(1), "o": fmpq(1),
     }  # fmt: skip
 
 

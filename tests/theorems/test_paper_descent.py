@@ -15,22 +15,28 @@ from symproof.logic.term import Term
 from symproof.proof.theorem import Theorem
 from symproof.tactics.evidence_search import prove_theorem
 from tests.theorems.test_library_holds import OTHER, values
+from theorems.relu_like.isolating_direction import p
 from theorems.relu_like.network import affine_risk, c, dx, h, m, other_theta, risk, s_minus, s_plus, t, w, x, y
 from theorems.relu_like.paper_descent import (
     PAPER_DESCENT,
+    PAPER_DESCENT_SHIFTED,
     PAPER_DESCENT_UNSHIFTED,
     PAPER_NETWORK,
+    PAPER_PARAMETERS,
     below,
+    better,
     own,
     ratio,
     value,
 )
-from theorems.relu_like.split import SPLIT
+from theorems.relu_like.split import SPLIT, tau
+from theorems.relu_like.split import s as s_
 from theorems.relu_like.two_units import TWO_UNITS, g, sign
 
 NAMES = (
-    "calculus.small_step", "relu_like.two_units", "relu_like.split", "relu_like.paper_network",
-    "relu_like.paper_descent", "relu_like.paper_descent_unshifted",
+    "calculus.small_step", "relu_like.isolating_direction", "relu_like.two_units", "relu_like.split",
+    "relu_like.paper_network", "relu_like.paper_descent_shifted", "relu_like.paper_descent_unshifted",
+    "relu_like.paper_descent",
 )  # fmt: skip
 
 
@@ -58,7 +64,9 @@ def without(theorem: Theorem, label: str) -> Theorem:
 
 other_sign = Eq(h(t + g) - h(-t + g), (s_plus + s_minus) * t - sign(t) * (s_plus - s_minus) * g)
 wrong_value = Eq(risk(*own), value + 4 * ratio * g * below)
-worse = Exists(other_theta, risk(*own) < affine_risk(m, dx, x, y, w, c) - 1)
+gain_of_one = risk(*own) < affine_risk(m, dx, x, y, w, c) - 1
+worse = Exists((p, tau, s_, g), And(tau > 0, Exists(other_theta, And(*PAPER_PARAMETERS.values(), gain_of_one))))
+never_shifted = Exists((p, tau, s_, g), And(Eq(tau, 0), better))
 FALSE = {
     "two_units, other sign": replace(TWO_UNITS, conclusion=other_sign),
     "two_units, any shift": without(TWO_UNITS, "shift"),
@@ -66,8 +74,10 @@ FALSE = {
     "split, no residual": without(SPLIT, "residual"),
     "paper_network, other sign": replace(PAPER_NETWORK, conclusion=And(PAPER_NETWORK.conclusion.args[0], wrong_value)),
     "paper_network, no distance": without(PAPER_NETWORK, "apart"),
-    "paper_descent, a gain of 1": replace(PAPER_DESCENT, conclusion=worse),
+    "shifted, a gain of 1": replace(PAPER_DESCENT_SHIFTED, conclusion=worse),
+    "shifted, without C1.1": without(PAPER_DESCENT_SHIFTED, "C1.1"),
     "paper_descent, without C1.1": without(PAPER_DESCENT, "C1.1"),
+    "paper_descent, never a shift": replace(PAPER_DESCENT, conclusion=never_shifted),
     "unshifted, partial sum 0": without(PAPER_DESCENT_UNSHIFTED, "partial_sum"),
 }
 

@@ -3,7 +3,8 @@
 from symproof.logic.syntax import And, Eq, ForAll, Ite, Lam, Ne, Sum, forall_in, num, real
 from symproof.proof.author import apply, assume, at, by, calc, conjunction, have, qed, take, unfold
 from symproof.proof.theorem import Citation, theorem
-from theorems.relu_like.kink import b, p, projection
+from theorems.relu_like.isolating_direction import p, projection
+from theorems.relu_like.kink import b
 from theorems.relu_like.network import (
     HALF,
     NOTATION,

@@ -6,9 +6,11 @@ from symproof.logic.syntax import (
     Eq,
     Exists,
     ForAll,
+    Implies,
     Ite,
     Lam,
     Ne,
+    Not,
     Sum,
     exists_in,
     forall_in,
@@ -34,7 +36,8 @@ from symproof.proof.author import (
     witness,
 )  # fmt: skip
 from symproof.proof.theorem import Citation, theorem
-from theorems.relu_like.kink import p, projection, r
+from theorems.relu_like.isolating_direction import p, projection
+from theorems.relu_like.kink import r
 from theorems.relu_like.network import (
     HALF,
     NOTATION,
@@ -178,9 +181,13 @@ PAPER_NETWORK = theorem(
     notation=GREEK,
 )  # fmt: skip
 
-better = Exists(other_theta, risk(*own) < affine_risk(m, dx, x, y, w, c))
+better = Exists(other_theta, And(*PAPER_PARAMETERS.values(), risk(*own) < affine_risk(m, dx, x, y, w, c)))
 define_parameters = [let(f"{name}_def", variable, paper_terms[name])
                      for name, variable in zip(("V1", "c1", "V2", "c2"), other_theta, strict=True)]  # fmt: skip
+parameters_and_risk = [
+    have("lower", risk(*own) < affine_risk(m, dx, x, y, w, c), by("linear", "value", "quadratic", "linear_term", "gains")),
+    qed(by("logic", *PAPER_PARAMETERS, "lower")),
+]  # fmt: skip
 
 
 def gain_direction(size):
@@ -214,17 +221,16 @@ start = [
     apply(("features", "constant"), "relu_like.normal_equations"),
 ]  # fmt: skip
 
-PAPER_DESCENT = theorem(
-    "relu_like.paper_descent",
-    "The paper's better point",
+PAPER_DESCENT_SHIFTED = theorem(
+    "relu_like.paper_descent_shifted",
+    "The paper's better point, with a shift",
     variables=[m, dx, d1, x, y, h, s_plus, s_minus, w, c],
     hypotheses={**DATA, "best": best_affine(m, dx, x, y, w, c)},
-    conclusion=better,
-    prose="Under the hypotheses (C1.1) to (C1.4) the paper's network of two opposite units has a smaller risk than the best affine fit, for a "
-    "suitable direction $v$, threshold $s$, shift $\\tau$ and bias $g$.",
+    conclusion=Exists((p, tau, s, g), And(tau > 0, better)),
+    prose="Case 2 of the paper, under (C1.1) to (C1.4) alone: with a small shift along a suitable direction $v$, the network of two opposite "
+    "units has a smaller risk than the best affine fit.",
     origin=ORIGIN,
-    source="The network is the paper's; its two cases (no shift, and a small shift that separates equal values of the fit) are one here: "
-    "the shift is always taken, small enough.",
+    source="The network is the paper's. Its case 2 assumes that case 1 does not apply; the shift does it in any case, if it is small enough.",
     proof=[
         *start,
         obtain(o, ("o_low", "o_high", "o_misfit"), at("C1.1", w, c), note="A sample that the best affine fit misses."),
@@ -289,8 +295,10 @@ PAPER_DESCENT = theorem(
              ("=", ratio * g * T, by("ring", rewrite=["sum_below"])),
              ("=", tau * (ratio * T) * rho, by("ring", rewrite=["g_def"])),
              ("=", tau * G, by("ring", rewrite=["G_def", "C_def"]))),
-        witness(*other_theta),
-        qed(by("linear", "value", "quadratic", "linear_term", "gains")),
+        witness(p, tau, s, g),
+        conjunction(
+            [qed(by("logic", "tau_positive"))],
+            [witness(*other_theta), *parameters_and_risk]),
     ],
     notation=GREEK,
 )  # fmt: skip
@@ -311,7 +319,7 @@ PAPER_DESCENT_UNSHIFTED = theorem(
         "threshold": forall_in(i, 1, m, Ne(fit(i), s)),
         "partial_sum": Ne(low_sum, 0),
     },
-    conclusion=better,
+    conclusion=Exists((p, tau, g), And(Eq(tau, 0), better)),
     prose="Case 1 of the paper: if the residuals below some threshold between values of the fit do not sum to 0, the network of two opposite "
     "units without shift has a smaller risk than the best affine fit.",
     origin=ORIGIN,
@@ -361,8 +369,48 @@ PAPER_DESCENT_UNSHIFTED = theorem(
              ("=", ratio * g * T, by("ring", rewrite=["sum_below"])),
              ("=", t * (ratio * T) * rho, by("ring", rewrite=["g_def"])),
              ("=", t * G, by("ring", rewrite=["G_def", "C_def"]))),
-        witness(*other_theta),
-        qed(by("linear", "value", "quadratic", "linear_term", "gains")),
+        witness(p, tau, g),
+        conjunction(
+            [qed(by("logic", "tau_def"))],
+            [witness(*other_theta), *parameters_and_risk]),
+    ],
+    notation=GREEK,
+)  # fmt: skip
+
+case_1 = Exists(s, And(forall_in(i, 1, m, Ne(fit(i), s)), Ne(low_sum, 0)))
+
+PAPER_DESCENT = theorem(
+    "relu_like.paper_descent",
+    "The paper's better point",
+    variables=[m, dx, d1, x, y, h, s_plus, s_minus, w, c],
+    hypotheses={**DATA, "best": best_affine(m, dx, x, y, w, c)},
+    conclusion=Exists((p, tau, s, g), And(tau >= 0, Implies(case_1, Eq(tau, 0)), better)),
+    prose="Under the hypotheses (C1.1) to (C1.4) the paper's network of two opposite units has a smaller risk than the best affine fit, for a "
+    "suitable direction $v$, shift $\\tau$, threshold $s$ and bias $g$. No shift is needed if the residuals below some threshold between "
+    "values of the fit do not sum to 0 (case 1); otherwise a small shift separates equal values of the fit (case 2).",
+    origin=ORIGIN,
+    proof=[
+        obtain(o, ("o_low", "o_high", "o_misfit"), at("C1.1", w, c)),
+        have("samples", num(0) <= m, by("linear", "o_low", "o_high")),
+        cases(
+            case("case_1", case_1,
+                 obtain(s, ("threshold", "partial_sum"), "case_1"),
+                 apply("point", "relu_like.paper_descent_unshifted"),
+                 obtain((p, tau, g), ("unshifted", "network"), "point"),
+                 witness(p, tau, s, g),
+                 conjunction(
+                     [qed(by("linear", "unshifted"))],
+                     [assume("some"), qed(by("logic", "unshifted"))],
+                     [qed(by("logic", "network"))])),
+            case("case_2", Not(case_1),
+                 apply("point", "relu_like.paper_descent_shifted"),
+                 obtain((p, tau, s, g), ("shifted", "network"), "point"),
+                 witness(p, tau, s, g),
+                 conjunction(
+                     [qed(by("linear", "shifted"))],
+                     [assume("some"), qed(by("logic", "some", "case_2"))],
+                     [qed(by("logic", "network"))])),
+            exhaustive=by("logic")),
     ],
     notation=GREEK,
 )  # fmt: skip

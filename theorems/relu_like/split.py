@@ -36,8 +36,9 @@ from symproof.proof.author import (
     witness,
 )  # fmt: skip
 from symproof.proof.theorem import Citation, theorem
-from theorems.relu_like.kink import a, o, p, projection, q, r
-from theorems.relu_like.network import NOTATION, dx, i, j, l, m, t, x
+from theorems.relu_like.isolating_direction import distinct, o, p, projection, q
+from theorems.relu_like.kink import r
+from theorems.relu_like.network import NOTATION, dx, i, j, m, t, x
 from theorems.works import YUN_2019
 
 f, D, B = family("f D B")
@@ -144,8 +145,7 @@ SPLIT = theorem(
     variables=[m, dx, x, f, r],
     hypotheses={
         "dimension": num(1) <= dx,
-        "samples": num(0) <= m,
-        "distinct": forall_in(i, 1, m, forall_in(j, 1, m, Implies(Ne(i, j), exists_in(l, 1, dx, Ne(x(i, l), x(j, l)))))),
+        "distinct": distinct,
         "residual": exists_in(i, 1, m, Ne(r(i), 0)),
     },
     conclusion=Exists((p, T, kappa, tau_0), And(
@@ -158,45 +158,10 @@ SPLIT = theorem(
     "$r_{i_0}$, so one of them is not 0. The shift $\\tau\\, v \\cdot x$ separates this sample from all others.",
     proof=[
         obtain(o, ("o_low", "o_high", "o_residual"), "residual"),
-        have("apart", forall_in(j, 1, m, exists_in(l, 1, dx, Ne(Ite(Eq(j, o), 1, x(j, l) - x(o, l)), 0))), proof=[
-            take(j), assume("j_low", "j_high"),
-            cases(
-                case("same", Eq(j, o), witness(1), qed(by("sign", "dimension", rewrite=["same"]))),
-                case("other", Ne(j, o),
-                     obtain(l, ("l_low", "l_high", "coordinate"), at("distinct", j, o)),
-                     witness(l),
-                     have("entry", Ne(Ite(Eq(j, o), 1, x(j, l) - x(o, l)), 0), proof=[
-                         have("branch", Eq(Ite(Eq(j, o), 1, x(j, l) - x(o, l)), x(j, l) - x(o, l)), by("ring")),
-                         have("difference", Ne(x(j, l) - x(o, l), 0), by("sign", "coordinate")),
-                         qed(by("rewrite", "branch", "difference"))]),
-                     qed(by("logic", "l_low", "l_high", "entry")))),
-        ]),
-        apply("directions", "linear_algebra.separating_direction",
-              {"d": dx, "v": Lam((j, l), Ite(Eq(j, o), 1, x(j, l) - x(o, l)))}),
-        have("direction", Exists(p, forall_in(j, 1, m, Ne(Sum(l, 1, dx, p(l) * Ite(Eq(j, o), 1, x(j, l) - x(o, l))), 0))),
-             by("logic", at("directions", m), "apart")),
-        obtain(p, "p_separates", "direction", note="A direction in which sample $i_0$ differs from all others."),
+        apply("isolated", "relu_like.isolating_direction"),
+        obtain((p, t), ("t_positive", "t_small"), "isolated", note="A direction in which sample $i_0$ differs from all others."),
         let("q_def", q, Lam(i, projection(p, i))),
         let("D_def", D, Lam(i, f(i) - f(o))),
-        let("a_def", a, Lam(j, Ite(Eq(j, o), 1, Abs(q(j) - q(o))))),
-        have("separated", forall_in(j, 1, m, Implies(Ne(j, o), Ne(q(j) - q(o), 0))), proof=[
-            take(j), assume("j_low", "j_high"), assume("other"),
-            have("same", Eq(q(j) - q(o), Sum(l, 1, dx, p(l) * Ite(Eq(j, o), 1, x(j, l) - x(o, l)))), by("ring", rewrite=["q_def"])),
-            have("nonzero", Ne(Sum(l, 1, dx, p(l) * Ite(Eq(j, o), 1, x(j, l) - x(o, l))), 0), by("logic", at("p_separates", j))),
-            qed(by("rewrite", "same", "nonzero"))]),
-        have("a_positive", forall_in(j, 1, m, a(j) > 0), proof=[
-            take(j), assume("j_low", "j_high"),
-            cases(
-                case("same", Eq(j, o), have("one", Eq(a(j), 1), by("ring", rewrite=["a_def", "same"])), qed(by("linear", "one"))),
-                case("other", Ne(j, o),
-                     have("value", Eq(a(j), Abs(q(j) - q(o))), by("ring", rewrite=["a_def"])),
-                     have("nonzero", Ne(q(j) - q(o), 0), by("logic", at("separated", j))),
-                     have("positive", Abs(q(j) - q(o)) > 0, by("sign", "nonzero")),
-                     qed(by("linear", "value", "positive")))),
-        ]),
-        apply("a_bounds", "calculus.positive_lower_bound", {"a": a}),
-        have("a_bound", Exists(t, And(t > 0, forall_in(j, 1, m, t <= a(j)))), by("logic", at("a_bounds", m), "a_positive")),
-        obtain(t, ("t_positive", "t_small"), "a_bound"),
         let("kappa_def", kappa, t / 2, note="Half the distance of the projections to that of sample $i_0$."),
         have("kappa_positive", kappa > 0, by("linear", "kappa_def", "t_positive")),
         let("B_def", B, Lam(j, Ite(Eq(D(j), 0), 1, Abs(D(j)) / (Abs(q(j) - q(o)) + 2 * kappa)))),
@@ -214,8 +179,8 @@ SPLIT = theorem(
         obtain(tau_0, ("tau_0_positive", "tau_0_small"), "B_bound", note="For smaller shifts different values of $f$ stay apart."),
         have("far", forall_in(j, 1, m, Implies(Ne(j, o), Abs(q(j) - q(o)) >= 2 * kappa)), proof=[
             take(j), assume("j_low", "j_high"), assume("other"),
-            have("value", Eq(a(j), Abs(q(j) - q(o))), by("ring", rewrite=["a_def"])),
-            qed(by("linear", "value", at("t_small", j), "kappa_def"))]),
+            have("distance", Abs(q(j) - q(o)) >= t, by("rewrite", at("t_small", j), rewrite=["q_def"])),
+            qed(by("linear", "distance", "kappa_def"))]),
         have("wide", forall_in(j, 1, m, ForAll(tau, Implies(And(tau > 0, tau <= tau_0), Implies(Ne(D(j), 0),
              tau * Abs(q(j) - q(o)) + 2 * kappa * tau <= Abs(D(j)))))), proof=[
             take(j), assume("j_low", "j_high"), take(tau), assume("tau_positive", "tau_small"), assume("uneven"),

@@ -42,7 +42,8 @@ from symproof.proof.author import (
 from symproof.proof.theorem import Citation, theorem
 from theorems.relu_like.candidate import PARAMETERS
 from theorems.relu_like.descent import H, phi, u
-from theorems.relu_like.kink import b, p, projection, r
+from theorems.relu_like.isolating_direction import p, projection
+from theorems.relu_like.kink import b, r
 from theorems.relu_like.network import (
     NOTATION,
     V1,
