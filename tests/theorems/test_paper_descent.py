@@ -14,7 +14,7 @@ from symproof.logic.syntax import And, Eq, Exists
 from symproof.logic.term import Term
 from symproof.proof.theorem import Theorem
 from symproof.tactics.evidence_search import prove_theorem
-from tests.theorems.test_library_holds import OTHER, values
+from tests.theorems.points.relu_like import points
 from theorems.relu_like.isolating_direction import p
 from theorems.relu_like.network import affine_risk, c, dx, h, m, other_theta, risk, s_minus, s_plus, t, w, x, y
 from theorems.relu_like.paper_descent import (
@@ -90,7 +90,7 @@ def test_a_false_variant_is_refused(label: str) -> None:
 
 def test_the_risk_formula_on_numbers() -> None:
     """Outputs and risk of the paper's network on four samples, computed; with the other sign the formula is false."""
-    point = {**values(), **OTHER["relu_like.paper_network"]}
+    point = points()["relu_like.paper_network"].values
     assignment: dict[Term, object] = {v: point[v.name] for v in PAPER_NETWORK.variables}
     assert decide(PAPER_NETWORK.conclusion, assignment) is True
     assert decide(wrong_value, assignment) is False
