@@ -17,7 +17,20 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "symproof"
 
 # Each part may import itself, the parts before it and the common ones. A new part takes its place here.
-ORDER = ["logic", "proof", "kernel", "tactics", "instances", "library", "graph", "engine", "report", "export", "cli"]
+ORDER = [
+    "logic",
+    "proof",
+    "kernel",
+    "tactics",
+    "instances",
+    "library",
+    "graph",
+    "engine",
+    "report",
+    "interactive",
+    "export",
+    "cli",
+]
 PLACES = {
     **dict.fromkeys(("graph_drawing", "library_check", "result_filter", "diagnostic_text", "theorem_text"), "graph"),
     **dict.fromkeys(("theorem_packages", "module_error", "same_statement"), "library"),

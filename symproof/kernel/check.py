@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from symproof.errors import SymproofError
 from symproof.kernel.definedness import obligations as definedness_obligations
@@ -28,9 +28,10 @@ from symproof.logic.term import Term, coerce, instantiate, relation, replace_cal
 from symproof.proof.step import KINDS, Branch, By, FactReference, Step
 from symproof.proof.theorem import Theorem
 
-__all__ = ["CheckResult", "CheckedStep", "check_theorem"]
+__all__ = ["CheckResult", "CheckedStep", "Trial", "check_theorem"]
 
 MAX_UNFOLDINGS = 20
+_T = TypeVar("_T")
 CHAIN = {"eq": 0, "le": 1, "lt": 2, "ge": -1, "gt": -2}
 SYMBOLS = {"=": "eq", "==": "eq", "<=": "le", "<": "lt", ">=": "ge", ">": "gt"}
 
@@ -221,7 +222,10 @@ class _Checker:
         """Apply a rule to a claim; None (with a report) if it is refused or an obligation is left."""
         rule = rules().get(by.rule)
         if rule is None:
-            self.report("SP-RULE-001", path, step, f"no rule {by.rule!r}", expected=", ".join(sorted(rules())))
+            self.report(
+                "SP-RULE-001", path, step, f"no rule {by.rule!r}", goal=claim, sequent=sequent, by=by,
+                expected="one of " + ", ".join(sorted(rules())),
+            )  # fmt: skip
             return None
         inner, goal = (sequent, claim) if self._as_it_stands(claim, by, sequent) else introduce(sequent, claim)
         facts = tuple(self.fact(f, inner, path, step) for f in by.facts)
@@ -727,6 +731,40 @@ def _rename(quantified: Term, names: list[str]) -> Term:
         return quantified
     binder = quantified.data[0]._replace(hint=names[0])
     return Term("forall", (_rename(quantified.args[0], names[1:]),), (binder,), quantified.sort)
+
+
+class Trial:
+    """Tries single rules, for tactics and exploration. Nothing that it says makes a theorem accepted."""
+
+    def __init__(self, evidence: Evidence | None = None) -> None:
+        self._checker = _Checker(Theorem("trial", "", (), (), coerce(True)), {}, evidence or NoEvidence(), False)
+
+    def rule(self, sequent: Sequent, claim: Term, by: By) -> Accepted | Diagnostic:
+        """What a rule says of a claim: accepted with its detail, or why not."""
+        step = Step("have", claim=claim, by=by)
+        return self._ask(lambda: self._checker.establish(claim, by, sequent, "", step))
+
+    def fact(self, sequent: Sequent, reference: FactReference) -> Term | Diagnostic:
+        """What a fact reference says in a sequent, or why it says nothing."""
+        return self._ask(lambda: self._checker.fact(reference, sequent, "", Step("have")))
+
+    def discharges(self, sequent: Sequent, proposition: Term) -> bool:
+        """Whether a side condition is discharged without a step of its own."""
+        return self._checker.discharge(sequent, proposition)
+
+    def _ask(self, question: Callable[[], _T | None]) -> _T | Diagnostic:
+        checker = self._checker
+        checker.diagnostics.clear()
+        try:
+            found = question()
+        except _Stop:
+            found = None
+        except (SortError, Refusal, *UNREADABLE) as problem:
+            checker.diagnostics.append(Diagnostic("SP-SORT-001", "trial", "", str(problem)))
+            found = None
+        if found is None or checker.diagnostics:
+            return checker.diagnostics[0]
+        return found
 
 
 def check_theorem(

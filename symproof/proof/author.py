@@ -57,10 +57,17 @@ def have(label: str, claim: Term, reason: Reason | None = None, *, proof: Sequen
     return Step("have", label, claim=claim, by=_reason(reason), steps=tuple(proof), note=note, source=_here())
 
 
-def calc(label: str, start: Any, *links: tuple[str, Any, Reason], note: str = "") -> Step:
-    """A chain ``start rel term rel term ...``; its conclusion relates the first term to the last."""
-    frozen = tuple(Link(rel, coerce(term), by(why) if isinstance(why, str) else why) for rel, term, why in links)
+def calc(label: str, start: Any, *links: tuple[str, Any] | tuple[str, Any, Reason], note: str = "") -> Step:
+    """A chain ``start rel term rel term ...``; its conclusion relates the first term to the last.
+
+    For a link without a reason the tactic ``calc`` looks for one.
+    """
+    frozen = tuple(_link(*link) for link in links)
     return Step("calc", label, terms=(coerce(start),), links=frozen, note=note, source=_here())
+
+
+def _link(relation: str, term: Any, why: Reason = "calc") -> Link:
+    return Link(relation, coerce(term), by(why) if isinstance(why, str) else why)
 
 
 def suffices(

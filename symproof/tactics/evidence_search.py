@@ -122,7 +122,13 @@ SEARCHES: Mapping[str, Callable[[Term, tuple[Term, ...], Request | None], Any]] 
 
 
 def prove_theorem(theorem: Theorem, library: Mapping[str, Theorem]) -> tuple[CheckResult, EvidenceTable]:
-    """Search for the evidence that a proof needs, then check the proof with the recorded evidence alone."""
+    """Search for the evidence that a proof needs, then check the proof with the recorded evidence alone.
+
+    Tactics in the proof are expanded first: the theorem of the result is the one with the expanded proof.
+    """
+    from symproof.tactics.expand import expand  # expanding needs the searches of this file
+
+    theorem, _ = expand(theorem, library)
     searching = SearchingEvidence()
     check_theorem(theorem, library, searching)
     table = searching.recorded()
