@@ -31,7 +31,12 @@ def projection(direction, index):
     return Sum(l, 1, dx, direction(l) * x(index, l))
 
 
-distinct = forall_in(i, 1, m, forall_in(j, 1, m, Implies(Ne(i, j), exists_in(l, 1, dx, Ne(x(i, l), x(j, l))))))
+def distinct_inputs(features):
+    """Any two samples differ in one of so many features."""
+    return forall_in(i, 1, m, forall_in(j, 1, m, Implies(Ne(i, j), exists_in(l, 1, features, Ne(x(i, l), x(j, l))))))
+
+
+distinct = distinct_inputs(dx)
 difference = Ite(Eq(j, o), 1, x(j, l) - x(o, l))
 
 ISOLATING_DIRECTION = theorem(
