@@ -20,6 +20,7 @@ __all__ = ["evaluate_relu_like", "relu_like_constructions", "relu_like_values"]
 CANDIDATE = "relu_like.spurious_candidate"
 MINIMUM = "relu_like.spurious_minimum"
 KINK = "relu_like.kink"
+ISOLATING = "relu_like.isolating_direction"
 NAMES = ("W1", "b1", "W2", "b2")
 OTHER_NAMES = ("V1", "c1", "V2", "c2")
 SMALL = 1_000
@@ -111,6 +112,8 @@ def _obtained(instance: ReluLikeInstance, found: SpuriousMinimum) -> dict[tuple[
         (CANDIDATE, "b"): found.unit_bias,
         (KINK, "o"): fmpq(isolation.index + 1),
         (KINK, "p"): vector(isolation.direction),
+        (KINK, "t"): 2 * isolation.distance,
+        (ISOLATING, "p"): vector(isolation.direction),
         ("", "w"): vector(fit.weights),
         ("", "c"): fit.intercept,
         ("", "rho"): found.radius,
@@ -118,7 +121,7 @@ def _obtained(instance: ReluLikeInstance, found: SpuriousMinimum) -> dict[tuple[
     }
     computed: dict[tuple[str, str], Callable[[Named], Value]] = {
         (KINK, "b"): _bias_with_kink,
-        (KINK, "t"): lambda values: _smallest(values["a"], int(values["m"])),
+        (ISOLATING, "d"): lambda values: _smallest(values["a"], int(values["m"])),
     }
     for name in ("relu_like.local_minimum", "relu_like.affine_region"):
         computed[name, "v"] = _moved_weights

@@ -22,15 +22,12 @@ PRODUCT_DEVIATION = theorem(
         ]),
         have("rho_nonnegative", rho >= 0, by("linear", "first")),
         have("moved", Abs(B - A) * Abs(b) <= rho * (Abs(a) + D), proof=[
-            have("one", (rho - Abs(B - A)) * Abs(b) >= 0, proof=[
-                have("room", rho - Abs(B - A) >= 0, by("linear", "first")), qed(by("sign", "room"))]),
-            have("two", rho * (Abs(a) + D - Abs(b)) >= 0, proof=[
-                have("room", Abs(a) + D - Abs(b) >= 0, by("linear", "size")), qed(by("sign", "room", "rho_nonnegative"))]),
+            have("one", (rho - Abs(B - A)) * Abs(b) >= 0, by("sign", "first")),
+            have("two", rho * (Abs(a) + D - Abs(b)) >= 0, by("sign", "size", "rho_nonnegative")),
             qed(by("linear", "one", "two")),
         ]),
         have("rest", Abs(A) * Abs(b - a) <= Abs(A) * D, proof=[
-            have("three", Abs(A) * (D - Abs(b - a)) >= 0, proof=[
-                have("room", D - Abs(b - a) >= 0, by("linear", "second")), qed(by("sign", "room"))]),
+            have("three", Abs(A) * (D - Abs(b - a)) >= 0, by("sign", "second")),
             qed(by("linear", "three"))]),
         have("split", Eq(B * b - A * a, (B - A) * b + A * (b - a)), by("ring")),
         cases(
