@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from networkx import DiGraph
 
 __all__ = [
-    "Ground", "TrustSummary", "check_order", "cycles", "dependencies", "dependency_graph", "grounds", "kind_of",
-    "knot_members", "neighbourhood", "orphans", "own_trust", "propagated_trust", "trust_summary",
+    "Ground", "TrustSummary", "chapter_graph", "chapter_of", "chapter_view", "check_order", "cycles", "dependencies",
+    "dependency_graph", "grounds", "kind_of", "knot_members", "neighbourhood", "own_trust", "part_view",
+    "propagated_trust", "together", "trust_summary",
 ]  # fmt: skip
 
 _ALWAYS_NAMED = ("proved", "certified", "cited", "open")
@@ -143,29 +144,102 @@ def check_order(graph: DiGraph[str], names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for knot in order for name in members[knot])
 
 
-def neighbourhood(graph: DiGraph[str], name: str, *, depth: int | None = None) -> DiGraph[str]:
+def neighbourhood(graph: DiGraph[str], name: str, *, depth: int | None = None, side: str = "both") -> DiGraph[str]:
     """Cut out one result with what it rests on and what rests on it.
 
     Args:
         graph: any of the graphs made here.
         name: the result.
         depth: how many arrows to follow in each direction; all if None.
+        side: ``below`` for what it rests on alone, ``above`` for what rests on it alone, or ``both``.
 
     Returns:
         A new graph with the same attributes.
     """
-    below = networkx.ego_graph(graph, name, radius=depth)
-    above = networkx.ego_graph(graph.reverse(), name, radius=depth)
+    below = networkx.ego_graph(graph, name, radius=depth) if side != "above" else {name}
+    above = networkx.ego_graph(graph.reverse(), name, radius=depth) if side != "below" else {name}
     return networkx.DiGraph(graph.subgraph({*below, *above}))
 
 
-def orphans(graph: DiGraph[str]) -> tuple[str, ...]:
-    """Find the results that neither rest on another one nor serve another one.
+def chapter_of(name: str) -> str:
+    """The chapter of a result: its id without the last part.
+
+    Args:
+        name: the id.
+    """
+    return name.rpartition(".")[0]
+
+
+def chapter_view(graph: DiGraph[str], chapter: str) -> DiGraph[str]:
+    """Cut out one chapter with its neighbours from elsewhere.
 
     Args:
         graph: any of the graphs made here.
+        chapter: the beginning of the ids, without the last dot.
+
+    Returns:
+        As from :func:`part_view`, with the arrows in both directions.
     """
-    return tuple(sorted(name for name in graph if not set(graph.pred[name]) | set(graph.succ[name]) - {name}))
+    inside = {name for name in graph if name.startswith(f"{chapter}.")}
+    return _view(graph, inside, [edge for edge in graph.edges if inside & set(edge)])
+
+
+def part_view(graph: DiGraph[str], names: Iterable[str]) -> DiGraph[str]:
+    """Cut out some results with all that they apply.
+
+    Args:
+        graph: any of the graphs made here.
+        names: the results.
+
+    Returns:
+        A new graph with the same attributes and the arrows that leave these results; others have ``outside`` set.
+    """
+    inside = set(names)
+    return _view(graph, inside, [edge for edge in graph.edges if edge[0] in inside])
+
+
+def _view(graph: DiGraph[str], inside: set[str], edges: Iterable[tuple[str, str]]) -> DiGraph[str]:
+    kept = sorted(edges)
+    view: DiGraph[str] = networkx.DiGraph()
+    for name in sorted(inside | {name for edge in kept for name in edge}):
+        view.add_node(name, **graph.nodes[name], **({} if name in inside else {"outside": True}))
+    view.add_edges_from((a, b, graph.edges[a, b]) for a, b in kept)
+    return view
+
+
+def together(graph: DiGraph[str], names: Iterable[str]) -> tuple[str, ...]:
+    """Order results so that each one is near to what it applies: depth first, from those that no other one applies.
+
+    Args:
+        graph: any of the graphs made here.
+        names: the results to order.
+    """
+    part = graph.subgraph(names)
+    order: dict[str, None] = {}
+    for start in sorted(part, key=lambda name: (part.in_degree(name) > 0, name)):
+        if start not in order:
+            found = networkx.dfs_preorder_nodes(part, start, sort_neighbors=sorted)
+            order.update(dict.fromkeys(name for name in found if name not in order))
+    return tuple(order)
+
+
+def chapter_graph(graph: DiGraph[str]) -> DiGraph[str]:
+    """The graph of chapters: which one rests on which.
+
+    Args:
+        graph: nodes with ``trust``, as from :func:`dependency_graph`.
+
+    Returns:
+        A node for each chapter, with the numbers of its results as ``title`` and their worst level as ``trust``.
+    """
+    chapters: DiGraph[str] = networkx.DiGraph()
+    for chapter in sorted({chapter_of(name) for name in graph}):
+        levels = [node["trust"] for name, node in graph.nodes.items() if chapter_of(name) == chapter]
+        counts = ", ".join(f"{levels.count(level)} {level}" for level in TRUST_LEVELS if level in levels)
+        chapters.add_node(chapter, title=counts, kind="chapter", trust=worst(*levels))
+    pairs = {(chapter_of(a), chapter_of(b)) for a, b in graph.edges}
+    chapters.add_edges_from(sorted(pair for pair in pairs if pair[0] != pair[1]))
+    return chapters
 
 
 def _knots(graph: DiGraph[str]) -> list[list[str]]:

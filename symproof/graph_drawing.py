@@ -1,5 +1,8 @@
 """The dependency graph as a picture: DOT, SVG, PDF, PNG, and JSON for other programs.
 
+Besides ``title``, ``kind`` and ``trust`` a node may carry ``mark``, words to show in it, and ``outside``, which makes
+it small: a neighbour from elsewhere. An edge may be ``heavy``.
+
 Drawing decides nothing: it shows the trust levels that the graph carries. A level is told by its word in each node and
 by the line of the node's border, not by colour alone. The same graph gives the same bytes.
 """
@@ -20,7 +23,10 @@ from symproof.kernel.interface import TRUST_LEVELS
 if TYPE_CHECKING:
     from networkx import DiGraph
 
-__all__ = ["Direction", "draw_pdf", "draw_png", "draw_svg", "graph_dot", "graph_json"]
+__all__ = [
+    "EDGE_MEANING", "LOOKS", "Direction", "PageFit", "TrustLook", "draw_pdf", "draw_png", "draw_svg", "even_lines",
+    "graph_dot", "graph_json", "page_fit", "plain_layout",
+]  # fmt: skip
 
 Direction: TypeAlias = Literal["down", "right"]
 """Where the arrows go: ``down`` makes a wide picture, ``right`` one that fits a page in portrait."""
@@ -28,12 +34,24 @@ Direction: TypeAlias = Literal["down", "right"]
 EDGE_MEANING = "An arrow goes from a result to what it rests on."
 
 _TITLE_WIDTH = 30
+_PAGE = (440.0, 560.0)  # points: the text block of A4, with room for a caption
+_READABLE = 0.65  # of the size of 10 points
+_WORTH_TURNING = 1.2
 _NO_LINKS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
-class _Look:
-    """How a trust level is drawn, and what the legend says of it."""
+class TrustLook:
+    """How a trust level is drawn, and what the legend says of it.
+
+    Attributes:
+        meaning: what the level says.
+        fill: the colour of the inside, as ``#rrggbb``.
+        line: the colour of the border.
+        style: ``solid``, ``dashed`` or ``dotted``.
+        width: the width of the border in points.
+        double: whether the border is a double line.
+    """
 
     meaning: str
     fill: str
@@ -44,13 +62,13 @@ class _Look:
 
 
 # One look for each of the kernel's TRUST_LEVELS.
-_LOOKS = {
-    "proved": _Look("the kernel checked every step, here and below", "#dff0df", "#1b6e2e"),
-    "certified": _Look("also by ball arithmetic (rigorous enclosures)", "#dce9f7", "#1f5a96", double=True),
-    "oracle": _Look("also by an answer of an SMT solver or a CAS", "#fdf1cf", "#8a6100", "dashed", "1.6"),
-    "cited": _Look("also by a named result of the literature", "#ece4f5", "#5e3a87", "dotted", "2.2"),
-    "open": _Look("a gap, marked as such, here or below", "#ffffff", "#444444", "dashed", "2.8"),
-    "refuted": _Look("a certified counterexample, here or below", "#f9d9d9", "#a01818", "solid", "3.4"),
+LOOKS = {
+    "proved": TrustLook("the kernel checked every step, here and below", "#dff0df", "#1b6e2e"),
+    "certified": TrustLook("also by ball arithmetic (rigorous enclosures)", "#dce9f7", "#1f5a96", double=True),
+    "oracle": TrustLook("also by an answer of an SMT solver or a CAS", "#fdf1cf", "#8a6100", "dashed", "1.6"),
+    "cited": TrustLook("also by a named result of the literature", "#ece4f5", "#5e3a87", "dotted", "2.2"),
+    "open": TrustLook("a gap, marked as such, here or below", "#ffffff", "#444444", "dashed", "2.8"),
+    "refuted": TrustLook("a certified counterexample, here or below", "#f9d9d9", "#a01818", "solid", "3.4"),
 }
 
 _RANKS: Mapping[Direction, str] = {"down": "TB", "right": "LR"}
@@ -80,38 +98,58 @@ def graph_json(graph: DiGraph[str]) -> dict[str, Any]:
         "edge_meaning": EDGE_MEANING,
         "trust": {level: counts[level] for level in TRUST_LEVELS},
         "nodes": nodes,
-        "edges": [{"from": source, "to": target} for source, target in sorted(graph.edges)],
+        "edges": [
+            {"from": source, "to": target, **({"heavy": True} if graph.edges[source, target].get("heavy") else {})}
+            for source, target in sorted(graph.edges)
+        ],
     }
 
 
-def graph_dot(graph: DiGraph[str], *, links: Mapping[str, str] = _NO_LINKS, direction: Direction = "down") -> str:
+def graph_dot(
+    graph: DiGraph[str],
+    *,
+    links: Mapping[str, str] = _NO_LINKS,
+    direction: Direction = "down",
+    legend: bool = True,
+    turned: bool = False,
+) -> str:
     """Write a graph in the DOT language; needs no Graphviz.
 
     Args:
         graph: as for :func:`graph_json`.
         links: where a click on a node leads, for the nodes that have such a place.
         direction: where the arrows go.
+        legend: whether to explain the trust levels below the drawing.
+        turned: whether to turn the drawing by a quarter, for a page in portrait.
 
     Returns:
-        The text of a DOT file, with a legend.
+        The text of a DOT file.
 
     Raises:
         ValueError: a node lacks an attribute, or its trust is not a level.
     """
     data = graph_json(graph)
     lines = [_node_line(node, links.get(node["id"])) for node in data["nodes"]]
-    lines += [f"  {_quoted(edge['from'])} -> {_quoted(edge['to'])};" for edge in data["edges"]]
-    lines += [f"  label=<{_legend(data['trust'])}>;"]
-    return f"digraph dependencies {{\n  rankdir={_RANKS[direction]};\n{_HEAD}" + "\n".join(lines) + "\n}\n"
+    lines += [_edge_line(edge) for edge in data["edges"]]
+    lines += [f"  label=<{_legend(data['trust'])}>;"] if legend else []
+    head = f"  rankdir={_RANKS[direction]};\n" + ("  rotate=90;\n" if turned else "")
+    return f"digraph dependencies {{\n{head}{_HEAD}" + "\n".join(lines) + "\n}\n"
 
 
-def draw_svg(graph: DiGraph[str], *, links: Mapping[str, str] = _NO_LINKS, direction: Direction = "down") -> str:
+def draw_svg(
+    graph: DiGraph[str],
+    *,
+    links: Mapping[str, str] = _NO_LINKS,
+    direction: Direction = "down",
+    legend: bool = True,
+) -> str:
     """Draw a graph as SVG, to stand alone or inside an HTML page.
 
     Args:
         graph: as for :func:`graph_json`.
         links: as for :func:`graph_dot`.
         direction: where the arrows go.
+        legend: as for :func:`graph_dot`.
 
     Returns:
         One ``<svg>`` element.
@@ -120,17 +158,21 @@ def draw_svg(graph: DiGraph[str], *, links: Mapping[str, str] = _NO_LINKS, direc
         InputError: pygraphviz is not installed.
         ValueError: a node lacks an attribute, or its trust is not a level.
     """
-    text = _draw(graph_dot(graph, links=links, direction=direction), "svg").decode("utf-8")
+    text = _draw(graph_dot(graph, links=links, direction=direction, legend=legend), "svg").decode("utf-8")
     element = text[text.index("<svg") :]
     return re.sub(r"<title>dependencies</title>", f"<title>Dependency graph. {EDGE_MEANING}</title>", element, count=1)
 
 
-def draw_pdf(graph: DiGraph[str], *, direction: Direction = "right") -> bytes:
+def draw_pdf(
+    graph: DiGraph[str], *, direction: Direction = "right", legend: bool = True, turned: bool = False
+) -> bytes:
     """Draw a graph as a one-page PDF, to be included by LaTeX.
 
     Args:
         graph: as for :func:`graph_json`.
         direction: where the arrows go.
+        legend: as for :func:`graph_dot`.
+        turned: as for :func:`graph_dot`.
 
     Returns:
         The bytes of the file.
@@ -139,7 +181,7 @@ def draw_pdf(graph: DiGraph[str], *, direction: Direction = "right") -> bytes:
         InputError: pygraphviz is not installed, or the system has no font to write with.
         ValueError: a node lacks an attribute, or its trust is not a level.
     """
-    pdf = _draw(graph_dot(graph, direction=direction), "pdf")
+    pdf = _draw(graph_dot(graph, direction=direction, legend=legend, turned=turned), "pdf")
     if b"/BaseFont" not in pdf:
         raise InputError(
             what="the graph cannot be written as PDF: this system has no fonts, so every letter would be an empty box",
@@ -166,6 +208,67 @@ def draw_png(graph: DiGraph[str], *, direction: Direction = "down") -> bytes:
     return _draw(graph_dot(graph, direction=direction), "png")
 
 
+@dataclass(frozen=True)
+class PageFit:
+    """How a graph goes onto a page in portrait.
+
+    Attributes:
+        direction: where the arrows go.
+        turned: whether the drawing is turned by a quarter.
+        scale: how much smaller than 10 points its words come out, at most 1.
+    """
+
+    direction: Direction
+    turned: bool
+    scale: float
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the words are large enough."""
+        return self.scale >= _READABLE
+
+
+def page_fit(graph: DiGraph[str], *, legend: bool = True) -> PageFit:
+    """Choose how to draw a graph so that its words are as large as possible on a page in portrait.
+
+    Args:
+        graph: as for :func:`graph_json`.
+        legend: as for :func:`graph_dot`.
+
+    Returns:
+        The best way; the drawing is turned only if that makes small words much larger.
+
+    Raises:
+        InputError: pygraphviz is not installed.
+        ValueError: a node lacks an attribute, or its trust is not a level.
+    """
+    upright: list[tuple[float, Direction]] = []
+    turned: list[tuple[float, Direction]] = []
+    ways: tuple[Direction, ...] = ("right", "down")
+    for direction in ways:
+        svg = draw_svg(graph, direction=direction, legend=legend)
+        width, height = (float(re.search(rf'<svg[^>]* {name}="([\d.]+)pt"', svg)[1]) for name in ("width", "height"))  # type: ignore[index]
+        page_width, page_height = _PAGE
+        upright.append((min(1.0, page_width / width, page_height / height), direction))
+        turned.append((min(1.0, page_width / height, page_height / width), direction))
+    best, best_turned = (max(choices, key=lambda choice: choice[0]) for choices in (upright, turned))
+    turn = best[0] < _READABLE and best_turned[0] > _WORTH_TURNING * best[0]
+    scale, direction = best_turned if turn else best
+    return PageFit(direction, turn, scale)
+
+
+def plain_layout(dot: str) -> str:
+    """Let Graphviz place nodes and edges, and give the places in its "plain" text format, in inches.
+
+    Args:
+        dot: a graph in the DOT language.
+
+    Raises:
+        InputError: pygraphviz is not installed.
+    """
+    return _draw(dot, "plain").decode("utf-8")
+
+
 def _draw(dot: str, file_format: str) -> bytes:
     try:
         import pygraphviz  # an extra, and slow to load
@@ -178,7 +281,7 @@ def _draw(dot: str, file_format: str) -> bytes:
     return drawing
 
 
-def _attributes(graph: DiGraph[str], name: str) -> dict[str, str]:
+def _attributes(graph: DiGraph[str], name: str) -> dict[str, Any]:
     node = graph.nodes[name]
     missing = [key for key in ("title", "kind", "trust") if key not in node]
     if missing:
@@ -186,11 +289,21 @@ def _attributes(graph: DiGraph[str], name: str) -> dict[str, str]:
     if node["trust"] not in TRUST_LEVELS:
         expected = ", ".join(TRUST_LEVELS)
         raise ValueError(f"node {name!r} of the graph has trust {node['trust']!r}; expected one of {expected}")
-    return {"title": str(node["title"]), "kind": str(node["kind"]), "trust": str(node["trust"])}
+    data: dict[str, Any] = {"title": str(node["title"]), "kind": str(node["kind"]), "trust": str(node["trust"])}
+    if node.get("mark"):
+        data["mark"] = str(node["mark"])
+    if node.get("outside"):
+        data["outside"] = True
+    return data
 
 
-def _node_line(node: Mapping[str, str], link: str | None) -> str:
-    look = _LOOKS[node["trust"]]
+def _edge_line(edge: Mapping[str, Any]) -> str:
+    look = ' [color="#000000", penwidth=3.2]' if edge.get("heavy") else ""
+    return f"  {_quoted(edge['from'])} -> {_quoted(edge['to'])}{look};"
+
+
+def _node_line(node: Mapping[str, Any], link: str | None) -> str:
+    look = LOOKS[node["trust"]]
     parts = [
         f"label=<{_node_label(node)}>",
         f'style="filled,{look.style}"',
@@ -205,16 +318,23 @@ def _node_line(node: Mapping[str, str], link: str | None) -> str:
     return f"  {_quoted(node['id'])} [{', '.join(parts)}];"
 
 
-def _node_label(node: Mapping[str, str]) -> str:
-    title = "<BR/>".join(_markup(line) for line in _even_lines(node["title"]))
-    foot = f'<FONT POINT-SIZE="9">{_markup(node["kind"])}, <B>{node["trust"]}</B></FONT>'
+def _node_label(node: Mapping[str, Any]) -> str:
+    title = "<BR/>".join(_markup(line) for line in even_lines(node["title"])) if not node.get("outside") else ""
+    kind = "elsewhere" if node.get("outside") else node["kind"]
+    foot = f'<FONT POINT-SIZE="9">{_markup(kind)}, <B>{node["trust"]}</B></FONT>'
     rows = [f"<B>{_markup(node['id'])}</B>", *([title] if title else []), foot]
     cells = "".join(f"<TR><TD>{row}</TD></TR>" for row in rows)
+    if node.get("mark"):
+        cells += f'<TR><TD BGCOLOR="#fff0a0"><B>{_markup(node["mark"])}</B></TD></TR>'
     return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">{cells}</TABLE>'
 
 
-def _even_lines(text: str) -> list[str]:
-    """Break a text into as few lines as fit, of about the same length."""
+def even_lines(text: str) -> list[str]:
+    """Break a title into as few lines as fit, of about the same length.
+
+    Args:
+        text: the title.
+    """
     count = len(textwrap.wrap(text, _TITLE_WIDTH))
     for width in range(max(1, len(text) // max(1, count)), _TITLE_WIDTH):
         lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
@@ -224,13 +344,13 @@ def _even_lines(text: str) -> list[str]:
 
 
 def _legend(counts: Mapping[str, int]) -> str:
-    rows = "".join(_legend_row(level, _LOOKS[level], counts[level]) for level in TRUST_LEVELS)
-    head = '<TR><TD>trust</TD><TD>results</TD><TD ALIGN="LEFT">how they are checked</TD></TR>'
+    rows = "".join(_legend_row(level, LOOKS[level], counts[level]) for level in TRUST_LEVELS)
+    head = '<TR><TD>trust</TD><TD>number</TD><TD ALIGN="LEFT">how they are checked</TD></TR>'
     last = f'<TR><TD COLSPAN="3" ALIGN="LEFT">{EDGE_MEANING}</TD></TR>'
     return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="4" CELLPADDING="2">{head}{rows}{last}</TABLE>'
 
 
-def _legend_row(level: str, look: _Look, count: int) -> str:
+def _legend_row(level: str, look: TrustLook, count: int) -> str:
     border = f'COLOR="{look.line}" STYLE="{look.style.upper()}" BGCOLOR="{look.fill}"'
     width = max(1, round(float(look.width)))
     outer = 1 if look.double else 0

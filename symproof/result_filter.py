@@ -9,13 +9,13 @@ import networkx
 
 from symproof.did_you_mean import did_you_mean
 from symproof.errors import InputError
-from symproof.graph import dependencies
+from symproof.graph import chapter_of, dependencies
 from symproof.library import Library
 from symproof.library_check import CheckedTheorem
 from symproof.plain_prose import plain_prose
 from symproof.proof.theorem import Theorem, definitions_in, walk
 
-__all__ = ["ResultFilter", "chapter_of", "select"]
+__all__ = ["ResultFilter", "select"]
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,6 @@ class ResultFilter:
     def wants_all(self) -> bool:
         """Whether no condition is given."""
         return self == ResultFilter()
-
-
-def chapter_of(name: str) -> str:
-    """The chapter of a result: its id without the last part."""
-    return name.rpartition(".")[0]
 
 
 def select(wanted: ResultFilter, library: Library, checked: Mapping[str, CheckedTheorem]) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from symproof.graph import (
     dependencies,
     dependency_graph,
     neighbourhood,
-    orphans,
     propagated_trust,
     trust_summary,
 )  # fmt: skip
@@ -200,7 +199,8 @@ def test_the_neighbourhood_of_a_result(tmp_path: Path) -> None:
     assert set(neighbourhood(graph, "own.top", depth=1)) == {"own.left", "own.right", "own.top"}
     assert set(neighbourhood(graph, "own.top", depth=0)) == {"own.top"}
     assert neighbourhood(graph, "own.top").nodes["own.top"] == {"title": "Top", "kind": "theorem", "trust": "proved"}
-    assert orphans(graph) == ("own.alone",)
+    assert set(neighbourhood(graph, "own.left", side="below")) == {"own.square", "own.left"}
+    assert set(neighbourhood(graph, "own.left", side="above")) == {"own.left", "own.top"}
 
 
 def test_an_unknown_id_is_bad_input() -> None:

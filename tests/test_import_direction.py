@@ -32,7 +32,8 @@ ORDER = [
     "cli",
 ]
 PLACES = {
-    **dict.fromkeys(("graph_drawing", "library_check", "result_filter", "diagnostic_text", "theorem_text"), "graph"),
+    **dict.fromkeys(("graph_analysis", "graph_drawing", "graph_graphml", "library_check", "result_filter"), "graph"),
+    **dict.fromkeys(("diagnostic_text", "theorem_text"), "graph"),
     **dict.fromkeys(("theorem_packages", "module_error", "same_statement"), "library"),
     "__main__": "cli",
 }

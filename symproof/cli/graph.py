@@ -1,7 +1,8 @@
-"""``symproof graph``: the dependency graph, coloured by trust."""
+"""``symproof graph``: the dependency graph, coloured by trust, and what it says about the work."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +11,13 @@ import typer
 from symproof.cli.answer import Answer
 from symproof.cli.checked_library import PathOption, check_with_progress, open_library, results_of, summary_dict
 from symproof.cli.exit_code import ExitCode
+from symproof.cli.graph_findings import Findings, find_critical_path, find_impact, find_orphans, find_ready
 from symproof.cli.json_output import json_text
 from symproof.errors import InputError
-from symproof.graph import cycles, dependency_graph, neighbourhood, orphans
-from symproof.graph_drawing import draw_pdf, draw_png, draw_svg, graph_dot, graph_json
+from symproof.graph import chapter_graph, chapter_of, chapter_view, cycles, dependency_graph, neighbourhood
+from symproof.graph_drawing import Direction, draw_pdf, draw_png, draw_svg, graph_dot, graph_json
+from symproof.graph_graphml import graph_graphml
+from symproof.library import Library
 from symproof.report.atomic_write import write_atomically
 
 if TYPE_CHECKING:
@@ -21,8 +25,11 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-TEXT_FORMATS = ("svg", "dot", "json")
+TEXT_FORMATS = ("svg", "dot", "json", "tikz", "graphml")
 FORMATS = (*TEXT_FORMATS, "pdf", "png")
+SUFFIXES = {"tex": "tikz"}
+SIDES = ("both", "below", "above")
+DIRECTIONS = ("down", "right")
 
 
 def run(
@@ -34,41 +41,109 @@ def run(
     depth: Annotated[
         int | None, typer.Option(help="With ID: how many arrows to follow each way; all by default.")
     ] = None,
+    side: Annotated[
+        str, typer.Option(help="With ID: below for what it rests on, above for what rests on it, or both.")
+    ] = "both",
+    chapter: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this chapter, with its neighbours from elsewhere.")
+    ] = None,
+    chapters: Annotated[bool, typer.Option("--chapters", help="One node for each chapter.")] = False,
+    direction: Annotated[str, typer.Option(help="Where the arrows go: down or right.")] = "down",
+    orphans: Annotated[
+        bool, typer.Option("--orphans", help="Say on which results nothing rests though they are no main results.")
+    ] = False,
+    ready: Annotated[
+        bool, typer.Option("--ready", help="Say which open results can be proved next, and what the others wait for.")
+    ] = False,
+    impact: Annotated[
+        str | None, typer.Option(metavar="ID", help="Say what a change of this result means for the others.")
+    ] = None,
+    critical_path: Annotated[
+        str | None, typer.Option(metavar="UNIT", help="Say which chain is longest, by steps or by (check) time.")
+    ] = None,
     path: PathOption = None,
 ) -> Answer:
-    """Draw what rests on what, with the trust of every result.
+    """Draw what rests on what, with the trust of every result, or say what the graph means for the work.
 
-    All results are checked first. Exit code 0 once the graph is made, whatever the trust of the results.
+    All results are checked first. Findings (--orphans, --ready, --impact, --critical-path) are printed as text, and are
+    marked in the drawing if there is a --format or an --output. Exit code 0 once the graph is made, whatever the trust
+    of the results.
     """
     kind = _format(format, output)
+    _choices(id, depth, side, direction, critical_path, [chapter is not None, chapters, id is not None])
+    library = open_library(path)
+    library.require([name for name in (id, impact) if name is not None])
+    _known_chapter(library, chapter)
+    checked = check_with_progress(library)
+    results = results_of(checked)
+    always = find_orphans(library)
+    findings = [always] if orphans else []
+    findings += [find_ready(results)] if ready else []
+    findings += [find_impact(results, impact)] if impact is not None else []
+    findings += [find_critical_path(library, results, critical_path)] if critical_path is not None else []
+    graph = dependency_graph(results)
+    _mark(graph, findings)
+    circles = [list(circle) for circle in cycles(graph)]
+    if id is not None:
+        graph = neighbourhood(graph, id, depth=depth, side=side)
+    elif chapter is not None:
+        graph = chapter_view(graph, chapter)
+    elif chapters:
+        graph = chapter_graph(graph)
+    data: dict[str, object] = {
+        **graph_json(graph),
+        "orphans": always.data,
+        "cycles": circles,
+        **{found.key: found.data for found in findings},
+        **summary_dict(checked),
+    }
+    found_lines = [line for found in findings for line in found.lines]
+    if output is None:
+        if findings and format is None:
+            return Answer(ExitCode.YES, data, "\n".join(found_lines))
+        return Answer(ExitCode.YES, data, str(_drawing(graph, kind, direction, data)).rstrip("\n"))
+    write_atomically(output, _drawing(graph, kind, direction, data))
+    size = f"{output}: {graph.number_of_nodes()} results, {graph.number_of_edges()} arrows"
+    return Answer(ExitCode.YES, {**data, "output": str(output)}, "\n".join([*found_lines, size]))
+
+
+def _choices(
+    id: str | None, depth: int | None, side: str, direction: str, unit: str | None, views: Sequence[bool]
+) -> None:
+    """Refuse options that do not go together."""
     if depth is not None and (id is None or depth < 0):
         raise InputError(
             "--depth goes with an ID and is not negative", "--depth", "symproof graph ID --depth 1", str(depth)
         )
-    library = open_library(path)
-    library.require([id] if id is not None else [])
-    checked = check_with_progress(library)
-    graph = dependency_graph(results_of(checked))
-    circles = [list(circle) for circle in cycles(graph)]
-    alone = list(orphans(graph))
-    if id is not None:
-        graph = neighbourhood(graph, id, depth=depth)
-    data = {
-        **graph_json(graph),
-        "orphans": [n for n in alone if n in graph],
-        "cycles": circles,
-        **summary_dict(checked),
-    }
-    if output is None:
-        return Answer(ExitCode.YES, data, str(_drawing(graph, kind, data)).rstrip("\n"))
-    write_atomically(output, _drawing(graph, kind, data))
-    size = f"{graph.number_of_nodes()} results, {graph.number_of_edges()} arrows"
-    return Answer(ExitCode.YES, {**data, "output": str(output)}, f"{output}: {size}")
+    if side not in SIDES or (side != "both" and id is None):
+        raise InputError("--side goes with an ID", "--side", f"one of {', '.join(SIDES)}", side[:40])
+    if direction not in DIRECTIONS:
+        raise InputError("no such direction", "--direction", f"one of {', '.join(DIRECTIONS)}", direction[:40])
+    if unit not in (None, "steps", "time"):
+        raise InputError("no such unit", "--critical-path", "steps or time", str(unit)[:40])
+    if sum(views) > 1:
+        raise InputError("one view at a time", "graph", "an ID, --chapter NAME or --chapters", "several of them")
+
+
+def _known_chapter(library: Library, chapter: str | None) -> None:
+    if chapter is not None and not any(name.startswith(f"{chapter}.") for name in library.theorems):
+        known = sorted({chapter_of(name) for name in library.theorems})
+        raise InputError("no such chapter", "--chapter", f"one of {', '.join(known)}", chapter[:80])
+
+
+def _mark(graph: DiGraph[str], findings: Sequence[Findings]) -> None:
+    """Write what was found into the nodes and edges of the graph."""
+    for found in findings:
+        for name, words in found.marks.items():
+            before = graph.nodes[name].get("mark", "")
+            graph.nodes[name]["mark"] = f"{before}; {words}" if before else words
+        for edge in found.heavy:
+            graph.edges[edge]["heavy"] = True
 
 
 def _format(wanted: str | None, output: Path | None) -> str:
     suffix = output.suffix.lstrip(".").lower() if output is not None else ""
-    kind = (wanted or suffix or "dot").lower()
+    kind = (wanted or SUFFIXES.get(suffix, suffix) or "dot").lower()
     if kind not in FORMATS:
         raise InputError(
             "no such format", "--format" if wanted else "--output", f"one of {', '.join(FORMATS)}", kind[:40]
@@ -78,11 +153,18 @@ def _format(wanted: str | None, output: Path | None) -> str:
     return kind
 
 
-def _drawing(graph: DiGraph[str], kind: str, data: dict[str, object]) -> str | bytes:
+def _drawing(graph: DiGraph[str], kind: str, direction: str, data: Mapping[str, object]) -> str | bytes:
+    way: Direction = "right" if direction == "right" else "down"
     if kind == "json":
         return json_text(data) + "\n"
     if kind == "dot":
-        return graph_dot(graph)
+        return graph_dot(graph, direction=way)
     if kind == "svg":
-        return draw_svg(graph) + "\n"
-    return draw_pdf(graph) if kind == "pdf" else draw_png(graph)
+        return draw_svg(graph, direction=way) + "\n"
+    if kind == "graphml":
+        return graph_graphml(graph)
+    if kind == "tikz":
+        from symproof.report.graph_tikz import graph_tikz
+
+        return graph_tikz(graph, direction=way)
+    return draw_pdf(graph, direction=way) if kind == "pdf" else draw_png(graph, direction=way)

@@ -20,11 +20,11 @@ from symproof.cli.checked_library import (
 )
 from symproof.cli.exit_code import ExitCode
 from symproof.errors import InputError
-from symproof.graph import dependencies
+from symproof.graph import chapter_of, dependencies
 from symproof.kernel.interface import TRUST_LEVELS
 from symproof.library import Library
 from symproof.library_check import CheckedTheorem
-from symproof.result_filter import ResultFilter, chapter_of, select
+from symproof.result_filter import ResultFilter, select
 from symproof.same_statement import same_statements
 from symproof.source_place import shown_path
 

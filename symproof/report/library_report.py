@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import symproof
-from symproof.graph import check_order, dependencies, dependency_graph, trust_summary
-from symproof.graph_drawing import draw_pdf, draw_svg
+from symproof.graph import (
+    chapter_graph,
+    chapter_of,
+    check_order,
+    dependencies,
+    dependency_graph,
+    part_view,
+    together,
+    trust_summary,
+)
+from symproof.graph_drawing import draw_pdf, draw_svg, page_fit
 from symproof.kernel.check import CheckedStep
 from symproof.kernel.interface import TRUST_LEVELS
 from symproof.library_check import CheckedTheorem
@@ -38,7 +48,13 @@ from symproof.report.theorem_blocks import (
     theorem_statement,
 )
 
+if TYPE_CHECKING:
+    from networkx import DiGraph
+
 __all__ = ["library_document", "reading_order"]
+
+MOST_IN_ONE_GRAPH = 8
+"""Up to so many results are drawn in one graph; more would be too small to read on a page."""
 
 
 def library_document(
@@ -144,13 +160,45 @@ def _ground_words(checked: Mapping[str, CheckedTheorem], name: str, numbers: Num
 
 
 def _graph_section(checked: Mapping[str, CheckedTheorem]) -> Section:
+    """The whole graph if it is small; else the chapters, and each chapter with its neighbours from elsewhere."""
     graph = dependency_graph({name: c.result for name, c in checked.items()})
-    links = {name: f"#{theorem_anchor(name)}" for name in graph}
-    picture = Picture(svg=draw_svg(graph, links=links, direction="right"), pdf=draw_pdf(graph, direction="right"))
-    caption = inlines("What rests on what. An arrow leads from a result to each result that its proof applies.")
+    meaning = "An arrow leads from a result to each result that its proof applies."
+    chapters = [chapter for chapter in chapter_graph(graph) if chapter]
+    if len(graph) <= MOST_IN_ONE_GRAPH or not chapters:
+        figures = [_figure(graph, f"What rests on what. {meaning}", "graph")]
+        return Section("The graph of results", tuple(figures), anchor="dependency-graph")
+    overview = "The chapters. An arrow leads from a chapter to each chapter of which its proofs apply a result."
+    figures = [_figure(chapter_graph(graph), overview, "graph")]
+    for chapter in chapters:
+        parts = _readable_parts(graph, together(graph, [name for name in graph if chapter_of(name) == chapter]))
+        for position, view in enumerate(parts, 1):
+            part = f" (part {position} of {len(parts)})" if len(parts) > 1 else ""
+            words = f"The chapter {chapter}{part}: each result with all that its proof applies."
+            figures.append(_figure(view, words, f"graph:{chapter}:{position}", legend=False))
+    return Section("The graph of results", tuple(figures), anchor="dependency-graph")
+
+
+def _readable_parts(graph: DiGraph[str], names: Sequence[str]) -> list[DiGraph[str]]:
+    """Views of results with what they apply, so many that the words of each are large enough on a page."""
+    view = part_view(graph, names)
+    if not view.number_of_edges():
+        return []
+    if len(names) <= 2 or page_fit(view, legend=False).is_readable:
+        return [view]
+    half = (len(names) + 1) // 2
+    return [*_readable_parts(graph, names[:half]), *_readable_parts(graph, names[half:])]
+
+
+def _figure(graph: DiGraph[str], caption: str, anchor: str, legend: bool = True) -> Graph:
+    links = {name: f"#{theorem_anchor(name)}" for name, node in graph.nodes.items() if node["kind"] != "chapter"}
+    fit = page_fit(graph, legend=legend)
+    picture = Picture(
+        svg=draw_svg(graph, links=links, direction=fit.direction, legend=legend),
+        pdf=draw_pdf(graph, direction=fit.direction, legend=legend, turned=fit.turned),
+    )
     described = "; ".join(f"{a} applies {b}" for a, b in sorted(graph.edges))
-    figure = Graph(picture=picture, caption=caption, alt=f"Dependency graph: {described}", width=1.0, anchor="graph")
-    return Section("The graph of results", (figure,), anchor="dependency-graph")
+    alt = f"Dependency graph: {described}"
+    return Graph(picture=picture, caption=inlines(caption), alt=alt, width=1.0, anchor=anchor)
 
 
 def _chapters(checked: Mapping[str, CheckedTheorem], order: Sequence[str], numbers: Numbers) -> list[Section]:

@@ -220,6 +220,7 @@ ALMOST_ALL_DATASETS = theorem(
     conclusion=Exists(N, And(null_set(m, dx, N), ForAll((x, y), Or(N(x, y), SPURIOUS_MINIMUM.conclusion)))),
     prose="For more than $d_x + 1$ samples, all data sets but those of a null set give the network a spurious local minimum.",
     origin=Citation(YUN_2019, "remark after the theorem on ReLU-like networks"),
+    extra={"main": True},
     proof=[
         apply("exceptional", "relu_like.exceptional_data"),
         witness(on_data(Or(exact_fit, repeated))),

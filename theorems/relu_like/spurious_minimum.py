@@ -262,6 +262,7 @@ INFINITELY_MANY = theorem(
     prose="Under the same hypotheses there is a family of spurious local minima, one for every $\\alpha > 0$ and pairwise different, "
     "all with the risk of linear least squares.",
     origin=Citation(YUN_2019, "theorem on ReLU-like networks"),
+    extra={"main": True},
     proof=[
         apply("fit", "relu_like.best_affine_exists"),
         obtain((w, c), "best", "fit"),
