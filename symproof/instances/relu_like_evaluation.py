@@ -113,6 +113,7 @@ def _obtained(instance: ReluLikeInstance, found: SpuriousMinimum) -> dict[tuple[
         (KINK, "o"): fmpq(isolation.index + 1),
         (KINK, "p"): vector(isolation.direction),
         (KINK, "t"): 2 * isolation.distance,
+        (KINK, "d"): 2 * isolation.distance,
         (ISOLATING, "p"): vector(isolation.direction),
         ("", "w"): vector(fit.weights),
         ("", "c"): fit.intercept,
@@ -122,6 +123,7 @@ def _obtained(instance: ReluLikeInstance, found: SpuriousMinimum) -> dict[tuple[
     computed: dict[tuple[str, str], Callable[[Named], Value]] = {
         (KINK, "b"): _bias_with_kink,
         (ISOLATING, "d"): lambda values: _smallest(values["a"], int(values["m"])),
+        (ISOLATING, "t"): lambda values: _smallest(values["a"], int(values["m"])),
     }
     for name in ("relu_like.local_minimum", "relu_like.affine_region"):
         computed[name, "v"] = _moved_weights

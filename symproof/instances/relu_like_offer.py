@@ -11,19 +11,24 @@ from symproof.instances.relu_like_evaluation import evaluate_relu_like
 from symproof.instances.relu_like_minimum import ReluLikeInstance, result_dict
 from symproof.instances.relu_like_request import relu_like_instance
 
-__all__ = ["RELU_LIKE_OFFER"]
+__all__ = ["RELU_LIKE_OFFER", "data_of", "decimal", "dimension_of"]
 
 
-def _hypotheses(instance: ReluLikeInstance) -> tuple[DecidedHypothesis, ...]:
+def dimension_of(instance: ReluLikeInstance) -> DecidedHypothesis:
+    """Whether the data have a feature."""
     count = instance.dataset.feature_count
     holds = count >= 1
     witness = None if holds else {"features": count}
     statement = "there is at least one feature"
-    dimension = DecidedHypothesis("dimension", statement, holds, f"the data have {count}", witness)
-    return (dimension, *instance.hypotheses)
+    return DecidedHypothesis("dimension", statement, holds, f"the data have {count}", witness)
 
 
-def _data(instance: ReluLikeInstance) -> dict[str, object]:
+def _hypotheses(instance: ReluLikeInstance) -> tuple[DecidedHypothesis, ...]:
+    return (dimension_of(instance), *instance.hypotheses)
+
+
+def data_of(instance: ReluLikeInstance) -> dict[str, object]:
+    """What a certificate says of the input."""
     data = instance.dataset
     return {
         "data": data.name,
@@ -37,7 +42,8 @@ def _data(instance: ReluLikeInstance) -> dict[str, object]:
     }
 
 
-def _decimal(value: fmpq) -> str:
+def decimal(value: fmpq) -> str:
+    """A number in ten decimals, for people."""
     return str(arb(value).str(10, radius=False))
 
 
@@ -52,9 +58,9 @@ def _summary(instance: ReluLikeInstance) -> list[str]:
         return lines
     return [
         *lines,
-        f"risk at the candidate:    {_decimal(found.risk_local_minimum)} (exact in --json)",
-        f"risk at the better point:  {_decimal(found.risk_better_point)}",
-        f"radius: {_decimal(found.radius)}",
+        f"risk at the candidate:    {decimal(found.risk_local_minimum)} (exact in --json)",
+        f"risk at the better point:  {decimal(found.risk_better_point)}",
+        f"radius: {decimal(found.radius)}",
         "the network itself was evaluated exactly at both points",
     ]
 
@@ -64,7 +70,7 @@ RELU_LIKE_OFFER = InstanceOffer(
     hypotheses=_hypotheses,
     evaluate=evaluate_relu_like,
     result=result_dict,
-    data=_data,
+    data=data_of,
     summary=_summary,
     proofs=("relu_like.spurious_candidate",),
     lemmas=("relu_like.candidate", "relu_like.kink", "relu_like.descent"),

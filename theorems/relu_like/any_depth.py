@@ -1,5 +1,6 @@
 """B11: ReLU-like networks of any depth have spurious local minima, infinitely many, with the risk of linear least squares."""
 
+from symproof.instances.deep_offer import DEEP_OFFER
 from symproof.logic.sort import INT, REAL, fun_sort
 from symproof.logic.syntax import (
     And,
@@ -223,6 +224,7 @@ ANY_DEPTH = theorem(
             [witness(*theta), qed(by("logic", "is_spurious", "same_risk"))]),
     ],
     notation=GREEK,
+    extra={"instance": DEEP_OFFER},
 )  # fmt: skip
 
 scale = real("scale")
