@@ -109,6 +109,12 @@ def _search_linear_algebra(goal: Term, facts: tuple[Term, ...], _request: Reques
     return search(goal, facts)
 
 
+def _search_monotone(goal: Term, facts: tuple[Term, ...], request: Request | None) -> Any:
+    from symproof.tactics.monotone_search import monotone_evidence
+
+    return monotone_evidence(goal, facts, *_context(request))
+
+
 SEARCHES: Mapping[str, Callable[[Term, tuple[Term, ...], Request | None], Any]] = MappingProxyType(
     {
         "linear": _search_linear,
@@ -117,6 +123,7 @@ SEARCHES: Mapping[str, Callable[[Term, tuple[Term, ...], Request | None], Any]] 
         "ball": _search_ball,
         "matrix": _search_matrix,
         "exact_linear_algebra": _search_linear_algebra,
+        "monotone": _search_monotone,
     }
 )
 
