@@ -29,6 +29,7 @@ ORDER = [
     "report",
     "interactive",
     "export",
+    "reference",
     "cli",
 ]
 PLACES = {
