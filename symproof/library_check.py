@@ -15,10 +15,11 @@ from symproof.kernel.check import CheckResult
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.interface import TRUST_LEVELS
 from symproof.library import Library
+from symproof.proof.step import Step
 from symproof.proof.theorem import Theorem
 from symproof.tactics.evidence_search import EvidenceTable, prove_theorem
 
-__all__ = ["CRASH_CODE", "CYCLE_CODE", "CheckedTheorem", "all_needed", "check_library"]
+__all__ = ["CRASH_CODE", "CYCLE_CODE", "CheckedTheorem", "all_needed", "check_library", "check_one"]
 
 CYCLE_CODE = "SP-CYCLE-001"
 """The code of the diagnostic that says that a result rests on itself."""
@@ -96,7 +97,10 @@ def all_needed(library: Library, ids: Iterable[str] | None = None) -> tuple[str,
 
 
 def check_library(
-    library: Library, ids: Iterable[str] | None = None, progress: Callable[[str], None] | None = None
+    library: Library,
+    ids: Iterable[str] | None = None,
+    progress: Callable[[str], None] | None = None,
+    check: Callable[[Theorem], tuple[CheckResult, EvidenceTable]] | None = None,
 ) -> Mapping[str, CheckedTheorem]:
     """Check results and all that they rest on.
 
@@ -104,6 +108,7 @@ def check_library(
         library: where they are.
         ids: which; all of them if None.
         progress: called with the name of each result after it is checked; :func:`all_needed` says how many come.
+        check: how one result is checked; :func:`check_one` by default. The engine has other ways.
 
     Returns:
         The checked results by id, in the order in which they were checked (what others rest on comes first).
@@ -116,7 +121,7 @@ def check_library(
     tables: dict[str, EvidenceTable] = {}
     for name in all_needed(library, ids):
         theorem = library.theorems[name]
-        result, tables[name] = _check(theorem, library)
+        result, tables[name] = check_one(theorem, library) if check is None else check(theorem)
         results[name] = _refused(result, circles[name]) if name in circles else result
         if progress is not None:
             progress(name)
@@ -128,9 +133,23 @@ def _with_trust(results: Mapping[str, CheckResult], name: str, evidence: Evidenc
     return CheckedTheorem(result.theorem, result, evidence, propagated_trust(results, name), grounds(results, name))
 
 
-def _check(theorem: Theorem, library: Library) -> tuple[CheckResult, EvidenceTable]:
+def check_one(
+    theorem: Theorem, library: Library, watch: Callable[[str, Step], None] | None = None
+) -> tuple[CheckResult, EvidenceTable]:
+    """Check one result against the statements of the others; a proof that cannot be read becomes a diagnostic.
+
+    Args:
+        theorem: the result.
+        library: where the results are that it applies.
+        watch: told each step when work on it begins.
+
+    Raises:
+        MemoryError: there is not enough memory. That says nothing about the proof.
+    """
     try:
-        return prove_theorem(theorem, library.theorems)
+        return prove_theorem(theorem, library.theorems, watch)
+    except MemoryError:
+        raise
     except Exception as error:  # one proof that cannot be read must not hide what the others are worth
         message = f"the proof cannot be checked ({type(error).__name__}: {error})"
         hint = "Does every step hold terms where terms belong? If so, this is a bug in symproof."

@@ -8,6 +8,14 @@ from typing import Annotated
 import typer
 
 from symproof.cli.answer import Answer
+from symproof.cli.check_options import (
+    CacheOption,
+    JobsOption,
+    NoCacheOption,
+    StepMemoryOption,
+    StepTimeOption,
+    check_options,
+)
 from symproof.cli.checked_library import (
     PathOption,
     check_with_progress,
@@ -17,6 +25,7 @@ from symproof.cli.checked_library import (
 )
 from symproof.cli.exit_code import ExitCode
 from symproof.diagnostic_text import diagnostic_dict, diagnostic_text
+from symproof.engine.parallel_check import only_undecided
 from symproof.errors import InputError
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.interface import TRUST_LEVELS, worst
@@ -35,19 +44,26 @@ def run(
     require: Annotated[
         str | None, typer.Option(metavar="LEVEL", help=f"Say no below this trust: {', '.join(TRUST_LEVELS[:5])}.")
     ] = None,
+    jobs: JobsOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
+    step_time: StepTimeOption = None,
+    step_memory: StepMemoryOption = None,
 ) -> Answer:
     """Check results and all that they rest on, and say how far they can be trusted.
 
     Exit code 0: every one is accepted; a citation and a gap marked as open are accepted as what they are, and the
     summary names them. 1: a step fails, results rest on each other in a circle, or one that you ask for is below
-    --require. 2: there is no such result, or a module cannot be loaded. One of an installed package does not keep the
+    --require. 3: nothing fails, but a step ran into --step-time or --step-memory; it counts as open. 2: there is no
+    such result, or a module cannot be loaded. One of an installed package does not keep the
     rest from being checked, and counts only if all results are asked for. A warning names results that state the same
     up to the names of variables and hypotheses and the order of hypotheses.
     """
     if require is not None and require not in TRUST_LEVELS[:5]:
         raise InputError("no such trust level", "--require", f"one of {', '.join(TRUST_LEVELS[:5])}", require[:40])
+    options = check_options(path, jobs, cache, no_cache, step_time, step_memory)
     library = open_library(path)
-    checked = check_with_progress(library, ids or None)
+    checked = check_with_progress(library, ids or None, options)
     asked = library.require(ids) if ids else tuple(library.theorems)
     below = [name for name in asked if require is not None and worst(checked[name].trust, require) != require]
     explained = {name: _explained(each.result.diagnostics) for name, each in checked.items()}
@@ -65,7 +81,10 @@ def run(
     data = {"accepted": accepted, "results": results, "below_required": below, **summary}
     data |= {"duplicates": pairs, "problems": problems}
     code = ExitCode.BAD_INPUT if problems and not ids else ExitCode.YES
-    return Answer(code if accepted else ExitCode.NO, data, "\n".join(lines))
+    if not accepted:
+        undecided = only_undecided(checked.values()) and not any(checked[name].accepted for name in below)
+        code = ExitCode.UNDECIDED if undecided else ExitCode.NO
+    return Answer(code, data, "\n".join(lines))
 
 
 def _explained(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -75,6 +94,8 @@ def _explained(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 def _line(checked: CheckedTheorem) -> str:
     count = len(checked.result.diagnostics)
+    if only_undecided([checked]):
+        return f"{checked.theorem.id}: UNDECIDED within the limits"
     if not checked.result.accepted:
         return f"{checked.theorem.id}: FAILS ({count} diagnostic{'s' * (count != 1)})"
     return f"{checked.theorem.id}: {checked.trust}" + (f" ({checked.why})" if checked.why else "")

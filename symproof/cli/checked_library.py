@@ -8,13 +8,15 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from symproof.cli.check_options import check_options
 from symproof.cli.progress import show_progress
 from symproof.cli.streams import write_error
+from symproof.engine.parallel_check import CheckOptions, check_with_engine
 from symproof.errors import InputError
 from symproof.graph import trust_summary
 from symproof.kernel.check import CheckResult
 from symproof.library import Library, load_library
-from symproof.library_check import CheckedTheorem, all_needed, check_library
+from symproof.library_check import CheckedTheorem, all_needed
 from symproof.same_statement import SameStatement
 from symproof.source_place import shown_path
 
@@ -64,12 +66,15 @@ def _place(library: Library, name: str) -> str:
     return f"{shown_path(library.files[name])}:{library.theorems[name].where.line}"
 
 
-def check_with_progress(library: Library, ids: Iterable[str] | None = None) -> Mapping[str, CheckedTheorem]:
+def check_with_progress(
+    library: Library, ids: Iterable[str] | None = None, options: CheckOptions | None = None
+) -> Mapping[str, CheckedTheorem]:
     """Check results and all that they rest on, and show how far that is on standard error.
 
     Args:
         library: where they are.
         ids: which; all of them if None.
+        options: how: processes, cache, limits; as ``check_options`` says by default.
 
     Raises:
         InputError: there is no result of that name, or none at all.
@@ -78,7 +83,7 @@ def check_with_progress(library: Library, ids: Iterable[str] | None = None) -> M
     if not wanted:
         raise InputError("there is no result to check", "ID", "at least one result")
     with show_progress("checking", total=len(wanted)) as advance:
-        return check_library(library, ids, advance)
+        return check_with_engine(library, ids, advance, options or check_options(()))
 
 
 def results_of(checked: Mapping[str, CheckedTheorem]) -> dict[str, CheckResult]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from symproof.cli.answer import Answer
+from symproof.cli.check_options import CacheOption, JobsOption, NoCacheOption, check_options
 from symproof.cli.checked_library import PathOption, check_with_progress, open_library, results_of, summary_dict
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.graph_findings import Findings, find_critical_path, find_impact, find_orphans, find_ready
@@ -62,6 +63,9 @@ def run(
         str | None, typer.Option(metavar="UNIT", help="Say which chain is longest, by steps or by (check) time.")
     ] = None,
     path: PathOption = None,
+    jobs: JobsOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
 ) -> Answer:
     """Draw what rests on what, with the trust of every result, or say what the graph means for the work.
 
@@ -74,7 +78,7 @@ def run(
     library = open_library(path)
     library.require([name for name in (id, impact) if name is not None])
     _known_chapter(library, chapter)
-    checked = check_with_progress(library)
+    checked = check_with_progress(library, None, check_options(path, jobs, cache, no_cache))
     results = results_of(checked)
     always = find_orphans(library)
     findings = [always] if orphans else []

@@ -10,6 +10,14 @@ from typing import Annotated
 import typer
 
 from symproof.cli.answer import Answer
+from symproof.cli.check_options import (
+    CacheOption,
+    JobsOption,
+    NoCacheOption,
+    StepMemoryOption,
+    StepTimeOption,
+    check_options,
+)
 from symproof.cli.checked_library import check_with_progress, open_library, results_of, summary_dict
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.progress import show_progress
@@ -35,16 +43,23 @@ def run(
     ] = None,
     certificate: Annotated[Path | None, typer.Option(help="Write the certificate to this JSON file.")] = None,
     path: Annotated[list[str] | None, typer.Option(help="A theorem module or a folder of them; repeatable.")] = None,
+    jobs: JobsOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
+    step_time: StepTimeOption = None,
+    step_memory: StepMemoryOption = None,
 ) -> Answer:
     """Decide a theorem's hypotheses on numbers, construct what it promises, evaluate every step of its proof.
 
     Exit code 0: certified; 1: a hypothesis does not hold (its witness is shown); 2: the input is bad; 3: undecided.
+    With --certificate all results are checked anew, without the cache.
     """
     request = _request(target, parameter or ())
     library = open_library(path)
     library.require([request.theorem])
     offer = offer_of(request, library.theorems)
-    checked = check_with_progress(library, [request.theorem])
+    options = check_options(path, jobs, cache, no_cache or certificate is not None, step_time, step_memory)
+    checked = check_with_progress(library, [request.theorem], options)
     each = checked[request.theorem]
     with show_progress("evaluating the proof on the numbers", total=1) as advance:
         report = run_instance(request, offer, results_of(checked), each.trust, each.accepted)

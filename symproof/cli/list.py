@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from symproof.cli.answer import Answer
+from symproof.cli.check_options import CacheOption, JobsOption, NoCacheOption, check_options
 from symproof.cli.checked_library import (
     PathOption,
     check_with_progress,
@@ -56,6 +57,9 @@ def run(
         bool, typer.Option("--duplicates", help="Only results that state the same as another one up to names.")
     ] = False,
     path: PathOption = None,
+    jobs: JobsOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
 ) -> Answer:
     """List results with their trust: all of them, or those that meet every condition.
 
@@ -69,7 +73,7 @@ def run(
         tuple(words or ()), tuple(chapter or ()), tuple(trust or ()), uses, used_by, definition, instance
     )
     library = open_library(path)
-    checked = check_with_progress(library)
+    checked = check_with_progress(library, None, check_options(path, jobs, cache, no_cache))
     names = select(wanted, library, checked)
     same = same_statements(library.theorems.values())
     if duplicates:

@@ -8,6 +8,14 @@ from typing import Annotated
 import typer
 
 from symproof.cli.answer import Answer
+from symproof.cli.check_options import (
+    CacheOption,
+    JobsOption,
+    NoCacheOption,
+    StepMemoryOption,
+    StepTimeOption,
+    check_options,
+)
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.progress import show_progress
 from symproof.errors import InputError
@@ -25,6 +33,11 @@ def run(
     path: Annotated[list[Path] | None, typer.Option(help="Further theorem modules; repeatable.")] = None,
     templates: Annotated[Path | None, typer.Option(help="A folder of templates before symproof's own.")] = None,
     title: Annotated[str, typer.Option(help="The title.")] = "Checked derivations",
+    jobs: JobsOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
+    step_time: StepTimeOption = None,
+    step_memory: StepMemoryOption = None,
 ) -> Answer:
     """Write a report on checked results: report.tex, report.pdf, report.html and graph.svg.
 
@@ -32,13 +45,12 @@ def run(
     is written all the same and says so), 3 if an instance is undecided.
     """
     wanted = _formats(formats)
-    from symproof.cli.checked_library import open_library
-    from symproof.library_check import all_needed, check_library
+    from symproof.cli.checked_library import check_with_progress, open_library
     from symproof.report.report_run import instance_sections, write_files
 
+    options = check_options(path, jobs, cache, no_cache, step_time, step_memory)
     library = open_library(path)
-    with show_progress("checking", total=len(all_needed(library, ids or None))) as advance:
-        checked = check_library(library, ids or None, advance)
+    checked = check_with_progress(library, ids or None, options)
     with show_progress("instances", total=len(instance or ())) as advance:
         sections, verdicts = instance_sections(instance or (), library, checked, advance)
     with show_progress("writing", total=len(wanted)) as advance:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from symproof.cli.answer import Answer
+from symproof.cli.check_options import CacheOption, JobsOption, NoCacheOption, check_options
 from symproof.cli.checked_library import PathOption, check_with_progress, open_library
 from symproof.cli.exit_code import ExitCode
 from symproof.diagnostic_text import by_text, diagnostic_dict
@@ -25,6 +26,9 @@ __all__ = ["run"]
 def run(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id of a result, as in symproof list.")],
     path: PathOption = None,
+    jobs: JobsOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
 ) -> Answer:
     """Show one result: what it says, its proof, what it rests on, what rests on it, and how far it can be trusted.
 
@@ -32,7 +36,7 @@ def run(
     """
     library = open_library(path)
     library.require([id])
-    checked = check_with_progress(library, [id])[id]
+    checked = check_with_progress(library, [id], check_options(path, jobs, cache, no_cache))[id]
     used_by = tuple(sorted(dependencies(library.theorems).predecessors(id)))
     return Answer(ExitCode.YES, _data(checked, library, used_by), "\n".join(_lines(checked, library, used_by)))
 

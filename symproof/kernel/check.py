@@ -120,6 +120,7 @@ class _Checker:
     library: Mapping[str, Theorem]
     evidence: Evidence
     first_only: bool
+    watch: Callable[[str, Step], None] | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     citations: list[str] = field(default_factory=list)
     notions: dict[str, Definition] = field(default_factory=dict)
@@ -315,6 +316,8 @@ class _Checker:
                 self.report("SP-GOAL-001", number, step, "the goal is already reached; this step proves nothing")
                 return tuple(checked)
             count = len(self.diagnostics)
+            if self.watch is not None:
+                self.watch(number, step)
             try:
                 if step.kind not in KINDS:
                     self.stop("SP-SORT-001", number, step, f"there is no step of kind {step.kind!r}")
@@ -773,6 +776,7 @@ def check_theorem(
     evidence: Evidence | None = None,
     *,
     first_only: bool = False,
+    watch: Callable[[str, Step], None] | None = None,
 ) -> CheckResult:
     """Check one theorem against the statements of the others (which are checked on their own).
 
@@ -781,8 +785,9 @@ def check_theorem(
         library: the results that its steps may apply, by id.
         evidence: what tactics found for its steps.
         first_only: stop at the first diagnostic.
+        watch: told the number of each step and the step when its check begins; it has no say in the outcome.
     """
-    checker = _Checker(theorem, library, evidence or NoEvidence(), first_only)
+    checker = _Checker(theorem, library, evidence or NoEvidence(), first_only, watch)
     steps: tuple[CheckedStep, ...] = ()
     trust, whole = "proved", True
     try:

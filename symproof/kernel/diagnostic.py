@@ -30,6 +30,7 @@ CODES = {
     "SP-CITE-001": "a citation without a reference",
     "SP-CYCLE-001": "a result rests on itself",
     "SP-CRASH-001": "the checker could not read a proof",
+    "SP-LIMIT-001": "a step ran into the limit on time or memory; it is undecided",
     "SP-SORT-001": "the terms of the step do not fit together",
 }
 """The stable codes, each with its meaning."""

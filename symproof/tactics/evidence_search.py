@@ -17,6 +17,7 @@ from symproof.kernel.check import CheckResult, check_theorem
 from symproof.kernel.rule import Request
 from symproof.kernel.sequent import Sequent
 from symproof.logic.term import Term
+from symproof.proof.step import Step
 from symproof.proof.theorem import Theorem
 
 __all__ = ["EvidenceTable", "SearchingEvidence", "evidence_key", "prove_theorem"]
@@ -128,15 +129,18 @@ SEARCHES: Mapping[str, Callable[[Term, tuple[Term, ...], Request | None], Any]] 
 )
 
 
-def prove_theorem(theorem: Theorem, library: Mapping[str, Theorem]) -> tuple[CheckResult, EvidenceTable]:
+def prove_theorem(
+    theorem: Theorem, library: Mapping[str, Theorem], watch: Callable[[str, Step], None] | None = None
+) -> tuple[CheckResult, EvidenceTable]:
     """Search for the evidence that a proof needs, then check the proof with the recorded evidence alone.
 
-    Tactics in the proof are expanded first: the theorem of the result is the one with the expanded proof.
+    Tactics in the proof are expanded first: the theorem of the result is the one with the expanded proof. ``watch`` is
+    told each step when work on it begins, in the search and in the check.
     """
     from symproof.tactics.expand import expand  # expanding needs the searches of this file
 
     theorem, _ = expand(theorem, library)
     searching = SearchingEvidence()
-    check_theorem(theorem, library, searching)
+    check_theorem(theorem, library, searching, watch=watch)
     table = searching.recorded()
-    return check_theorem(theorem, library, table), table
+    return check_theorem(theorem, library, table, watch=watch), table
