@@ -1,0 +1,67 @@
+"""With the core dependencies alone every command works, or says which extra it wants."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from symproof.cli.main import main
+
+EXTRAS = {
+    "plots": ("matplotlib",), "graph": ("pygraphviz",), "pdf": ("pypandoc", "typst"), "notebooks": ("IPython",),
+    "watch": ("watchfiles",), "dask": ("dask", "distributed"), "smt": ("z3",),
+}  # fmt: skip
+EXAMPLE = str(Path(__file__).parents[2] / "examples" / "teaching.toml")
+
+
+@pytest.fixture(autouse=True)
+def core_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No package of any extra can be imported, and there is no TeX."""
+    wanted = {name for names in EXTRAS.values() for name in names}
+    for name in [*wanted, *(each for each in sys.modules if each.partition(".")[0] in wanted)]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setenv("PATH", "")
+
+
+WORKS = {
+    "list": ["list", "kink"],
+    "show": ["show", "calculus.quadratic_nonnegative"],
+    "check": ["check", "calculus.quadratic_nonnegative"],
+    "prove": ["prove", "x**2 >= 0", "--var", "x:real"],
+    "instance": ["instance", EXAMPLE],
+    "graph as DOT": ["graph", "relu_like.kink"],
+    "graph as JSON": ["graph", "--format", "json"],
+    "graph as GraphML": ["graph", "--format", "graphml", "--orphans"],
+}
+
+
+@pytest.mark.parametrize("words", WORKS.values(), ids=WORKS.keys())
+def test_the_core_is_enough(words: list[str]) -> None:
+    assert main(words) == 0
+
+
+WANTS = {
+    "drawing": (["graph", "--format", "svg"], "graph"),
+    "TikZ": (["graph", "--format", "tikz"], "graph"),
+    "report": (["report", "calculus.quadratic_nonnegative", "--format", "html"], "graph"),
+}
+
+
+@pytest.mark.parametrize(("words", "extra"), WANTS.values(), ids=WANTS.keys())
+def test_the_extra_is_named(
+    words: list[str], extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == 2
+    assert f"pip install 'symproof[{extra}]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("formats", "extra"), [("pdf", "pdf"), ("html", "plots")])
+def test_a_report_with_the_graph_extra_names_the_next_one(
+    formats: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "pygraphviz")
+    words = ["report", "relu_like.spurious_minimum", "--format", formats, "--output", str(tmp_path)]
+    words += ["--instance", EXAMPLE] if extra == "plots" else []
+    assert main(words) == 2
+    assert f"pip install 'symproof[{extra}]'" in capsys.readouterr().err
