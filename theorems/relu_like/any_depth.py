@@ -224,7 +224,7 @@ ANY_DEPTH = theorem(
             [witness(*theta), qed(by("logic", "is_spurious", "same_risk"))]),
     ],
     notation=GREEK,
-    extra={"instance": DEEP_OFFER},
+    extra={"instance": DEEP_OFFER, "main": True},
 )  # fmt: skip
 
 scale = real("scale")
@@ -255,6 +255,7 @@ ANY_DEPTH_INFINITELY_MANY = theorem(
     prose="Under the same hypotheses there is a family of spurious local minima, one for every $\\alpha > 0$ and pairwise different, "
     "all with the risk of linear least squares.",
     origin=ORIGIN,
+    extra={"main": True},
     proof=[
         apply("fit", "relu_like.best_affine_exists", INPUTS),
         obtain((w, c), "best", "fit"),

@@ -1,5 +1,6 @@
 """The paper's own route to a better point: two opposite units, a threshold, and a small shift of the bias."""
 
+from symproof.instances.paper_offer import PAPER_OFFER
 from symproof.logic.syntax import (
     Abs,
     And,
@@ -389,7 +390,6 @@ PAPER_DESCENT = theorem(
     "suitable direction $v$, shift $\\tau$, threshold $s$ and bias $g$. No shift is needed if the residuals below some threshold between "
     "values of the fit do not sum to 0 (case 1); otherwise a small shift separates equal values of the fit (case 2).",
     origin=ORIGIN,
-    extra={"main": True},
     proof=[
         obtain(o, ("o_low", "o_high", "o_misfit"), at("C1.1", w, c)),
         have("samples", num(0) <= m, by("linear", "o_low", "o_high")),
@@ -414,4 +414,5 @@ PAPER_DESCENT = theorem(
             exhaustive=by("logic")),
     ],
     notation=GREEK,
+    extra={"instance": PAPER_OFFER, "main": True},
 )  # fmt: skip
