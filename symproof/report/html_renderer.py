@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from xml.dom import minidom
@@ -31,6 +32,7 @@ from symproof.report.document import (
     Proof,
     ProofStep,
     Reference,
+    Section,
     Source,
     Statement,
     Strong,
@@ -47,7 +49,7 @@ from symproof.report.step_words import STEP_WORDS
 from symproof.report.template_engine import html_engine, render_template
 from symproof.report.trust_style import TRUST_ORDER, TRUST_STYLES, VERDICT_STYLES
 
-__all__ = ["render_html"]
+__all__ = ["render_fragment", "render_html"]
 
 _TEMPLATES: dict[type, str] = {
     Paragraph: "paragraph",
@@ -90,6 +92,27 @@ def render_html(document: Document, *, templates: Path | None = None) -> str:
         DocumentError: anchors or bibliography keys are not unique, or a picture is not well-formed.
     """
     return _HtmlRenderer(numbered(with_exact_numbers(document)), templates).render()
+
+
+def render_fragment(blocks: Sequence[Block]) -> str:
+    """Render blocks as one HTML element with its styles inside, to stand in a page of somebody else's.
+
+    Args:
+        blocks: what to show.
+
+    Returns:
+        A ``<div class="symproof">``; nothing in it runs or is fetched.
+
+    Raises:
+        FormulaError: a formula is malformed.
+    """
+    document = numbered(with_exact_numbers(Document(title="", sections=(Section("", tuple(blocks)),))))
+    renderer = _HtmlRenderer(document, None)
+    style = render_template(renderer.engine, "html/style.css", {})
+    # Nested in the class of the element, the rules cannot reach the page around it.
+    style = re.sub(r"(?m)^(\s*)(?::root|body) \{", r"\1& {", style).replace("padding: 2.5rem 1.25rem 4rem;", "")
+    content = "".join(renderer.block(block) for block in document.sections[0].blocks)
+    return f'<div class="symproof"><style>.symproof {{\n{style}\n}}</style>\n{content}\n</div>'
 
 
 class _HtmlRenderer:

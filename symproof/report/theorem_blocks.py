@@ -88,7 +88,7 @@ def definition_statement(definition: Definition, notation: Mapping[str, str]) ->
     )
 
 
-def theorem_statement(theorem: Theorem, trust: Trust, numbers: Numbers, uses: Sequence[str]) -> Statement:
+def theorem_statement(theorem: Theorem, trust: Trust | None, numbers: Numbers, uses: Sequence[str]) -> Statement:
     """The statement of a theorem with its hypotheses, source and what it rests on."""
     origin = theorem.origin or theorem.citation
     source = Source(origin.key, origin.place, theorem.source) if origin is not None else None
