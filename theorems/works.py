@@ -14,3 +14,10 @@ CARON_2005 = Work(
 )
 RUDIN_1987 = Work("Ru", "W. Rudin", "Real and Complex Analysis", "3rd edition, McGraw-Hill", "1987")
 LANG_2002 = Work("La", "S. Lang", "Algebra", "3rd edition, Springer", "2002")
+CHRISTOF_2022 = Work(
+    "CK",
+    "C. Christof, J. Kowalczyk",
+    "On the omnipresence of spurious local minima in certain neural network training problems",
+    "arXiv preprint",
+    "2022",
+)

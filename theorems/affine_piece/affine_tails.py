@@ -18,7 +18,23 @@ from symproof.proof.author import (
     unfold,
 )  # fmt: skip
 from symproof.proof.theorem import theorem
-from theorems.affine_piece.network import NOTATION, b, discriminatory, distinct, dx, h, i, j, l, m, projection, r, t, w, x
+from theorems.affine_piece.network import (
+    NOTATION,
+    b,
+    discriminatory,
+    distinct,
+    dx,
+    h,
+    i,
+    j,
+    l,
+    m,
+    projection,
+    r,
+    t,
+    w,
+    x,
+)
 
 n = integer("n")
 left_end, left_slope, left_offset, right_end, right_slope, right_offset = real(

@@ -1,6 +1,6 @@
 """Explicit parameters whose network is the best affine map on the samples, with all pre-activations inside the piece."""
 
-from symproof.logic.syntax import Abs, And, Eq, ForAll, Ite, Ne, Sum, forall_in, num
+from symproof.logic.syntax import Abs, And, Eq, ForAll, Ite, Lam, Ne, Sum, forall_in, num
 from symproof.proof.author import apply, assume, at, by, calc, case, cases, conjunction, have, qed, take, unfold
 from symproof.proof.theorem import theorem
 from theorems.affine_piece.affine_region import MARGIN, before
@@ -45,7 +45,6 @@ from theorems.affine_piece.network import (
     x,
 )  # fmt: skip
 from theorems.relu_like.network import affine, sample
-from symproof.logic.syntax import Lam
 
 offset = c(o) - (s * beta + a) / (alpha * s) * Sum(k, 1, q, U(o, k))
 """The output bias that takes away what the hidden biases add."""

@@ -1,6 +1,6 @@
 """One further unit lowers the risk below that of the best affine map."""
 
-from symproof.logic.syntax import Abs, And, Eq, ForAll, Ite, Lam, Ne, Sum, exists_in, forall_in, integer, num
+from symproof.logic.syntax import Abs, And, Eq, ForAll, Ite, Lam, Ne, Sum, exists_in, forall_in, integer
 from symproof.proof.author import apply, assume, at, by, calc, conjunction, have, obtain, qed, take, unfold
 from symproof.proof.theorem import theorem
 from theorems.affine_piece.candidate import CARRIED, offset

@@ -1,6 +1,6 @@
 """Parameters that compute the best affine map with all pre-activations inside the affine piece are a local minimum."""
 
-from symproof.logic.syntax import And, Eq, ForAll, Implies, forall_in
+from symproof.logic.syntax import Abs, And, Eq, ForAll, Implies, forall_in
 from symproof.proof.author import apply, assume, at, by, calc, conjunction, have, obtain, qed, take, unfold, witness
 from symproof.proof.theorem import theorem
 from theorems.affine_piece.affine_region import MARGIN
@@ -42,7 +42,6 @@ from theorems.affine_piece.network import (
     x,
 )  # fmt: skip
 from theorems.relu_like.network import affine_risk, sample
-from symproof.logic.syntax import Abs
 
 own = (m, dx, dy, d1, x, Y, h, *theta)
 other = (m, dx, dy, d1, x, Y, h, *other_theta)

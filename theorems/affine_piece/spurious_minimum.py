@@ -1,17 +1,45 @@
 """Networks whose activation has an affine piece have infinitely many spurious local minima."""
 
-from symproof.logic.syntax import And, Eq, Exists, ForAll, Implies, Ite, Lam, Min, Ne, Or, Sum, exists_in, forall_in, integer, num
-from symproof.proof.author import apply, assume, at, by, case, cases, conjunction, have, let, obtain, qed, take, unfold, witness
-from symproof.proof.theorem import theorem
+from symproof.logic.syntax import (
+    Abs,
+    And,
+    Eq,
+    Exists,
+    ForAll,
+    Implies,
+    Ite,
+    Lam,
+    Min,
+    Ne,
+    Or,
+    Sum,
+    exists_in,
+    forall_in,
+    integer,
+    num,
+)
+from symproof.proof.author import (
+    apply,
+    assume,
+    at,
+    by,
+    case,
+    cases,
+    conjunction,
+    have,
+    let,
+    obtain,
+    qed,
+    take,
+    unfold,
+    witness,
+)
+from symproof.proof.theorem import Citation, theorem
 from theorems.affine_piece.candidate import PARAMETERS, offset
 from theorems.affine_piece.descent import unit
 from theorems.affine_piece.local_minimum import other, own
 from theorems.affine_piece.network import (
     NOTATION,
-    V1,
-    V2,
-    W1,
-    W2,
     A,
     H,
     U,
@@ -23,13 +51,10 @@ from theorems.affine_piece.network import (
     alpha,
     b,
     b1,
-    b2,
     best_affine_function,
     best_affine_map,
     beta,
     c,
-    c1,
-    c2,
     coordinate,
     d1,
     discriminatory,
@@ -64,8 +89,7 @@ from theorems.affine_piece.network import (
     w,
     x,
 )  # fmt: skip
-from theorems.relu_like.network import affine
-from symproof.logic.syntax import Abs
+from theorems.works import CHRISTOF_2022
 
 n, p = integer("n p")
 same_risk = Eq(risk(*own), affine_map_risk(m, dx, dy, x, Y, A, c))
@@ -166,7 +190,8 @@ SPURIOUS = theorem(
     prose="Let the activation be affine with non-zero slope on $(t_0, t_1)$, let the best affine map factor through $q < d_1$ coordinates, and let "
     "some unit $h(w \\cdot x + b)$ not be orthogonal to the residual of some output. Then for every $\\beta$ in $(t_0, t_1)$ there is a spurious "
     "local minimum with hidden biases $\\beta$ and the risk of linear least squares.",
-    source="Christof & Kowalczyk 2022 (finite data); here for several outputs and width $q + 1$.",
+    origin=Citation(CHRISTOF_2022, "the case of finitely many samples"),
+    source="Here for several outputs and width $q + 1$.",
     proof=[
         take(beta), assume("beta_low", "beta_high"),
         let("gap_def", gap, Min(beta - lo, hi - beta)),
@@ -219,7 +244,8 @@ SPURIOUS_MINIMUM = theorem(
     prose="If no affine map fits the data, the activation is affine with non-zero slope on an open interval and discriminatory on the samples, and "
     "the width is more than the number of inputs or more than the number of outputs, then the risk has infinitely many spurious local minima, "
     "with the risk of linear least squares. With one output, width 2 is enough.",
-    source="Christof & Kowalczyk 2022 (finite data); here for several outputs, width $\\min(d_x, d_y) + 1$.",
+    origin=Citation(CHRISTOF_2022, "the case of finitely many samples"),
+    source="Here for several outputs, width $\\min(d_x, d_y) + 1$.",
     proof=[
         apply("maps", "affine_piece.best_affine_maps_exist"),
         have("map", Exists((A, c), forall_in(o, 1, dy, best_affine_function(m, dx, x, target(o), row(A, o), c(o)))), by("logic", at("maps", dy))),

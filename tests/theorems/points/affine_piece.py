@@ -1,0 +1,59 @@
+"""Activations with an affine piece: four samples, one output, ReLU as an activation that is affine on (0, 1)."""
+
+from flint import fmpq
+
+from symproof.library import load_library
+from symproof.logic.term import Term
+from tests.theorems.meeting_point import MeetingPoint, table, vector
+from tests.theorems.points import relu_like
+from tests.theorems.points.relu_like import ROWS, SLOPES, TARGETS
+
+GENERAL = {
+    "no_affine_fit": "no affine function fits: decided by exact least squares in the instance",
+    "best": "about all affine functions: true for exact least squares",
+    "piece": "about all t of an interval: true by the definition of the activation",
+    "left": "about all t of a half line: true by the definition of the activation",
+    "right": "about all t of a half line: true by the definition of the activation",
+    "tail": "about all t of a half line: the activation of this point is an exponential there",
+    "discriminatory": "about all r: true for ReLU by its affine tails",
+    "activation": "about all real t: what the activation is defined to be",
+    **{
+        f"{name}_def": "a definition: met by what it defines"
+        for name in ("W1", "b1", "W2", "b2", "V1", "c1", "V2", "c2")
+    },
+}
+
+
+def chapter_values() -> dict[str, object]:
+    """One small instance of the whole chapter, by the names of the variables."""
+    base = relu_like.chapter_values()
+    slope, intercept, alpha, beta = fmpq(7, 5), fmpq(-3, 5), fmpq(1, 20), fmpq(1, 2)
+    unit, bias, phi, outgoing = base["p"], base["b"], base["phi"], base["u"]
+    weight = unit(1)  # type: ignore[operator]
+    return {
+        "m": 4, "dx": 1, "dy": 1, "d1": 2, "q": 1, "o": 1, "n": 1, "x": table(ROWS), "Y": table([[t] for t in TARGETS]),
+        "h": SLOPES, "s": fmpq(1), "a": fmpq(0), "lo": fmpq(0), "hi": fmpq(1), "A": table([[slope]]), "c": vector([intercept]),
+        "U": table([[fmpq(1)]]), "V": table([[slope]]), "alpha": alpha, "beta": beta, "gap": fmpq(1, 2), "rho": fmpq(1, 16),
+        "w": unit, "b": bias, "u": vector([outgoing]), "phi": vector([phi]), "H": base["H"],
+        "W1": table([[alpha * slope], [fmpq(0)]]), "b1": vector([beta, beta]), "W2": table([[1 / alpha, fmpq(0)]]),
+        "b2": vector([intercept - beta / alpha]),
+        "V1": table([[alpha * slope], [weight]]), "c1": vector([beta, bias]), "V2": table([[1 / alpha, outgoing]]),
+        "c2": vector([intercept - beta / alpha]),
+        "left_end": fmpq(-1), "left_slope": fmpq(0), "left_offset": fmpq(0), "right_end": fmpq(0), "right_slope": fmpq(1),
+        "right_offset": fmpq(0), "p": fmpq(0), "d": fmpq(1),
+        "factor": fmpq(1), "rate": fmpq(1), "level": fmpq(-1), "end": fmpq(0), "shape": fmpq(1, 2), "size": fmpq(2),
+    }  # fmt: skip
+
+
+def points() -> dict[str, MeetingPoint]:
+    values = chapter_values()
+    still = {**values, "V1": values["W1"], "c1": values["b1"]}
+    theorems = load_library().theorems
+    results = [name for name, t in theorems.items() if name.startswith("affine_piece.") and t.hypotheses]
+
+    def needed(name: str) -> dict[str, object]:
+        variables: tuple[Term, ...] = theorems[name].variables
+        source = still if name == "affine_piece.affine_region" else values
+        return {v.name: source[v.name] for v in variables}
+
+    return {name: MeetingPoint(needed(name), GENERAL) for name in results}
