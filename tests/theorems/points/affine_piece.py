@@ -32,15 +32,17 @@ def chapter_values() -> dict[str, object]:
     weight = unit(1)  # type: ignore[operator]
     return {
         "m": 4, "dx": 1, "dy": 1, "d1": 2, "q": 1, "o": 1, "n": 1, "x": table(ROWS), "Y": table([[t] for t in TARGETS]),
-        "h": SLOPES, "s": fmpq(1), "a": fmpq(0), "lo": fmpq(0), "hi": fmpq(1), "A": table([[slope]]), "c": vector([intercept]),
-        "U": table([[fmpq(1)]]), "V": table([[slope]]), "alpha": alpha, "beta": beta, "gap": fmpq(1, 2), "rho": fmpq(1, 16),
+        "h": SLOPES, "s": fmpq(1), "a": fmpq(0), "lo": fmpq(0), "hi": fmpq(1),
+        "A": table([[slope]]), "c": vector([intercept]),
+        "U": table([[fmpq(1)]]), "V": table([[slope]]), "alpha": alpha, "beta": beta,
+        "gap": fmpq(1, 2), "rho": fmpq(1, 16),
         "w": unit, "b": bias, "u": vector([outgoing]), "phi": vector([phi]), "H": base["H"],
         "W1": table([[alpha * slope], [fmpq(0)]]), "b1": vector([beta, beta]), "W2": table([[1 / alpha, fmpq(0)]]),
         "b2": vector([intercept - beta / alpha]),
         "V1": table([[alpha * slope], [weight]]), "c1": vector([beta, bias]), "V2": table([[1 / alpha, outgoing]]),
         "c2": vector([intercept - beta / alpha]),
-        "left_end": fmpq(-1), "left_slope": fmpq(0), "left_offset": fmpq(0), "right_end": fmpq(0), "right_slope": fmpq(1),
-        "right_offset": fmpq(0), "p": fmpq(0), "d": fmpq(1),
+        "left_end": fmpq(-1), "left_slope": fmpq(0), "left_offset": fmpq(0), "right_end": fmpq(0),
+        "right_slope": fmpq(1), "right_offset": fmpq(0), "p": fmpq(0), "d": fmpq(1),
         "factor": fmpq(1), "rate": fmpq(1), "level": fmpq(-1), "end": fmpq(0), "shape": fmpq(1, 2), "size": fmpq(2),
     }  # fmt: skip
 
