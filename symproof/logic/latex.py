@@ -87,10 +87,11 @@ def sort_to_latex(variable: Term, notation: Mapping[str, str] | None = None) -> 
     if sort.kind == "matrix":
         rows, cols = (to_latex(a, notation) for a in sort.args)  # type: ignore[arg-type]
         return rf"{name} \in \mathbb{{R}}^{{{rows} \times {cols}}}"
+    values = r"\mathbb{Z}" if sort.kind == "fun" and sort.result == INT else r"\mathbb{R}"
     if sort.kind == "fun" and all(s == INT for s in sort.domain):
-        return rf"{_subscripted(name, ['i', 'j', 'k', 'l'][: len(sort.domain)])} \in \mathbb{{R}}"
+        return rf"{_subscripted(name, ['i', 'j', 'k', 'l'][: len(sort.domain)])} \in {values}"
     domain = r" \times ".join(r"\mathbb{Z}" if s == INT else r"\mathbb{R}" for s in sort.domain)
-    return rf"{name} \colon {domain} \to \mathbb{{R}}"
+    return rf"{name} \colon {domain} \to {values}"
 
 
 def to_latex(term: Term, notation: Mapping[str, str] | None = None) -> str:
