@@ -107,7 +107,7 @@ def _obtained(instance: ReluLikeInstance, found: SpuriousMinimum) -> dict[tuple[
     fit, isolation = instance.fit, found.isolation
     fixed: dict[tuple[str, str], Value] = {
         ("relu_like.best_affine_exists", "q"): vector((*fit.weights, fit.intercept)),
-        (CANDIDATE, "j"): fmpq(_tightest(instance, found) + 1),
+        ("relu_like.margin", "j"): fmpq(_tightest(instance, found) + 1),
         (CANDIDATE, "p"): vector(found.unit_weights),
         (CANDIDATE, "b"): found.unit_bias,
         (KINK, "o"): fmpq(isolation.index + 1),

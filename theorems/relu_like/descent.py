@@ -1,32 +1,25 @@
 """B6: one additional unit lowers the risk below that of the best affine fit."""
 
-from symproof.logic.syntax import And, Eq, ForAll, Ite, Lam, Ne, Sum, forall_in, num, real
-from symproof.proof.author import apply, assume, at, by, calc, conjunction, have, qed, take, unfold
+from symproof.logic.syntax import And, Eq, Lam, Ne, Sum, forall_in, num, real
+from symproof.proof.author import apply, by, calc, conjunction, have, qed
 from symproof.proof.theorem import Citation, theorem
-from theorems.relu_like.isolating_direction import p, projection
+from theorems.relu_like.additional_unit import BETTER_PARAMETERS, u, unit
+from theorems.relu_like.isolating_direction import p
 from theorems.relu_like.kink import b
 from theorems.relu_like.network import (
     HALF,
     NOTATION,
-    V1,
-    V2,
-    affine,
     affine_risk,
     alpha,
     c,
-    c1,
-    c2,
     d1,
     dx,
     eta,
     h,
     i,
-    k,
-    l,
     m,
     network,
     other_theta,
-    pre_activation,
     relu_like,
     risk,
     s_minus,
@@ -39,20 +32,8 @@ from theorems.relu_like.network import (
 from theorems.relu_like.normal_equations import fit, residual
 from theorems.works import YUN_2019
 
-u, phi, H = real("u phi H")
+phi, H = real("phi H")
 
-
-def unit(index):
-    """The output of the additional unit at a sample."""
-    return h(projection(p, index) + b)
-
-
-BETTER_PARAMETERS = {
-    "V1_def": ForAll((k, l), Eq(V1(k, l), Ite(Eq(k, 1), alpha * w(l), Ite(Eq(k, 2), p(l), 0)))),
-    "c1_def": ForAll(k, Eq(c1(k), Ite(Eq(k, 1), alpha * (c - eta), Ite(Eq(k, 2), b, 0)))),
-    "V2_def": ForAll(k, Eq(V2(k), Ite(Eq(k, 1), 1 / (alpha * s_plus), Ite(Eq(k, 2), u, 0)))),
-    "c2_def": Eq(c2, eta),
-}
 
 DESCENT = theorem(
     "relu_like.descent",
@@ -81,20 +62,7 @@ DESCENT = theorem(
     origin=Citation(YUN_2019, "proof of the theorem on ReLU-like networks, step 2"),
     source="Ours; it replaces the two-unit construction of the paper.",
     proof=[
-        unfold("slopes", "activation", relu_like),
-        have("outputs", forall_in(i, 1, m, Eq(network(dx, d1, h, *other_theta, sample(i)), fit(i) + u * unit(i))), proof=[
-            take(i), assume("i_low", "i_high"),
-            have("above", alpha * (fit(i) - eta) > 0, by("sign", "scale", at("eta_below", i))),
-            have("linear_piece", Eq(h(alpha * (fit(i) - eta)), s_plus * (alpha * (fit(i) - eta))), by("ring", rewrite=["slopes"])),
-            calc("value", network(dx, d1, h, *other_theta, sample(i)),
-                 ("=", Sum(k, 1, d1, V2(k) * h(pre_activation(V1, c1, k, sample(i)))) + c2, by("ring", unfold=[network])),
-                 ("=", 1 / (alpha * s_plus) * h(alpha * (fit(i) - eta)) + u * unit(i) + eta,
-                  by("ring", rewrite=["V1_def", "c1_def", "V2_def", "c2_def"], unfold=[affine])),
-                 ("=", 1 / (alpha * s_plus) * (s_plus * (alpha * (fit(i) - eta))) + u * unit(i) + eta,
-                  by("ring", rewrite=["linear_piece"])),
-                 ("=", fit(i) + u * unit(i), by("field"))),
-            qed(by("logic", "value")),
-        ]),
+        apply("outputs", "relu_like.additional_unit"),
         have("inner", Ne(Sum(i, 1, m, residual(i) * unit(i)), 0), by("rewrite", "phi_nonzero", "phi_def")),
         apply("energy", "linear_algebra.nonzero_inner_product",
               {"r": Lam(i, residual(i)), "g": Lam(i, unit(i))}, using={"nonzero": "inner"},

@@ -3,7 +3,6 @@
 from symproof.instances.relu_like_offer import RELU_LIKE_OFFER
 from symproof.logic.sort import INT, REAL, fun_sort
 from symproof.logic.syntax import (
-    Abs,
     And,
     Eq,
     Exists,
@@ -27,10 +26,7 @@ from symproof.proof.author import (
     assume,
     at,
     by,
-    case,
-    cases,
     conjunction,
-    contradiction,
     have,
     let,
     obtain,
@@ -40,19 +36,19 @@ from symproof.proof.author import (
     witness,
 )  # fmt: skip
 from symproof.proof.theorem import Citation, theorem
+from theorems.relu_like.additional_unit import u
 from theorems.relu_like.candidate import PARAMETERS
-from theorems.relu_like.descent import H, phi, u
+from theorems.relu_like.descent import H, phi
 from theorems.relu_like.isolating_direction import p, projection
 from theorems.relu_like.kink import b, r
+from theorems.relu_like.margin import norm, smallest
 from theorems.relu_like.network import (
     NOTATION,
     V1,
     V2,
-    W1,
     affine,
     affine_risk,
     alpha,
-    b1,
     best_affine,
     c,
     c1,
@@ -68,13 +64,11 @@ from theorems.relu_like.network import (
     l,
     m,
     other_theta,
-    pre_activation,
     relu_like,
     rho,
     risk,
     s_minus,
     s_plus,
-    sample,
     spurious,
     theta,
     v,
@@ -87,8 +81,6 @@ from theorems.works import YUN_2019
 
 o = integer("o")
 beta = real("beta")
-norm = Sum(l, 1, dx, Abs(x(i, l))) + 1
-smallest = Min(alpha * (fit(i) - eta), -alpha * eta)
 own = (m, dx, d1, x, y, h, *theta)
 
 DATA = {
@@ -143,35 +135,7 @@ SPURIOUS_CANDIDATE = theorem(
         apply(("first", "others", "outputs", "equal_risk"), "relu_like.candidate", using={"activation": "C1.3 activation"}),
         apply(("features", "constant"), "relu_like.normal_equations"),
         let("rho_def", rho, MinOver(i, 1, m, smallest / norm), note="The largest radius that the argument allows."),
-        have("rho_positive", rho > 0, proof=[
-            have("attained", exists_in(j, 1, m, Eq(MinOver(i, 1, m, smallest / norm),
-                 Min(alpha * (fit(j) - eta), -alpha * eta) / (Sum(l, 1, dx, Abs(x(j, l))) + 1))), by("extremum")),
-            obtain(j, ("j_low", "j_high", "value"), "attained"),
-            have("first_positive", fit(j) - eta > 0, by("logic", at("eta_below", j))),
-            have("second_positive", -alpha * eta > 0, by("sign", "scale", "eta_negative")),
-            have("norm_positive", Sum(l, 1, dx, Abs(x(j, l))) + 1 > 0, by("sign")),
-            have("quotient", Min(alpha * (fit(j) - eta), -alpha * eta) / (Sum(l, 1, dx, Abs(x(j, l))) + 1) > 0,
-                 by("sign", "first_positive", "second_positive", "norm_positive")),
-            qed(by("linear", "rho_def", "value", "quotient")),
-        ]),
-        have("margin", forall_in(i, 1, m, forall_in(k, 1, d1, rho * norm <= pre_activation(W1, b1, k, sample(i)))), proof=[
-            take(i), assume("i_low", "i_high"), take(k), assume("k_low", "k_high"),
-            have("member", MinOver(j, 1, m, Min(alpha * (fit(j) - eta), -alpha * eta) / (Sum(l, 1, dx, Abs(x(j, l))) + 1))
-                 <= smallest / norm, by("extremum")),
-            have("below", rho <= smallest / norm, by("linear", "rho_def", "member")),
-            have("norm_positive", norm > 0, by("sign")),
-            have("product", (smallest / norm - rho) * norm >= 0, by("sign", "below", "norm_positive")),
-            have("cancel", Eq(smallest / norm * norm, smallest), by("field")),
-            have("bound", rho * norm <= smallest, by("linear", "product", "cancel")),
-            cases(
-                case("unit_one", Eq(k, 1),
-                     have("value", Eq(pre_activation(W1, b1, k, sample(i)), alpha * (fit(i) - eta)),
-                          by("rewrite", "unit_one", at("first", i))),
-                     qed(by("linear", "bound", "value"))),
-                case("unit_other", num(2) <= k,
-                     have("value", Eq(pre_activation(W1, b1, k, sample(i)), -alpha * eta), by("logic", at("others", i, k))),
-                     qed(by("linear", "bound", "value")))),
-        ]),
+        apply(("rho_positive", "margin"), "relu_like.margin"),
         apply(("region", "minimum"), "relu_like.local_minimum",
               using={"activation": "C1.3 activation", "radius": "rho_positive"}),
         let("r_def", r, Lam(i, fit(i) - y(i)), note="The residual of the fit."),
@@ -285,12 +249,8 @@ INFINITELY_MANY = theorem(
                         using={"W1_def": at("P1_def", alpha), "b1_def": at("q1_def", alpha), "W2_def": "outgoing", "b2_def": at("q2_def", alpha)}),
                   qed(by("logic", "is_spurious", "same_risk"))],
                  [take(alpha, beta), assume("alpha_positive", "beta_positive", "unequal"),
-                  contradiction("equal",
-                      have("first", Eq(1 / (alpha * s_plus) * (alpha * beta * s_plus), beta), by("field")),
-                      have("second", Eq(1 / (beta * s_plus) * (alpha * beta * s_plus), alpha), by("field")),
-                      have("weights", Eq(1 / (alpha * s_plus), 1 / (beta * s_plus)), by("ideal", "equal", rewrite=["P2_def"], cofactors=[1])),
-                      have("same", Eq(alpha, beta), by("ideal", "first", "second", "weights", cofactors=[1, -1, -alpha * beta * s_plus])),
-                      qed(by("logic", "unequal", "same")))])]),
+                  apply("weights_differ", "relu_like.different_scales"),
+                  qed(by("rewrite", "weights_differ", rewrite=["P2_def"]))])]),
     ],
     notation={**NOTATION, "P1": "P^1", "q1": "p^1", "P2": "P^2", "q2": "p^2", "beta": r"\beta"},
 )  # fmt: skip
