@@ -12,8 +12,8 @@ TARGETS = [fmpq(0), fmpq(0), fmpq(2), fmpq(4)]
 SLOPES = ReluLike(fmpq(1), fmpq(0))
 
 RESULTS = (
-    "additional_unit", "affine_region", "almost_all_datasets", "best_affine_exists", "candidate", "descent", "different_scales",
-    "eta_below_fit",
+    "additional_unit", "affine_region", "almost_all_datasets", "best_affine_exists", "candidate", "descent",
+    "different_scales", "eta_below_fit",
     "exceptional_data", "infinitely_many", "isolating_direction", "kink", "local_minimum", "margin", "normal_equations",
     "paper_descent", "paper_descent_shifted", "paper_descent_unshifted", "paper_network", "pythagoras", "split",
     "spurious_candidate", "spurious_minimum", "two_units",
@@ -49,7 +49,8 @@ def chapter_values() -> dict[str, object]:
     return {
         "m": 4, "dx": 1, "d1": 2, "x": table(ROWS), "y": vector(TARGETS), "h": SLOPES,
         "s_plus": fmpq(1), "s_minus": fmpq(0), "w": vector(instance.fit.weights), "c": instance.fit.intercept,
-        "alpha": fmpq(1), "beta": fmpq(2), "eta": found.eta, "W1": table(low.W1), "b1": vector(low.b1), "W2": vector(low.W2),
+        "alpha": fmpq(1), "beta": fmpq(2), "eta": found.eta,
+        "W1": table(low.W1), "b1": vector(low.b1), "W2": vector(low.W2),
         "b2": low.b2, "V1": table(high.W1), "c1": vector(high.b1), "V2": vector(high.W2), "c2": high.b2,
         "rho": found.radius, "p": vector(found.unit_weights), "b": found.unit_bias, "u": found.outgoing,
         "phi": found.phi, "H": found.square_sum, "r": vector(instance.residuals),
