@@ -51,6 +51,8 @@ REVIEWED: Mapping[tuple[str, str, str], str] = {
         "conclusion",
         "coefficient",
     ): "the proof gives t**2 B < t G, enough for the factor 3/2 as well",
+    ("relu_like.squared_loss", "conclusion", "sign"): "(f + y)**2/2 is convex in f too",
+    ("relu_like.squared_loss", "conclusion", "coefficient"): "3/2 (f - y)**2 is convex in f too",
     ("relu_like.paper_descent_shifted", "7", "strict relation"): "some sample is missed, so there is one",
     ("relu_like.paper_descent_shifted", "7", "coefficient"): "some sample is missed, so there is one",
     ("relu_like.paper_descent_unshifted", "27", "premise"): "an identity, for every index: tau is 0",
