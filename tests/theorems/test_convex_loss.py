@@ -1,6 +1,6 @@
 """The theorem on convex losses: each hypothesis about the loss is needed, and the squared loss is a special case.
 
-That distinct inputs, different slopes and the width are needed is shown for the squared loss in ``test_library_holds.py`` and
+That distinct inputs, different slopes and the width are needed is shown in ``test_library_holds.py`` and
 ``test_vacuity.py``; "derivative" is shown by numbers that are no derivatives.
 """
 
