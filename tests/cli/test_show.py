@@ -67,7 +67,7 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert data["id"] == "relu_like.candidate"
     assert {"name": "m", "sort": "int"} in data["variables"]
     assert [d["name"] for d in data["definitions"]]
-    assert data["used_by"] == ["relu_like.spurious_candidate"]
+    assert data["used_by"] == ["relu_like.loss_candidate", "relu_like.spurious_candidate"]
     assert data["accepted"] is True and data["trust"] == "proved" and data["why"] == ""
 
 
