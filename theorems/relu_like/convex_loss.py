@@ -9,6 +9,7 @@ function has the smallest risk (``relu_like.stationary_fit_is_best``; the conver
 for every loss). ``relu_like.convex_loss`` is stated with them.
 """
 
+from symproof.instances.convex_loss_offer import CONVEX_LOSS_OFFER
 from symproof.logic.syntax import (
     Abs,
     And,
@@ -248,4 +249,5 @@ CONVEX_LOSS = theorem(
         conjunction([qed(by("logic", "best"))], [qed(by("logic", "family"))]),
     ],
     notation={**NOTATION, "P1": "P^1", "q1": "p^1", "P2": "P^2", "q2": "p^2"},
+    extra={"instance": CONVEX_LOSS_OFFER},
 )  # fmt: skip

@@ -1,0 +1,86 @@
+"""The instances that ``relu_like.convex_loss`` offers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from symproof.errors import InputError
+from symproof.instances.activation import ReluLike, parse_activation
+from symproof.instances.convex_loss_minimum import (
+    ConvexLossInstance,
+    build_convex_loss_instance,
+    convex_loss_result,
+    shown,
+)
+from symproof.instances.csv_file import load_dataset
+from symproof.instances.instance_file import InstanceRequest
+from symproof.instances.loss import Loss, parse_loss
+from symproof.instances.offer import InstanceOffer
+from symproof.instances.parameters import Parameter, at_least, path, read_parameters, text
+
+__all__ = ["CONVEX_LOSS_OFFER"]
+
+PARAMETERS = (
+    Parameter("data", path),
+    Parameter("target", text),
+    Parameter("activation", lambda value, where, base: parse_activation(text(value, where, base), where)),
+    Parameter("width", at_least(1)),
+    Parameter("loss", lambda value, where, base: parse_loss(text(value, where, base), where)),
+)
+"""A CSV file, its target column, the activation, the width, and the loss: a name or an expression in f and y."""
+
+
+def _build(request: InstanceRequest) -> ConvexLossInstance:
+    values = read_parameters(request, PARAMETERS)
+    data, target, activation = values["data"], values["target"], values["activation"]
+    width, loss = values["width"], values["loss"]
+    if not (
+        isinstance(data, Path)
+        and isinstance(target, str)
+        and isinstance(activation, ReluLike)
+        and isinstance(width, int)
+        and isinstance(loss, Loss)
+    ):
+        raise InputError("a parameter has the wrong type", request.source)
+    return build_convex_loss_instance(load_dataset(data, target), activation, width, loss)
+
+
+def _data(instance: ConvexLossInstance) -> dict[str, object]:
+    data = instance.dataset
+    return {
+        "data": data.name,
+        "sha256": data.sha256,
+        "target": data.target_name,
+        "features": list(data.feature_names),
+        "samples": data.sample_count,
+        "activation": str(instance.activation),
+        "width": instance.width,
+        "loss": instance.loss.expression,
+    }
+
+
+def _summary(instance: ConvexLossInstance) -> list[str]:
+    data = instance.dataset
+    lines = [
+        f"data: {data.name}, {data.sample_count} samples, {data.feature_count} features, target {data.target_name}",
+        f"activation: {instance.activation}, width {instance.width}, loss {instance.loss.expression}",
+    ]
+    if instance.fit is None or instance.better is None:
+        return lines
+    return [
+        *lines,
+        f"risk at the candidate:    {shown(instance.fit.risk)}",
+        f"risk at the better point:  {shown(instance.better.risk)}",
+        "the fit is enclosed in balls; the network at the better point was evaluated exactly, its losses in balls",
+    ]
+
+
+CONVEX_LOSS_OFFER = InstanceOffer(
+    build=_build,
+    hypotheses=lambda instance: instance.hypotheses,
+    evaluate=lambda _instance, _results: (),
+    result=convex_loss_result,
+    data=_data,
+    summary=_summary,
+)
+"""The steps of the proof are not evaluated one by one: most are about the fit, which is known as a box only."""
