@@ -301,6 +301,8 @@ def _folder_modules(name: str, folder: Path) -> Iterator[ModuleType]:
         parts = file.relative_to(folder).with_suffix("").parts
         if any(part.startswith(".") for part in parts) or (folder != _home() and file.is_relative_to(_home())):
             continue
+        if "tests" in parts[:-1]:  # beside the author's modules, and no theorems
+            continue
         if any("." in part for part in parts):
             raise InputError("the name of a module has a dot in it", shown_path(file), "another name", file.name)
         if parts == ("__init__",):

@@ -36,6 +36,7 @@ PLACES = {
     **dict.fromkeys(("graph_analysis", "graph_drawing", "graph_graphml", "library_check", "result_filter"), "graph"),
     **dict.fromkeys(("diagnostic_text", "theorem_text"), "graph"),
     **dict.fromkeys(("theorem_packages", "module_error", "same_statement"), "library"),
+    **dict.fromkeys(("new_theorem", "affected_results"), "graph"),
     **dict.fromkeys(("__main__", "notebook"), "cli"),
 }
 COMMON = {"", "errors", "resources", "did_you_mean", "plain_prose", "source_place"}

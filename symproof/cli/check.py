@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from symproof.affected_results import affected_results
 from symproof.cli.answer import Answer
 from symproof.cli.check_options import (
     CacheOption,
@@ -24,6 +26,7 @@ from symproof.cli.checked_library import (
     summary_dict,
 )
 from symproof.cli.exit_code import ExitCode
+from symproof.cli.watch import watch_and_check
 from symproof.diagnostic_text import diagnostic_dict, diagnostic_text
 from symproof.engine.parallel_check import only_undecided
 from symproof.errors import InputError
@@ -49,6 +52,12 @@ def run(
     no_cache: NoCacheOption = False,
     step_time: StepTimeOption = None,
     step_memory: StepMemoryOption = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again what is affected whenever a module is saved.")
+    ] = False,
+    changed: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Only what a change to this file can affect; repeatable.")
+    ] = None,
 ) -> Answer:
     """Check results and all that they rest on, and say how far they can be trusted.
 
@@ -57,12 +66,19 @@ def run(
     --require. 3: nothing fails, but a step ran into --step-time or --step-memory; it counts as open. 2: there is no
     such result, or a module cannot be loaded. One of an installed package does not keep the
     rest from being checked, and counts only if all results are asked for. A warning names results that state the same
-    up to the names of variables and hypotheses and the order of hypotheses.
+    up to the names of variables and hypotheses and the order of hypotheses. With --watch: the code of the last check.
     """
     if require is not None and require not in TRUST_LEVELS[:5]:
         raise InputError("no such trust level", "--require", f"one of {', '.join(TRUST_LEVELS[:5])}", require[:40])
+    if watch:
+        return watch_and_check(ids or (), path or (), ("--require", require) if require is not None else ())
     options = check_options(path, jobs, cache, no_cache, step_time, step_memory)
     library = open_library(path)
+    if changed:
+        affected = affected_results(library, changed)
+        ids = [name for name in library.require(ids or library.theorems) if name in affected]
+        if not ids:
+            return Answer(ExitCode.YES, {"accepted": True, "results": []}, "No result that you ask for is affected.")
     checked = check_with_progress(library, ids or None, options)
     asked = library.require(ids) if ids else tuple(library.theorems)
     below = [name for name in asked if require is not None and worst(checked[name].trust, require) != require]
