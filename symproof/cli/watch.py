@@ -14,6 +14,8 @@ from symproof.resources import theorems_dir
 
 __all__ = ["watch_and_check"]
 
+_IDLE = 200
+"""Milliseconds."""
 _CLEAR = "\x1b[2J\x1b[H"
 
 
@@ -43,16 +45,20 @@ def watch_and_check(ids: Sequence[str], paths: Sequence[str], more: Sequence[str
     if missing:
         raise InputError("not a theorem module", "--path", "a .py file or a folder of them", missing[0])
     options = [*(word for path in paths for word in ("--path", path)), *more]
-    runs, code = 1, ExitCode.YES
+    runs, code = 0, ExitCode.YES
+    # The watcher runs before the first check and yields in idle moments, so that no save is missed meanwhile.
+    events = watch(
+        theorems_dir(), *paths, watch_filter=PythonFilter(), raise_interrupt=False, rust_timeout=_IDLE,
+        yield_on_timeout=True,
+    )  # fmt: skip
     try:
-        code, text = _check([*ids, *options])
-        _show(text, "")
-        for changes in watch(theorems_dir(), *paths, watch_filter=PythonFilter(), raise_interrupt=False):
+        for changes in events:
+            if runs and not changes:
+                continue
             files = sorted({Path(file) for _, file in changes if Path(file).is_file()})
-            words = [*ids, *options, *(word for file in files for word in ("--changed", str(file)))]
-            code, text = _check(words)
+            code, text = _check([*ids, *options, *(word for file in files for word in ("--changed", str(file)))])
             runs += 1
-            _show(text, ", ".join(file.name for file in files) or "a file is gone")
+            _show(text, ", ".join(file.name for file in files) or ("a file is gone" if changes else ""))
     except KeyboardInterrupt:
         pass
     return Answer(code, {"checks": runs, "last_exit_code": int(code)}, f"\n{runs} checks; the last one: {code.name}.")
