@@ -38,6 +38,7 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("instance", "put numbers into a theorem, exactly", "symproof.cli.instance"),
+    Command("sweep", "run many instances of a theorem, in parallel", "symproof.cli.sweep"),
     Command("report", "write a report: LaTeX, PDF, HTML, graph", "symproof.cli.report"),
     Command("list", "list all results with their trust", "symproof.cli.list"),
     Command("show", "show one result in full", "symproof.cli.show"),

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -20,6 +19,7 @@ from typing import Any
 
 from symproof.engine.content_key import hash_of
 from symproof.engine.plain_data import NotPlainError, decode_result, encode_result
+from symproof.engine.whole_file import write_whole
 from symproof.kernel.check import CheckResult
 from symproof.kernel.interface import TRUST_LEVELS, worst
 from symproof.proof.theorem import Theorem, walk
@@ -81,7 +81,7 @@ class CheckCache:
         try:
             body = {"theorem": theorem.id, **encode_result(result, theorem)}
             content = {"key": key, "checksum": hash_of([key, body]), "result": body}
-            _write(self._path(key), json.dumps(content, separators=(",", ":")).encode())
+            write_whole(self._path(key), json.dumps(content, separators=(",", ":")).encode())
             self._wrote = True
         except NotPlainError:
             return
@@ -137,16 +137,3 @@ def _at_best(theorem: Theorem) -> str:
         return "cited" if theorem.citation is not None else "open"
     kinds = {step.kind for step in walk(theorem.proof)}
     return "open" if "open" in kinds else "cited" if "cite" in kinds else "proved"
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; of several writers one wins."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -22,7 +22,7 @@ from symproof.graph import dependencies, knot_members
 from symproof.proof.step import Step
 from symproof.proof.theorem import Theorem
 
-__all__ = ["content_keys", "environment", "hash_of"]
+__all__ = ["content_keys", "environment", "hash_of", "instance_code"]
 
 _CODE = (
     *("logic", "proof", "kernel", "tactics", "engine"),
@@ -47,11 +47,20 @@ def hash_of(data: Any) -> str:
 @lru_cache(maxsize=1)
 def environment() -> str:
     """The hash of the code that checks, and of what it runs on; read once in a process."""
-    package = Path(__file__).resolve().parents[1]
-    files = sorted(file for part in _CODE for file in _python_files(package / part))
-    code = [[file.relative_to(package).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()] for file in files]
     versions = [[name, _version(name)] for name in _LIBRARIES]
-    return hash_of([code, versions, sys.version, platform.machine(), sys.flags.optimize])
+    return hash_of([_hashes(_CODE), versions, sys.version, platform.machine(), sys.flags.optimize])
+
+
+@lru_cache(maxsize=1)
+def instance_code() -> str:
+    """The hash of the code that puts numbers into theorems; read once in a process."""
+    return hash_of(_hashes(("instances",)))
+
+
+def _hashes(parts: tuple[str, ...]) -> list[list[str]]:
+    package = Path(__file__).resolve().parents[1]
+    files = sorted(file for part in parts for file in _python_files(package / part))
+    return [[file.relative_to(package).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()] for file in files]
 
 
 def _python_files(path: Path) -> list[Path]:

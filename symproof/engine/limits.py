@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from symproof.errors import InputError
 
-__all__ = ["DEFAULT_LIMITS", "Limits"]
+__all__ = ["DEFAULT_LIMITS", "NO_LIMITS", "Limits"]
 
 
 @dataclass(frozen=True)
@@ -28,5 +28,6 @@ class Limits:
             raise InputError("not a memory limit", "--step-memory", "a number of megabytes", str(self.megabytes))
 
 
+NO_LIMITS = Limits()
 DEFAULT_LIMITS = Limits(seconds=120.0, megabytes=4096)
 """More than any step of the library takes by a factor of a hundred."""
