@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,7 @@ from symproof.cli.check_options import (
 )
 from symproof.cli.checked_library import check_with_progress, open_library, results_of, summary_dict
 from symproof.cli.exit_code import ExitCode
-from symproof.cli.progress import show_progress
+from symproof.cli.progress import show_progress, show_stages
 from symproof.errors import InputError
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.instance_run import UNCERTAIN, certificate_text, offer_of, run_instance
@@ -61,7 +62,8 @@ def run(
     options = check_options(path, jobs, cache, no_cache or certificate is not None, step_time, step_memory)
     checked = check_with_progress(library, [request.theorem], options)
     each = checked[request.theorem]
-    with show_progress("evaluating the proof on the numbers", total=1) as advance:
+    with show_progress("evaluating the proof on the numbers", total=1) as advance, show_stages("instance") as stage:
+        request = replace(request, advance=stage)
         report = run_instance(request, offer, results_of(checked), each.trust, each.accepted)
         advance(request.theorem)
     if certificate is not None:

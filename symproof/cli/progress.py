@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TextIO, TypeAlias
 
-__all__ = ["Advance", "show_progress"]
+__all__ = ["Advance", "show_progress", "show_stages"]
 
 Advance: TypeAlias = Callable[[str], None]
 """Call it after each piece of work, with the piece's name."""
@@ -36,6 +36,30 @@ def show_progress(title: str, *, total: int, clock: Callable[[], float] = time.m
             yield advance
     else:
         yield _lines(title, total, stream, clock)
+
+
+@contextlib.contextmanager
+def show_stages(title: str, *, clock: Callable[[], float] = time.monotonic) -> Iterator[Advance]:
+    """Say what is being done, every few seconds, where nobody knows how much there is to do.
+
+    Args:
+        title: what it is part of.
+        clock: the seconds that have passed since some moment.
+
+    Yields:
+        The function to call with each stage.
+    """
+    stream = sys.stderr
+    last = clock()
+
+    def stage(name: str) -> None:
+        nonlocal last
+        if stream is not None and clock() - last >= _SECONDS_BETWEEN_LINES:
+            last = clock()
+            with contextlib.suppress(OSError):
+                print(f"symproof: {title}: {name}", file=stream, flush=True)
+
+    yield stage
 
 
 @contextlib.contextmanager

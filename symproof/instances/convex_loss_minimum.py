@@ -23,7 +23,7 @@ from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.isolating_direction import isolate
 from symproof.instances.kink_directions import tried_directions
 from symproof.instances.kink_sum import projection
-from symproof.instances.least_squares import AffineFit, design_table, least_squares
+from symproof.instances.least_squares import AffineFit, least_squares
 from symproof.instances.loss import Convexity, Loss, at, decide_convexity
 from symproof.instances.rational import format_rational
 from symproof.instances.relu_like_hypotheses import decide_hypotheses
@@ -80,8 +80,7 @@ def build_convex_loss_instance(dataset: Dataset, activation: ReluLike, width: in
     """
     if width * dataset.feature_count > MAX_PARAMETERS:
         raise InputError("the network is too large", "width", f"at most {MAX_PARAMETERS} weights", describe(width))
-    table = design_table(dataset)
-    squares = least_squares(table)
+    squares = least_squares(dataset.table)
     convexity = decide_convexity(loss, dataset.targets)
     setting = (_dimension(dataset), *decide_hypotheses(dataset, squares, activation, width)[1:])
     exact = _all_derivatives_vanish(dataset, squares, loss) if convexity.smooth else False
@@ -242,9 +241,8 @@ def _float(value: fmpq) -> float:
 
 def _units(dataset: Dataset, fit: StationaryFit, squares: AffineFit) -> Iterator[tuple[Vector, fmpq]]:
     """Directions of the proof and short ones, with kinks at some of the samples and near the isolated one."""
-    table = design_table(dataset)
     index = max(range(dataset.sample_count), key=lambda i: abs(float(fit.derivatives[i].mid())))
-    isolation = isolate(dataset, table, index)
+    isolation = isolate(dataset.table, index)
     if isolation is not None:
         direction = tuple(map(fmpq, isolation.direction))
         own = projection(direction, dataset.features[index])

@@ -3,65 +3,136 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-import io
-from collections.abc import Iterator, Sequence
+import math
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
-from flint import fmpq
+from flint import fmpq, fmpz_mat
 
 from symproof.did_you_mean import did_you_mean
 from symproof.errors import InputError
 from symproof.instances.dataset import Dataset
 from symproof.instances.excerpt import excerpt
-from symproof.instances.file_bytes import decode_utf8, read_file_bytes
+from symproof.instances.file_bytes import open_text
+from symproof.instances.integer_table import CHUNK_ROWS, scaled_columns
 from symproof.instances.rational import parse_rational
 
 __all__ = ["MAX_CELLS", "MAX_FILE_BYTES", "load_dataset"]
 
-MAX_FILE_BYTES = 200_000_000
-MAX_CELLS = 2_000_000
+MAX_FILE_BYTES = 2_000_000_000
+MAX_CELLS = 50_000_000
+MAX_CHUNK_BITS = 200_000_000
+"""Most bits of the integers that the cells of a column become in one chunk."""
 MAX_COLUMNS = 2_000
 MAX_NAMES_LISTED = 20
 MAX_NAME_COMPARED = 80
+_PLAIN = 18
+"""Cells of at most so many characters are read without the general reader if they are plain decimals."""
+_POWERS = [10**k for k in range(_PLAIN + 1)]
 
 
-def load_dataset(path: str | Path, target: str) -> Dataset:
+def load_dataset(path: str | Path, target: str, advance: Callable[[str], None] = lambda _: None) -> Dataset:
     """Read a CSV file; every column other than ``target`` is a feature, every cell is an exact rational.
+
+    The file is read once, a chunk of rows at a time; what is kept are integers with a scale for each column.
+
+    Args:
+        path: the file.
+        target: the name of the target column.
+        advance: told after each chunk how many rows are read.
 
     Raises InputError naming file, line and column for everything that is not such a table.
     """
     file = Path(path)
-    content = read_file_bytes(file, MAX_FILE_BYTES)
-    records = _records(decode_utf8(content, str(file)), str(file))
-    header = _header(next(records, None), str(file))
-    column = _target_column(header, target, str(file))
-    features: list[tuple[fmpq, ...]] = []
-    targets: list[fmpq] = []
-    lines: list[int] = []
-    for line, record in records:
-        if (len(lines) + 1) * len(header) > MAX_CELLS:
-            raise InputError("the table is too large", f"{file}:{line}", f"at most {MAX_CELLS} cells", "more")
-        values = _row(record, header, f"{file}:{line}")
-        targets.append(values.pop(column))
-        features.append(tuple(values))
-        lines.append(line)
+    with open_text(file, MAX_FILE_BYTES) as stream:
+        records = _records(stream, str(file))
+        header = _header(next(records, None), str(file))
+        column = _target_column(header, target, str(file))
+        order = [*(j for j in range(len(header)) if j != column), column]
+        names = [header[j] for j in order]
+        lines: array[int] = array("q")
+        parts: list[fmpz_mat] = []
+        scales: list[list[int]] = []
+        while rows := list(islice(records, CHUNK_ROWS)):
+            most = MAX_CELLS // len(header)
+            if len(lines) + len(rows) > most:
+                line = rows[most - len(lines)][0]
+                raise InputError("the table is too large", f"{file}:{line}", f"at most {MAX_CELLS} cells", "more")
+            part, own = _chunk(rows, header, order, str(file))
+            parts.append(part)
+            scales.append(own)
+            lines.extend(line for line, _ in rows)
+            advance(f"{len(lines):,} rows read")
+        sha256 = stream.sha256()
     if not lines:
         raise InputError("no data below the header row", str(file), "at least one row of numbers", "the header only")
+    places = [f"{file.name}: column {name!r}" for name in names]
     return Dataset(
         name=file.name,
-        feature_names=tuple(name for name in header if name != target),
+        feature_names=tuple(names[:-1]),
         target_name=target,
-        features=tuple(features),
-        targets=tuple(targets),
-        lines=tuple(lines),
-        sha256=hashlib.sha256(content).hexdigest(),
+        table=scaled_columns(parts, scales, ["constant", *places]),
+        lines=_compact(lines),
+        sha256=sha256,
     )
 
 
-def _records(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
+def _compact(lines: array[int]) -> Sequence[int]:
+    """The lines, without a list of them where no record spans two lines."""
+    first, last = lines[0], lines[-1]
+    return range(first, last + 1) if last - first == len(lines) - 1 else lines
+
+
+def _chunk(
+    rows: Sequence[tuple[int, list[str]]], header: list[str], order: Sequence[int], where: str
+) -> tuple[fmpz_mat, list[int]]:
+    """The cells of some rows as integers, with a leading column of ones, and a scale for each column."""
+    for line, record in rows:
+        if len(record) != len(header):
+            raise InputError(
+                "the row does not fit the header",
+                f"{where}:{line}",
+                f"{len(header)} cells ({_listed(header)})",
+                f"{len(record)} cells ({_listed(record)})",
+            )
+    width = len(order) + 1
+    entries: list[int] = [1] * (width * len(rows))
+    scales = [1]
+    for position, j in enumerate(order, 1):
+        entries[position::width], scale = _column([(line, record[j]) for line, record in rows], header[j], where)
+        scales.append(scale)
+    return fmpz_mat(len(rows), width, entries), scales
+
+
+def _column(cells: Sequence[tuple[int, str]], name: str, where: str) -> tuple[list[int], int]:
+    """The numbers of some cells over one common denominator."""
+    tops: list[int] = []
+    bottoms: list[int] = []
+    for line, text in cells:
+        whole, _, decimals = text.partition(".")
+        digits = whole[1:] if whole[:1] == "-" else whole
+        if len(text) <= _PLAIN and text.isascii() and digits.isdigit() and (not decimals or decimals.isdigit()):
+            tops.append(int(whole + decimals))
+            bottoms.append(_POWERS[len(decimals)])
+        else:
+            value = _cell(text, name, f"{where}:{line}")
+            tops.append(int(value.p))
+            bottoms.append(int(value.q))
+    scale = 1
+    for bottom in set(bottoms):
+        scale = math.lcm(scale, bottom)
+        if scale.bit_length() * len(cells) > MAX_CHUNK_BITS:
+            limit = f"a common denominator of at most {MAX_CHUNK_BITS // len(cells)} bits"
+            here = f"{where}, column {excerpt(name)}"
+            raise InputError("the denominators have no common multiple of reasonable size", here, limit, "more")
+    return [top * (scale // bottom) for top, bottom in zip(tops, bottoms, strict=True)], scale
+
+
+def _records(lines: Iterable[str], where: str) -> Iterator[tuple[int, list[str]]]:
     """Yield (first line, cells) for each record; blank lines are allowed at the end only."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(lines, strict=True)
     blank_line = 0
     start = 1
     try:
@@ -131,18 +202,8 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _row(record: Sequence[str], header: list[str], where: str) -> list[fmpq]:
-    if len(record) != len(header):
-        raise InputError(
-            "the row does not fit the header",
-            where,
-            f"{len(header)} cells ({_listed(header)})",
-            f"{len(record)} cells ({_listed(record)})",
-        )
-    return [_cell(text, name, where) for text, name in zip(record, header, strict=True)]
-
-
 def _cell(text: str, name: str, where: str) -> fmpq:
+    """The value of any cell."""
     here = f"{where}, column {excerpt(name)}"
     if not text.strip():
         hint = "Missing values are not filled in; complete or delete the row."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class InstanceRequest:
         base_dir: the folder from which relative paths start.
         source: the name of the file, or of whatever else the request came from, for messages.
         lines: the line on which a parameter stands, where known.
+        advance: told what is being done, for people who wait.
     """
 
     theorem: str
@@ -39,6 +40,7 @@ class InstanceRequest:
     base_dir: Path
     source: str = "command line"
     lines: Mapping[str, int] = field(default_factory=dict)
+    advance: Callable[[str], None] = field(default=lambda _: None, compare=False)
 
     def where(self, key: str) -> str:
         """Return where a parameter stands, for messages: ``diabetes.toml:6, key 'width'``."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flint import fmpq
 
 from symproof.instances.activation import ReluLike
 from symproof.instances.dataset import Dataset
-from symproof.instances.integer_table import IntegerTable
 from symproof.instances.isolating_direction import Isolation
 from symproof.instances.kink_directions import Direction, tried_directions
 from symproof.instances.kink_profile import KinkProfile, Peak, kink_profile
-from symproof.instances.least_squares import AffineFit
+from symproof.instances.least_squares import AffineFit, fit_affine
 from symproof.instances.projections import project
 from symproof.instances.simple_rational import simplest_between
 
@@ -21,6 +21,8 @@ __all__ = ["Kink", "find_kink"]
 WORK_LIMIT = 200_000
 """Most samples times directions looked at; a few directions are tried in any case."""
 
+SEARCHED_ROWS = 20_000
+"""Of more samples so many are searched, evenly spread."""
 FEWEST_DIRECTIONS = 3
 FINEST_ROUNDING = 16
 KEPT_PERCENT = 99
@@ -34,21 +36,32 @@ class Kink:
     bias: fmpq
 
 
-def find_kink(
-    dataset: Dataset, table: IntegerTable, fit: AffineFit, activation: ReluLike, isolation: Isolation
-) -> Kink | None:
-    """Return the best unit found: short directions first, the isolating direction of the proof when they all fail.
+def find_kink(dataset: Dataset, fit: AffineFit, activation: ReluLike, isolation: Isolation) -> Iterator[Kink]:
+    """Units to try, the best one found first: short directions, then the isolating direction of the proof.
 
-    ``table`` is the design table of ``dataset`` and ``fit`` its exact affine fit. The isolating direction always
-    succeeds under (C1.1) to (C1.3); the search is untrusted all the same, callers evaluate phi themselves.
+    ``fit`` is the exact affine fit of ``dataset``. Of many samples only some are searched, as a problem of their own.
+    One of the three units along the isolating direction has phi != 0 under (C1.1) to (C1.3); the search is untrusted
+    all the same, callers evaluate phi themselves.
     """
-    residuals = [int(value) for value in fit.residual_column.numerators.entries()]
+    if dataset.sample_count > SEARCHED_ROWS:
+        count = dataset.sample_count
+        dataset = dataset.selected([k * count // SEARCHED_ROWS for k in range(SEARCHED_ROWS)])
+        fit = fit_affine(dataset)
+    found = None if fit.is_exact else _searched(dataset, fit, activation)
+    if found is not None:
+        yield found
+    centre, distance = isolation.centre, isolation.distance
+    for bias in (distance - centre, -distance - centre, -centre):
+        yield Kink(isolation.direction, bias)
+
+
+def _searched(dataset: Dataset, fit: AffineFit, activation: ReluLike) -> Kink | None:
+    """The best unit along short directions."""
+    table = dataset.table
+    residuals = [int(value) for value in fit.residual_column.numerators()]
     limit = max(FEWEST_DIRECTIONS, WORK_LIMIT // dataset.sample_count)
     best: _Best | None = None
     for direction in tried_directions(dataset, fit.weights, limit):
-        best = _better(best, direction, kink_profile(*project(table, direction), residuals, activation))
-    if best is None:
-        direction = isolation.direction
         best = _better(best, direction, kink_profile(*project(table, direction), residuals, activation))
     return best.kink() if best is not None else None
 

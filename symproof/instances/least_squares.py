@@ -1,7 +1,8 @@
 """Exact least squares: the affine function w . x + b that minimises 1/2 sum (w . x_i + b - y_i)^2, over Q.
 
-The columns are scaled to integers, one integer matrix product gives the normal equations, and a fraction-free
-reduced row echelon form solves them. A rank-deficient matrix is no special case: free coordinates are set to 0.
+The columns are scaled to integers, one integer matrix product (summed over the chunks of the table) gives the normal
+equations, and a fraction-free reduced row echelon form solves them. A rank-deficient matrix is no special case: free
+coordinates are set to 0.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from dataclasses import dataclass
 from flint import fmpq, fmpz, fmpz_mat
 
 from symproof.instances.dataset import Dataset
-from symproof.instances.integer_table import IntegerTable, ScaledColumn, integer_table
+from symproof.instances.integer_table import Combination, IntegerTable
 
-__all__ = ["AffineFit", "design_table", "fit_affine", "least_squares"]
+__all__ = ["AffineFit", "fit_affine", "fitted_column", "least_squares"]
 
 
 @dataclass(frozen=True)
@@ -24,47 +25,44 @@ class AffineFit:
         weights: one coefficient for each feature.
         intercept: the constant term.
         rank: the rank of the m x (dx + 1) matrix with rows (1, x_i).
-        residual_column: the residuals r_i = w . x_i + b - y_i over one common denominator.
+        residual_column: the residuals r_i = w . x_i + b - y_i as a combination of the columns of the table.
         risk: 1/2 sum r_i^2.
     """
 
     weights: tuple[fmpq, ...]
     intercept: fmpq
     rank: int
-    residual_column: ScaledColumn
+    residual_column: Combination
     risk: fmpq
 
     @property
     def is_exact(self) -> bool:
         """Whether the fit meets every target exactly."""
-        return self.residual_column.numerators.is_zero()
+        return bool(self.risk == 0)
 
     def residuals(self) -> tuple[fmpq, ...]:
         """Return r_1, ..., r_m in lowest terms."""
-        return self.residual_column.values()
+        return tuple(self.residual_column.values())
 
     def value(self, x: tuple[fmpq, ...]) -> fmpq:
         """Return w . x + b."""
         return sum((w * entry for w, entry in zip(self.weights, x, strict=True)), self.intercept)
 
 
-def design_table(dataset: Dataset) -> IntegerTable:
-    """Return the integer table with columns 1, features, target; the constant comes first, so it is never dropped."""
-    ones = [fmpq(1)] * dataset.sample_count
-    columns = [ones, *zip(*dataset.features, strict=True), dataset.targets]
-    names = [f"{dataset.name}: column {name!r}" for name in (*dataset.feature_names, dataset.target_name)]
-    return integer_table(columns, ["constant", *names])
+def fitted_column(dataset: Dataset, fit: AffineFit) -> Combination:
+    """The fitted values w . x_i + b."""
+    return dataset.table.combination([fit.intercept, *fit.weights, 0])
 
 
 def fit_affine(dataset: Dataset) -> AffineFit:
     """Return the exact affine least-squares fit of a data set."""
-    return least_squares(design_table(dataset))
+    return least_squares(dataset.table)
 
 
 def least_squares(table: IntegerTable) -> AffineFit:
     """Return the exact fit of the last column of ``table`` by the others, the first of which is constant 1."""
     unknowns = len(table.scales) - 1
-    products = (table.entries.transpose() * table.entries).entries()
+    products = table.products().entries()
     echelon, denominator, rank = fmpz_mat(unknowns, unknowns + 1, products[: unknowns * (unknowns + 1)]).rref()
     combination = [*_particular_solution(echelon, rank), -denominator]
     *scales, target_scale = table.scales
@@ -74,7 +72,7 @@ def least_squares(table: IntegerTable) -> AffineFit:
         weights=tuple(coefficients[1:]),
         intercept=coefficients[0],
         rank=rank,
-        residual_column=_residual_column(table, combination, full),
+        residual_column=table.combination([*coefficients, -1]),
         risk=_risk(products[-unknowns - 1 :], combination, full * target_scale),
     )
 
@@ -87,11 +85,6 @@ def _particular_solution(echelon: fmpz_mat, rank: int) -> list[fmpz]:
         pivot = next(column for column in range(row, unknowns) if echelon[row, column])
         solution[pivot] = echelon[row, unknowns]
     return solution
-
-
-def _residual_column(table: IntegerTable, combination: list[fmpz], denominator: fmpz) -> ScaledColumn:
-    numerators = table.entries * fmpz_mat(len(combination), 1, combination)
-    return ScaledColumn(numerators, denominator) if denominator > 0 else ScaledColumn(-numerators, -denominator)
 
 
 def _risk(target_products: list[fmpz], combination: list[fmpz], denominator: fmpz) -> fmpq:

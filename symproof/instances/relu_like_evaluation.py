@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from flint import fmpq
 
 from symproof.instances.constructions import Constructions, Named, Value
+from symproof.instances.dataset import Dataset
 from symproof.instances.linear_algebra_constructions import LINEAR_ALGEBRA
 from symproof.instances.relu_like_minimum import ReluLikeInstance
 from symproof.instances.relu_network import ReluNetwork
@@ -73,18 +74,29 @@ def relu_like_values(instance: ReluLikeInstance) -> dict[str, Value]:
         "m": fmpq(data.sample_count),
         "dx": fmpq(data.feature_count),
         "d1": fmpq(instance.width),
-        "x": table(data.features),
-        "y": vector(data.targets),
+        "x": _inputs(data),
+        "y": _targets(data),
         "h": instance.activation,
         "s_plus": instance.activation.s_plus,
         "s_minus": instance.activation.s_minus,
     }
 
 
+def _inputs(data: Dataset) -> Callable[[int, int], fmpq]:
+    """The entries of the inputs; 0 at all other indices."""
+    count, size, entry = data.sample_count, data.feature_count, data.table.entry
+    return lambda i, j: entry(i - 1, j) if 1 <= i <= count and 1 <= j <= size else fmpq(0)
+
+
+def _targets(data: Dataset) -> Callable[[int], fmpq]:
+    count, last, entry = data.sample_count, data.feature_count + 1, data.table.entry
+    return lambda i: entry(i - 1, last) if 1 <= i <= count else fmpq(0)
+
+
 def relu_like_constructions(instance: ReluLikeInstance, found: SpuriousMinimum) -> Constructions:
     """What the proofs of the chapter and of the lemmas below obtain and take, on these numbers."""
     count, features = instance.dataset.sample_count, instance.dataset.feature_count
-    alone, tight = found.isolation.index + 1, _tightest(instance, found) + 1
+    alone, tight = found.isolation.index + 1, found.tightest + 1
     few = 3 if count * features <= SMALL else 2
     below: dict[tuple[str, str], Callable[[Named], Sequence[int]]] = {
         ("", "i"): lambda _v: (alone, tight),
@@ -107,7 +119,7 @@ def _obtained(instance: ReluLikeInstance, found: SpuriousMinimum) -> dict[tuple[
     fit, isolation = instance.fit, found.isolation
     fixed: dict[tuple[str, str], Value] = {
         ("relu_like.best_affine_exists", "q"): vector((*fit.weights, fit.intercept)),
-        ("relu_like.margin", "j"): fmpq(_tightest(instance, found) + 1),
+        ("relu_like.margin", "j"): fmpq(found.tightest + 1),
         (CANDIDATE, "p"): vector(found.unit_weights),
         (CANDIDATE, "b"): found.unit_bias,
         (KINK, "o"): fmpq(isolation.index + 1),
@@ -133,16 +145,6 @@ def _obtained(instance: ReluLikeInstance, found: SpuriousMinimum) -> dict[tuple[
 
 def _constant(value: Value) -> Callable[[Named], Value]:
     return lambda _values: value
-
-
-def _tightest(instance: ReluLikeInstance, found: SpuriousMinimum) -> int:
-    """The sample (counted from 0) at which the radius is attained."""
-    second = -instance.alpha * found.eta
-    bounds = [
-        min(instance.alpha * (value - found.eta), second) / (sum((abs(entry) for entry in row), fmpq(0)) + 1)
-        for value, row in zip(instance.fitted, instance.dataset.features, strict=True)
-    ]
-    return bounds.index(min(bounds))
 
 
 def _smallest(family: Value, count: int) -> fmpq:

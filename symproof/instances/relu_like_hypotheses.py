@@ -9,6 +9,7 @@ from symproof.instances.dataset import Dataset
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.least_squares import AffineFit
 from symproof.instances.rational import format_rational
+from symproof.instances.repeated_inputs import first_repetition
 
 __all__ = ["decide_hypotheses"]
 
@@ -42,16 +43,15 @@ def _no_exact_fit(dataset: Dataset, fit: AffineFit) -> DecidedHypothesis:
 
 def _distinct_inputs(dataset: Dataset) -> DecidedHypothesis:
     statement = "the inputs x_i are distinct"
-    seen: dict[tuple[str, ...], int] = {}
-    for index, row in enumerate(dataset.features):
-        key = tuple(format_rational(entry) for entry in row)
-        first = seen.setdefault(key, index)
-        if first != index:
-            lines = [dataset.lines[first], dataset.lines[index]]
-            witness = {"samples": [first + 1, index + 1], "lines": lines, "x": list(key)}
-            reason = f"lines {lines[0]} and {lines[1]} of {dataset.name} hold the same input"
-            return DecidedHypothesis("C1.2", statement, False, reason, witness)
-    return DecidedHypothesis("C1.2", statement, True, f"all {dataset.sample_count} inputs differ")
+    pair = first_repetition(dataset.table)
+    if pair is None:
+        return DecidedHypothesis("C1.2", statement, True, f"all {dataset.sample_count} inputs differ")
+    first, again = pair
+    lines = [dataset.lines[first], dataset.lines[again]]
+    x = [format_rational(entry) for entry in dataset.features[first]]
+    witness = {"samples": [first + 1, again + 1], "lines": lines, "x": x}
+    reason = f"lines {lines[0]} and {lines[1]} of {dataset.name} hold the same input"
+    return DecidedHypothesis("C1.2", statement, False, reason, witness)
 
 
 def _relu_like(activation: ReluLike) -> DecidedHypothesis:

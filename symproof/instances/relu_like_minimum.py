@@ -6,6 +6,7 @@ outgoing weight u, and the risks R0 at the local minimum and R0 - phi^2 / (2 sum
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flint import fmpq
@@ -16,17 +17,16 @@ from symproof.instances.affine_candidate import affine_candidate, affine_radius,
 from symproof.instances.dataset import Dataset
 from symproof.instances.excerpt import describe
 from symproof.instances.hypothesis import DecidedHypothesis
-from symproof.instances.integer_table import IntegerTable
-from symproof.instances.isolating_direction import isolate
-from symproof.instances.kink_search import find_kink
-from symproof.instances.kink_sum import projection
-from symproof.instances.least_squares import AffineFit, design_table, least_squares
+from symproof.instances.isolating_direction import Isolation, isolate
+from symproof.instances.kink_search import Kink, find_kink
+from symproof.instances.least_squares import AffineFit, fitted_column, least_squares
 from symproof.instances.mismatch import InstanceMismatchError
 from symproof.instances.rational import format_rational
 from symproof.instances.relu_like_hypotheses import decide_hypotheses
 from symproof.instances.relu_like_recheck import recheck_construction, recheck_fit
 from symproof.instances.relu_network import Vector, parameters_dict
 from symproof.instances.spurious_minimum import SpuriousMinimum, add_unit
+from symproof.instances.unit_sums import UnitSums, unit_sums
 
 __all__ = ["MAX_FIRST_LAYER_ENTRIES", "ReluLikeInstance", "build_relu_like_instance", "result_dict"]
 
@@ -43,8 +43,6 @@ class ReluLikeInstance:
         width: the number d1 of hidden units.
         alpha: which of the infinitely many candidates is taken; > 0.
         fit: the exact affine fit wbar.
-        fitted: the fitted values ybar_i.
-        residuals: r_i = ybar_i - y_i.
         hypotheses: (C1.1) to (C1.4), decided.
         construction: the local minimum and the better point; None unless every hypothesis holds.
     """
@@ -54,8 +52,6 @@ class ReluLikeInstance:
     width: int
     alpha: fmpq
     fit: AffineFit
-    fitted: Vector
-    residuals: Vector
     hypotheses: tuple[DecidedHypothesis, ...]
     construction: SpuriousMinimum | None
 
@@ -64,21 +60,38 @@ class ReluLikeInstance:
         """Whether every hypothesis holds; an undecided one does not count as holding."""
         return all(hypothesis.holds is True for hypothesis in self.hypotheses)
 
+    @property
+    def fitted(self) -> Vector:
+        """The fitted values ybar_i."""
+        return tuple(fitted_column(self.dataset, self.fit).values())
+
+    @property
+    def residuals(self) -> Vector:
+        """r_i = ybar_i - y_i."""
+        return self.fit.residuals()
+
 
 def build_relu_like_instance(
-    dataset: Dataset, activation: ReluLike, width: int, alpha: fmpq | None = None
+    dataset: Dataset,
+    activation: ReluLike,
+    width: int,
+    alpha: fmpq | None = None,
+    advance: Callable[[str], None] = lambda _: None,
 ) -> ReluLikeInstance:
     """Decide the hypotheses and, when all hold, construct and re-check a spurious local minimum.
+
+    Time is linear in the samples, and memory beyond the data set's own table is that of one chunk and of eight bytes or
+    so a sample. ``advance`` is told what comes next.
 
     Raises InputError for a width below 1 or an alpha that is not positive, and InstanceMismatchError when the fit or
     the construction fails its own re-check.
     """
     scale = fmpq(1) if alpha is None else alpha
     _refuse_parameters(width, scale, dataset.feature_count)
-    table = design_table(dataset)
-    fit = least_squares(table)
+    advance("affine fit")
+    fit = least_squares(dataset.table)
     recheck_fit(dataset, fit)
-    residuals = fit.residuals()
+    advance("hypotheses")
     hypotheses = decide_hypotheses(dataset, fit, activation, width)
     instance = ReluLikeInstance(
         dataset=dataset,
@@ -86,12 +99,10 @@ def build_relu_like_instance(
         width=width,
         alpha=scale,
         fit=fit,
-        fitted=tuple(r + y for r, y in zip(residuals, dataset.targets, strict=True)),
-        residuals=residuals,
         hypotheses=hypotheses,
         construction=None,
     )
-    return replace(instance, construction=_construct(instance, table)) if instance.applicable else instance
+    return replace(instance, construction=_construct(instance, advance)) if instance.applicable else instance
 
 
 def result_dict(instance: ReluLikeInstance) -> dict[str, object]:
@@ -118,36 +129,45 @@ def _refuse_parameters(width: int, alpha: fmpq, feature_count: int) -> None:
         raise InputError("alpha is not positive", "alpha", "a rational > 0", format_rational(alpha))
 
 
-def _construct(instance: ReluLikeInstance, table: IntegerTable) -> SpuriousMinimum:
+def _construct(instance: ReluLikeInstance, advance: Callable[[str], None]) -> SpuriousMinimum:
     """Build the local minimum and the better point; every hypothesis holds."""
-    dataset, activation, residuals = instance.dataset, instance.activation, instance.residuals
-    eta = candidate_shift(instance.fitted)
-    candidate = affine_candidate(instance.fit, eta, activation, instance.width, instance.alpha)
-    index = next(i for i, residual in enumerate(residuals) if residual != 0)
-    isolation = isolate(dataset, table, index)
-    kink = find_kink(dataset, table, instance.fit, activation, isolation) if isolation is not None else None
-    if isolation is None or kink is None:
-        raise InstanceMismatchError("no unit with phi != 0 was found although the hypotheses hold")
-    unit = tuple(map(fmpq, kink.weights))
-    activations = [activation(projection(unit, x) + kink.bias) for x in dataset.features]
-    phi = sum((r * h for r, h in zip(residuals, activations, strict=True)), fmpq(0))
-    square_sum = sum((h * h for h in activations), fmpq(0))
-    if phi == 0:
-        raise InstanceMismatchError("phi vanishes at the unit that the search returned")
-    outgoing = -phi / square_sum
+    dataset, activation, fit = instance.dataset, instance.activation, instance.fit
+    advance("candidate and radius")
+    eta = candidate_shift(fitted_column(dataset, fit).values())
+    candidate = affine_candidate(fit, eta, activation, instance.width, instance.alpha)
+    radius, tightest = affine_radius(dataset.table, fit, eta, instance.alpha, instance.width)
+    advance("additional unit")
+    index = next(i for i, residual in enumerate(fit.residual_column.numerators()) if residual != 0)
+    isolation = isolate(dataset.table, index)
+    if isolation is None:
+        raise InstanceMismatchError("no direction isolates a sample although the inputs are distinct")
+    unit, sums = _unit(instance, isolation)
+    outgoing = -sums.phi / sums.square_sum
+    weights = tuple(map(fmpq, unit.weights))
     construction = SpuriousMinimum(
         eta=eta,
-        radius=affine_radius(dataset.features, instance.fitted, eta, instance.alpha, instance.width),
+        radius=radius,
+        tightest=tightest,
         isolation=isolation,
-        unit_weights=unit,
-        unit_bias=kink.bias,
-        phi=phi,
-        square_sum=square_sum,
+        unit_weights=weights,
+        unit_bias=unit.bias,
+        phi=sums.phi,
+        square_sum=sums.square_sum,
         outgoing=outgoing,
         local_minimum=candidate,
-        better_point=add_unit(candidate, unit, kink.bias, outgoing),
-        risk_local_minimum=instance.fit.risk,
-        risk_better_point=instance.fit.risk - phi * phi / (2 * square_sum),
+        better_point=add_unit(candidate, weights, unit.bias, outgoing),
+        risk_local_minimum=fit.risk,
+        risk_better_point=fit.risk - sums.phi * sums.phi / (2 * sums.square_sum),
     )
-    recheck_construction(dataset, activation, instance.fit, construction)
+    advance("re-check")
+    recheck_construction(dataset, activation, fit, construction)
     return construction
+
+
+def _unit(instance: ReluLikeInstance, isolation: Isolation) -> tuple[Kink, UnitSums]:
+    """The first unit with phi != 0 among those that the search suggests."""
+    for kink in find_kink(instance.dataset, instance.fit, instance.activation, isolation):
+        sums = unit_sums(instance.dataset.table, instance.fit, instance.activation, kink.weights, kink.bias)
+        if sums.phi != 0:
+            return kink, sums
+    raise InstanceMismatchError("no unit with phi != 0 was found although the hypotheses hold")

@@ -43,4 +43,5 @@ def relu_like_instance(request: InstanceRequest) -> ReluLikeInstance:
         and isinstance(alpha, fmpq)
     ):
         raise InputError("a parameter has the wrong type", request.source)
-    return build_relu_like_instance(load_dataset(data, target), activation, width, alpha)
+    dataset = load_dataset(data, target, request.advance)
+    return build_relu_like_instance(dataset, activation, width, alpha, request.advance)

@@ -19,6 +19,7 @@ class SpuriousMinimum:
     Attributes:
         eta: min(-1, 2 min_i ybar_i).
         radius: rho > 0; while every first-layer parameter moves by less than rho, the risk is >= R0.
+        tightest: the sample, counted from 0, at which rho is attained.
         isolation: the sample i0 with r_i0 != 0, a direction that isolates it, and the step d of the proof.
         unit_weights: w of the extra unit.
         unit_bias: b of the extra unit.
@@ -33,6 +34,7 @@ class SpuriousMinimum:
 
     eta: fmpq
     radius: fmpq
+    tightest: int
     isolation: Isolation
     unit_weights: Vector
     unit_bias: fmpq

@@ -76,6 +76,5 @@ def test_numbers_of_very_different_size_stay_exact() -> None:
 
 def test_denominators_without_a_reasonable_common_multiple_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(integer_table, "MAX_TABLE_BITS", 60)
-    dataset = dataset_from_rows([[fmpq(1, 10007)], [fmpq(1, 10009)], [fmpq(1, 10037)]], [1, 2, 3])
     with pytest.raises(InputError, match="column 'x1'"):
-        fit_affine(dataset)
+        dataset_from_rows([[fmpq(1, 10007)], [fmpq(1, 10009)], [fmpq(1, 10037)]], [1, 2, 3])

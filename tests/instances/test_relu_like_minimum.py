@@ -17,7 +17,6 @@ from symproof.errors import InputError
 from symproof.instances.activation import ReluLike, parse_activation
 from symproof.instances.dataset import Dataset, dataset_from_rows
 from symproof.instances.kink_sum import kink_sum, second_difference
-from symproof.instances.least_squares import design_table
 from symproof.instances.mismatch import InstanceMismatchError
 from symproof.instances.relu_like_minimum import ReluLikeInstance, build_relu_like_instance, result_dict
 from symproof.instances.relu_like_recheck import recheck_construction, recheck_fit
@@ -210,7 +209,7 @@ def test_inputs_that_no_small_base_separates_are_isolated_all_the_same() -> None
 
     others = [[-base, 1] for base in range(SMALL_BASES)]
     dataset = dataset_from_rows([[0, 0], *others], [1] + [0] * SMALL_BASES)
-    isolation = isolate(dataset, design_table(dataset), 0)
+    isolation = isolate(dataset.table, 0)
     assert isolation is not None
     w = isolation.direction
     assert min(abs(w[0] * x + w[1] * y) for x, y in others) > isolation.distance > 0
@@ -257,7 +256,7 @@ def test_a_wrong_fit_fails_its_recheck() -> None:
 
 
 def test_a_search_that_returns_nothing_is_never_reported_as_certified(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symproof.instances.relu_like_minimum.find_kink", lambda *_: None)
+    monkeypatch.setattr("symproof.instances.relu_like_minimum.find_kink", lambda *_: iter(()))
     with pytest.raises(InstanceMismatchError):
         build_relu_like_instance(XOR, RELU, 2)
 
