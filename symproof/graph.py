@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Ground", "TrustSummary", "chapter_graph", "chapter_of", "chapter_view", "check_order", "cycles", "dependencies",
     "dependency_graph", "grounds", "kind_of", "knot_members", "neighbourhood", "own_trust", "part_view",
-    "propagated_trust", "together", "trust_summary",
+    "propagated_trust", "refutation_of", "together", "trust_summary", "with_refutations",
 ]  # fmt: skip
 
 _ALWAYS_NAMED = ("proved", "certified", "cited", "open")
@@ -38,12 +38,14 @@ class Ground:
         trust: the level of its own steps.
         accepted: whether its own check succeeded; a result that fails is at best open.
         missing: whether there is no such result.
+        refuted_by: for a refuted claim, the result that refutes it.
     """
 
     id: str
     trust: str
     accepted: bool = True
     missing: bool = False
+    refuted_by: str = ""
 
     def __str__(self) -> str:
         return f"{self.id} ({self.remark})" if self.remark else self.id
@@ -51,6 +53,8 @@ class Ground:
     @property
     def remark(self) -> str:
         """What is wrong with it beyond its level; empty if nothing is."""
+        if self.refuted_by:
+            return f"refuted by {self.refuted_by}"
         return "no such result" if self.missing else "" if self.accepted else "fails its check"
 
 
@@ -61,7 +65,7 @@ class TrustSummary:
     Attributes:
         counts: level to number of results, all levels, best first.
         sources: level to those that bring it in: the results whose own steps have this level.
-        failed: the results whose check fails.
+        failed: the results whose check fails; a refuted claim is none of them.
     """
 
     counts: Mapping[str, int]
@@ -98,6 +102,24 @@ def dependencies(theorems: Mapping[str, Theorem]) -> DiGraph[str]:
     for name in sorted(theorems):
         graph.add_edges_from((name, target) for target in Theorem.uses(theorems[name]))
     return graph
+
+
+def with_refutations(graph: DiGraph[str], theorems: Mapping[str, Theorem]) -> DiGraph[str]:
+    """Add an edge from each claim to the result that should refute it; a claim does not rest on that.
+
+    Args:
+        graph: as from :func:`dependencies`.
+        theorems: by id.
+
+    Returns:
+        A new graph; the added edges have ``relation="refuted by"``. A name that does not exist gets no edge.
+    """
+    extended: DiGraph[str] = networkx.DiGraph(graph)
+    for name in sorted(theorems):
+        refutation = theorems[name].refuted_by
+        if refutation in theorems and not extended.has_edge(name, refutation):
+            extended.add_edge(name, refutation, relation="refuted by")
+    return extended
 
 
 def cycles(graph: DiGraph[str]) -> tuple[tuple[str, ...], ...]:
@@ -299,7 +321,10 @@ def _ground(results: Mapping[str, CheckResult], name: str) -> Ground:
     result = results.get(name)
     if result is None:
         return Ground(name, "open", accepted=False, missing=True)
-    return Ground(name, own_trust(result), result.accepted)
+    trust = own_trust(result)
+    return Ground(
+        name, trust, result.accepted, refuted_by=result.theorem.refuted_by if trust == "refuted" else ""
+    )  # fmt: skip
 
 
 def propagated_trust(results: Mapping[str, CheckResult], name: str) -> str:
@@ -310,6 +335,27 @@ def propagated_trust(results: Mapping[str, CheckResult], name: str) -> str:
         name: one of them.
     """
     return worst(own_trust(results[name]), *(ground.trust for ground in grounds(results, name)))
+
+
+def refutation_of(results: Mapping[str, CheckResult], name: str) -> Ground | None:
+    """The result that a claim names as its refutation, with the level of that result and all it rests on.
+
+    A claim is refuted only if this is accepted, with all that it rests on, and proved or certified. A refutation that
+    rests on its claim never is: the claim is open there.
+
+    Args:
+        results: the check results of one run, in which no claim is better than open.
+        name: one of them; None is returned if it is no claim.
+    """
+    refutation = results[name].theorem.refuted_by
+    if not refutation:
+        return None
+    ground = _ground(results, refutation)
+    if ground.missing:
+        return ground
+    below = grounds(results, refutation)
+    accepted = ground.accepted and all(g.accepted for g in below) and all(g.id != refutation for g in below)
+    return Ground(refutation, propagated_trust(results, refutation), accepted)
 
 
 def trust_summary(results: Mapping[str, CheckResult]) -> TrustSummary:
@@ -324,7 +370,7 @@ def trust_summary(results: Mapping[str, CheckResult]) -> TrustSummary:
     return TrustSummary(
         {level: levels.count(level) for level in TRUST_LEVELS},
         {level: tuple(ground for ground in everything if ground.trust == level) for level in TRUST_LEVELS},
-        tuple(sorted(name for name, result in results.items() if not result.accepted)),
+        tuple(sorted(name for name, r in results.items() if not r.accepted and own_trust(r) != "refuted")),
     )
 
 
@@ -336,8 +382,10 @@ def dependency_graph(results: Mapping[str, CheckResult]) -> DiGraph[str]:
 
     Returns:
         Nodes with ``title``, ``kind`` and ``trust`` (propagated); a name that is applied without existing is open.
+        An edge from a claim to its refutation has ``relation="refuted by"``.
     """
-    graph = dependencies({name: result.theorem for name, result in results.items()})
+    theorems = {name: result.theorem for name, result in results.items()}
+    graph = with_refutations(dependencies(theorems), theorems)
     for name, node in graph.nodes.items():
         if name in results:
             theorem = results[name].theorem
@@ -348,9 +396,11 @@ def dependency_graph(results: Mapping[str, CheckResult]) -> DiGraph[str]:
 
 
 def kind_of(theorem: Theorem) -> str:
-    """What a result is, in a word: ``theorem``, ``citation`` or ``conjecture`` (neither proof nor reference).
+    """What a result is, in a word: ``theorem``, ``claim`` (names its refutation), ``citation`` or ``conjecture``.
 
     Args:
         theorem: the result.
     """
+    if theorem.refuted_by:
+        return "claim"
     return "theorem" if theorem.proof else "citation" if theorem.citation is not None else "conjecture"

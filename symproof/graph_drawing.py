@@ -32,6 +32,8 @@ Direction: TypeAlias = Literal["down", "right"]
 """Where the arrows go: ``down`` makes a wide picture, ``right`` one that fits a page in portrait."""
 
 EDGE_MEANING = "An arrow goes from a result to what it rests on."
+REFUTED_BY = "refuted by"
+REFUTED_BY_MEANING = "A dashed red arrow goes from a claim to what refutes it."
 
 _TITLE_WIDTH = 30
 _PAGE = (440.0, 560.0)  # points: the text block of A4, with room for a caption
@@ -68,7 +70,7 @@ LOOKS = {
     "oracle": TrustLook("also by an answer of an SMT solver or a CAS", "#fdf1cf", "#8a6100", "dashed", "1.6"),
     "cited": TrustLook("also by a named result of the literature", "#ece4f5", "#5e3a87", "dotted", "2.2"),
     "open": TrustLook("a gap, marked as such, here or below", "#ffffff", "#444444", "dashed", "2.8"),
-    "refuted": TrustLook("a certified counterexample, here or below", "#f9d9d9", "#a01818", "solid", "3.4"),
+    "refuted": TrustLook("false: the negation is proved, here or below", "#f9d9d9", "#a01818", "solid", "3.4"),
 }
 
 _RANKS: Mapping[Direction, str] = {"down": "TB", "right": "LR"}
@@ -87,7 +89,8 @@ def graph_json(graph: DiGraph[str]) -> dict[str, Any]:
         graph: its nodes carry ``title``, ``kind`` and ``trust``; its edges go from a result to what it rests on.
 
     Returns:
-        ``nodes`` and ``edges`` in the order of the names, how many nodes have each ``trust``, and what an edge means.
+        ``nodes`` and ``edges`` in the order of the names, how many nodes have each ``trust``, and what an edge means;
+        an edge from a claim to its refutation has ``relation``.
 
     Raises:
         ValueError: a node lacks one of the three, or its trust is not a level.
@@ -98,10 +101,7 @@ def graph_json(graph: DiGraph[str]) -> dict[str, Any]:
         "edge_meaning": EDGE_MEANING,
         "trust": {level: counts[level] for level in TRUST_LEVELS},
         "nodes": nodes,
-        "edges": [
-            {"from": source, "to": target, **({"heavy": True} if graph.edges[source, target].get("heavy") else {})}
-            for source, target in sorted(graph.edges)
-        ],
+        "edges": [_edge(graph, source, target) for source, target in sorted(graph.edges)],
     }
 
 
@@ -131,7 +131,8 @@ def graph_dot(
     data = graph_json(graph)
     lines = [_node_line(node, links.get(node["id"])) for node in data["nodes"]]
     lines += [_edge_line(edge) for edge in data["edges"]]
-    lines += [f"  label=<{_legend(data['trust'])}>;"] if legend else []
+    refuted = any("relation" in edge for edge in data["edges"])
+    lines += [f"  label=<{_legend(data['trust'], refuted)}>;"] if legend else []
     head = f"  rankdir={_RANKS[direction]};\n" + ("  rotate=90;\n" if turned else "")
     return f"digraph dependencies {{\n{head}{_HEAD}" + "\n".join(lines) + "\n}\n"
 
@@ -297,8 +298,17 @@ def _attributes(graph: DiGraph[str], name: str) -> dict[str, Any]:
     return data
 
 
+def _edge(graph: DiGraph[str], source: str, target: str) -> dict[str, Any]:
+    attributes = graph.edges[source, target]
+    heavy = {"heavy": True} if attributes.get("heavy") else {}
+    relation = {"relation": REFUTED_BY} if attributes.get("relation") == REFUTED_BY else {}
+    return {"from": source, "to": target, **heavy, **relation}
+
+
 def _edge_line(edge: Mapping[str, Any]) -> str:
     look = ' [color="#000000", penwidth=3.2]' if edge.get("heavy") else ""
+    if "relation" in edge:
+        look = f' [style=dashed, color="{LOOKS["refuted"].line}", tooltip="{REFUTED_BY}"]'
     return f"  {_quoted(edge['from'])} -> {_quoted(edge['to'])}{look};"
 
 
@@ -343,10 +353,11 @@ def even_lines(text: str) -> list[str]:
     return textwrap.wrap(text, _TITLE_WIDTH)
 
 
-def _legend(counts: Mapping[str, int]) -> str:
+def _legend(counts: Mapping[str, int], refuted: bool) -> str:
     rows = "".join(_legend_row(level, LOOKS[level], counts[level]) for level in TRUST_LEVELS)
     head = '<TR><TD>trust</TD><TD>number</TD><TD ALIGN="LEFT">how they are checked</TD></TR>'
     last = f'<TR><TD COLSPAN="3" ALIGN="LEFT">{EDGE_MEANING}</TD></TR>'
+    last += f'<TR><TD COLSPAN="3" ALIGN="LEFT">{REFUTED_BY_MEANING}</TD></TR>' if refuted else ""
     return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="4" CELLPADDING="2">{head}{rows}{last}</TABLE>'
 
 

@@ -2,6 +2,10 @@
 
 The kernel checks each theorem against the statements of those that it applies; what those are worth is decided here,
 from the check results of this run alone. A result that rests on itself is never accepted.
+
+A claim that names its refutation is *refuted* if that theorem says its negation (the kernel compares), is accepted, and
+is proved or certified with all that it rests on, in this run; until then the claim is open. It is never accepted, and
+what rests on it neither. A library that states it is in order: its refutation is what was checked.
 """
 
 from __future__ import annotations
@@ -10,7 +14,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from symproof.graph import Ground, check_order, dependencies, grounds, knot_members, own_trust, propagated_trust
+from symproof.graph import (
+    Ground,
+    check_order,
+    dependencies,
+    grounds,
+    knot_members,
+    own_trust,
+    propagated_trust,
+    refutation_of,
+    with_refutations,
+)
 from symproof.kernel.check import CheckResult
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.interface import TRUST_LEVELS
@@ -19,12 +33,14 @@ from symproof.proof.step import Step
 from symproof.proof.theorem import Theorem
 from symproof.tactics.evidence_search import EvidenceTable, prove_theorem
 
-__all__ = ["CRASH_CODE", "CYCLE_CODE", "CheckedTheorem", "all_needed", "check_library", "check_one"]
+__all__ = ["CRASH_CODE", "CYCLE_CODE", "CheckedTheorem", "all_needed", "check_library", "check_one", "failures"]
 
 CYCLE_CODE = "SP-CYCLE-001"
 """The code of the diagnostic that says that a result rests on itself."""
 CRASH_CODE = "SP-CRASH-001"
 """The code of the diagnostic that says that the checker could not read a proof."""
+_REFUTING = ("proved", "certified")
+"""The levels at which a theorem refutes the claim that it denies."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +53,7 @@ class CheckedTheorem:
         evidence: what the tactics found for its steps.
         trust: its level: the worst among its own steps and all that it rests on.
         rests_on: all results that it rests on, directly or through others, with the levels of their own steps.
+        refutation: for a claim, the result that it names, with the level of that result and all that it rests on.
     """
 
     theorem: Theorem
@@ -44,6 +61,7 @@ class CheckedTheorem:
     evidence: EvidenceTable
     trust: str
     rests_on: tuple[Ground, ...]
+    refutation: Ground | None = None
 
     def __bool__(self) -> bool:
         raise TypeError("a checked theorem has no truth value; read .accepted and .trust")
@@ -57,6 +75,11 @@ class CheckedTheorem:
     def own_trust(self) -> str:
         """The level of its own steps."""
         return own_trust(self.result)
+
+    @property
+    def refuted_by(self) -> str:
+        """The result that refutes it; empty unless it is itself a refuted claim."""
+        return self.theorem.refuted_by if self.own_trust == "refuted" else ""
 
     @property
     def lowered_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -74,8 +97,13 @@ class CheckedTheorem:
         return "; ".join([*self._own_part(), *parts])
 
     def _own_part(self) -> list[str]:
+        if self.refuted_by:
+            return [f"by {self.refuted_by}, which is {self.refutation.trust}" if self.refutation else self.refuted_by]
         if not self.result.accepted:
             return ["its own check fails"]
+        if self.refutation is not None:
+            state = self.refutation.trust if self.refutation.accepted else f"{self.refutation.trust} and not accepted"
+            return [f"a claim; {self.refutation.id}, which denies it, is {state}"]
         if self.own_trust == "proved":
             return []
         references = f" ({'; '.join(self.result.citations)})" if self.result.citations else ""
@@ -83,7 +111,7 @@ class CheckedTheorem:
 
 
 def all_needed(library: Library, ids: Iterable[str] | None = None) -> tuple[str, ...]:
-    """Some results with all that they rest on, in the order in which they are checked.
+    """Some results with all that they rest on and what refutes them, in the order in which they are checked.
 
     Args:
         library: where they are.
@@ -93,7 +121,8 @@ def all_needed(library: Library, ids: Iterable[str] | None = None) -> tuple[str,
         InputError: there is no result of that name.
     """
     wanted = tuple(library.theorems) if ids is None else library.require(ids)
-    return tuple(name for name in check_order(dependencies(library.theorems), wanted) if name in library.theorems)
+    graph = with_refutations(dependencies(library.theorems), library.theorems)
+    return tuple(name for name in check_order(graph, wanted) if name in library.theorems)
 
 
 def check_library(
@@ -125,12 +154,37 @@ def check_library(
         results[name] = _refused(result, circles[name]) if name in circles else result
         if progress is not None:
             progress(name)
-    return MappingProxyType({name: _with_trust(results, name, tables[name]) for name in results})
+    refutations = {name: refutation_of(results, name) for name in results}
+    decided = {name: _decided(results[name], refutations[name]) for name in results}
+    return MappingProxyType(
+        {name: _with_trust(decided, name, tables[name], refutations[name]) for name in decided}
+    )  # fmt: skip
 
 
-def _with_trust(results: Mapping[str, CheckResult], name: str, evidence: EvidenceTable) -> CheckedTheorem:
-    result = results[name]
-    return CheckedTheorem(result.theorem, result, evidence, propagated_trust(results, name), grounds(results, name))
+def failures(checked: Mapping[str, CheckedTheorem], asked: Iterable[str] = ()) -> tuple[str, ...]:
+    """The results that make a check fail: what is not accepted, or rests on something that is not.
+
+    Args:
+        checked: the checked results.
+        asked: the results that somebody asked for by name. A refuted claim is a failure if it is one of them;
+            a library that merely states it is in order.
+    """
+    named = set(asked)
+    return tuple(n for n, each in checked.items() if not each.accepted and (n in named or not each.refuted_by))
+
+
+def _decided(result: CheckResult, refutation: Ground | None) -> CheckResult:
+    """The result, refuted if it is a well-formed claim whose refutation stands. All claims are open in the input."""
+    if refutation is None or not result.accepted or not refutation.accepted:
+        return result
+    return replace(result, accepted=False, trust="refuted") if refutation.trust in _REFUTING else result
+
+
+def _with_trust(
+    results: Mapping[str, CheckResult], name: str, evidence: EvidenceTable, refutation: Ground | None
+) -> CheckedTheorem:
+    result, trust = results[name], propagated_trust(results, name)
+    return CheckedTheorem(result.theorem, result, evidence, trust, grounds(results, name), refutation)
 
 
 def check_one(

@@ -14,7 +14,7 @@ from symproof.plain_prose import plain_prose
 from symproof.proof.step import By, Step
 from symproof.proof.theorem import Theorem
 
-__all__ = ["proof_lines", "statement_lines"]
+__all__ = ["counterexample", "proof_lines", "statement_lines"]
 
 WIDTH = 110
 
@@ -44,11 +44,30 @@ def proof_lines(result: CheckResult) -> list[str]:
         result: the checked theorem.
     """
     theorem = result.theorem
+    if theorem.refuted_by:
+        return [f"A claim without proof; {theorem.refuted_by} is to refute it."]
     if not theorem.proof:
         if theorem.citation is not None:
             return list(_wrapped(f"Cited: {theorem.citation.key}: {theorem.citation.text}", ""))
         return ["Open: there is neither a proof nor a reference."]
     return ["Proof", *_steps(result.steps)]
+
+
+def counterexample(refutation: CheckResult, claim: Theorem) -> tuple[tuple[str, Term], ...]:
+    """The values at which a refutation says that a claim fails, as far as its outermost steps name them.
+
+    Args:
+        refutation: the checked theorem that refutes the claim.
+        claim: the claim.
+
+    Returns:
+        Pairs of a variable of the claim and the term that the refutation gives for it, in the order of the variables;
+        none if the refutation gives no witnesses, for example since it denies a universal statement as a whole.
+    """
+    if refutation.theorem.conclusion.op != "exists":
+        return ()
+    terms = [term for step in refutation.steps if step.step.kind == "witness" for term in step.step.terms]
+    return tuple((v.name, term) for v, term in zip(claim.variables, terms, strict=False))
 
 
 def _variables(variables: Sequence[Term]) -> list[str]:

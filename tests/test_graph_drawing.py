@@ -69,7 +69,7 @@ def test_trust_is_told_in_words_and_by_the_line_as_well() -> None:
 def test_the_legend_says_what_an_arrow_means_and_explains_levels_that_do_not_occur() -> None:
     words = words_of(draw_svg(one_node(title="x", kind="lemma", trust="proved")))
     assert "An arrow goes from a result to what it rests on." in words
-    assert "a certified counterexample" in words
+    assert "false: the negation is proved" in words
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from symproof.engine.parallel_check import only_undecided
 from symproof.errors import InputError
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.interface import TRUST_LEVELS, worst
-from symproof.library_check import CheckedTheorem
+from symproof.library_check import CheckedTheorem, failures
 from symproof.same_statement import same_statements
 from symproof.tactics.explain import explain
 
@@ -62,9 +62,10 @@ def run(
     """Check results and all that they rest on, and say how far they can be trusted.
 
     Exit code 0: every one is accepted; a citation and a gap marked as open are accepted as what they are, and the
-    summary names them. 1: a step fails, results rest on each other in a circle, or one that you ask for is below
-    --require. 3: nothing fails, but a step ran into --step-time or --step-memory; it counts as open. 2: there is no
-    such result, or a module cannot be loaded. One of an installed package does not keep the
+    summary names them. 1: a step fails, results rest on each other in a circle, one rests on a refuted claim, or one
+    that you ask for is below --require or, by name, a refuted claim (a library that merely states a refuted claim is in
+    order: what counts is its refutation). 3: nothing fails, but a step ran into --step-time or --step-memory; it counts
+    as open. 2: there is no such result, or a module cannot be loaded. One of an installed package does not keep the
     rest from being checked, and counts only if all results are asked for. A warning names results that state the same
     up to the names of variables and hypotheses and the order of hypotheses. With --watch: the code of the last check.
     """
@@ -81,7 +82,8 @@ def run(
             return Answer(ExitCode.YES, {"accepted": True, "results": []}, "No result that you ask for is affected.")
     checked = check_with_progress(library, ids or None, options)
     asked = library.require(ids) if ids else tuple(library.theorems)
-    below = [name for name in asked if require is not None and worst(checked[name].trust, require) != require]
+    counted = [name for name in asked if ids or not checked[name].refuted_by]
+    below = [name for name in counted if require is not None and worst(checked[name].trust, require) != require]
     explained = {name: _explained(each.result.diagnostics) for name, each in checked.items()}
     summary = summary_dict(checked)
     lines = [_line(each) for each in checked.values()]
@@ -90,7 +92,8 @@ def run(
     same = [p for p in same_statements(library.theorems.values()) if p.first in checked or p.second in checked]
     pairs = same_statement_dicts(same, library)
     lines += [f"warning: {pair['message']}" for pair in pairs]
-    accepted = all(each.accepted for each in checked.values()) and not below
+    failing = failures(checked, ids or ())
+    accepted = not failing and not below
     lines.append(str(summary["summary_line"]))
     results = [_data(each, explained[name]) for name, each in checked.items()]
     problems = [problem.as_dict() for problem in library.problems]
@@ -98,7 +101,9 @@ def run(
     data |= {"duplicates": pairs, "problems": problems}
     code = ExitCode.BAD_INPUT if problems and not ids else ExitCode.YES
     if not accepted:
-        undecided = only_undecided(checked.values()) and not any(checked[name].accepted for name in below)
+        refuted = any(checked[name].trust == "refuted" for name in failing)
+        undecided = only_undecided(checked.values()) and not refuted
+        undecided = undecided and not any(checked[name].accepted for name in below)
         code = ExitCode.UNDECIDED if undecided else ExitCode.NO
     return Answer(code, data, "\n".join(lines))
 
@@ -112,6 +117,8 @@ def _line(checked: CheckedTheorem) -> str:
     count = len(checked.result.diagnostics)
     if only_undecided([checked]):
         return f"{checked.theorem.id}: UNDECIDED within the limits"
+    if checked.refuted_by:
+        return f"{checked.theorem.id}: refuted ({checked.why})"
     if not checked.result.accepted:
         return f"{checked.theorem.id}: FAILS ({count} diagnostic{'s' * (count != 1)})"
     return f"{checked.theorem.id}: {checked.trust}" + (f" ({checked.why})" if checked.why else "")
@@ -126,6 +133,7 @@ def _data(checked: CheckedTheorem, diagnostics: Sequence[Diagnostic]) -> dict[st
         "trust": checked.trust,
         "own_trust": checked.own_trust,
         "why": checked.why,
+        "refuted_by": checked.refuted_by or None,
         "uses": list(checked.result.uses),
         "rests_on": [{"id": g.id, "trust": g.trust, "accepted": g.accepted} for g in checked.rests_on],
         "citations": list(checked.result.citations),

@@ -15,7 +15,15 @@ from symproof.cli.exit_code import ExitCode
 from symproof.cli.graph_findings import Findings, find_critical_path, find_impact, find_orphans, find_ready
 from symproof.cli.json_output import json_text
 from symproof.errors import InputError
-from symproof.graph import chapter_graph, chapter_of, chapter_view, cycles, dependency_graph, neighbourhood
+from symproof.graph import (
+    chapter_graph,
+    chapter_of,
+    chapter_view,
+    cycles,
+    dependencies,
+    dependency_graph,
+    neighbourhood,
+)
 from symproof.graph_drawing import Direction, draw_pdf, draw_png, draw_svg, graph_dot, graph_json
 from symproof.graph_graphml import graph_graphml
 from symproof.library import Library
@@ -87,7 +95,7 @@ def run(
     findings += [find_critical_path(library, results, critical_path)] if critical_path is not None else []
     graph = dependency_graph(results)
     _mark(graph, findings)
-    circles = [list(circle) for circle in cycles(graph)]
+    circles = [list(circle) for circle in cycles(dependencies(library.theorems))]
     if id is not None:
         graph = neighbourhood(graph, id, depth=depth, side=side)
     elif chapter is not None:

@@ -41,11 +41,12 @@ def run(
 ) -> Answer:
     """Write a report on checked results: report.tex, report.pdf, report.html and graph.svg.
 
-    Exit code 0 if every result on the report is accepted and every instance is certified, 1 if one is not (the report
-    is written all the same and says so), 3 if an instance is undecided.
+    Exit code 0 if every result on the report is accepted, or a claim that is shown as refuted, and every instance is
+    certified; 1 if one is not (the report is written all the same and says so), 3 if an instance is undecided.
     """
     wanted = _formats(formats)
     from symproof.cli.checked_library import check_with_progress, open_library
+    from symproof.library_check import failures
     from symproof.report.report_run import instance_sections, write_files
 
     options = check_options(path, jobs, cache, no_cache, step_time, step_memory)
@@ -55,8 +56,9 @@ def run(
         sections, verdicts = instance_sections(instance or (), library, checked, advance)
     with show_progress("writing", total=len(wanted)) as advance:
         files, notes = write_files(checked, sections, output, wanted, templates, title, advance)
-    failed = sorted(name for name, c in checked.items() if not c.result.accepted)
-    return _answer(files, notes, failed, verdicts, len(checked))
+    failed = sorted(failures(checked))
+    refuted = sorted(name for name, c in checked.items() if c.refuted_by)
+    return _answer(files, notes, failed, refuted, verdicts, len(checked))
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -67,13 +69,16 @@ def _formats(text: str) -> tuple[str, ...]:
     return wanted
 
 
-def _answer(files: list[Path], notes: list[str], failed: list[str], verdicts: dict[str, str], count: int) -> Answer:
+def _answer(
+    files: list[Path], notes: list[str], failed: list[str], refuted: list[str], verdicts: dict[str, str], count: int
+) -> Answer:
     code = ExitCode.YES
     if "undecided" in verdicts.values():
         code = ExitCode.UNDECIDED
     if failed or "not_applicable" in verdicts.values():
         code = ExitCode.NO
-    lines = [f"{count} results, {count - len(failed)} accepted"]
+    standing = count - len(failed) - len(refuted)
+    lines = [f"{count} results, {standing} accepted" + (f", refuted: {', '.join(refuted)}" if refuted else "")]
     lines += [f"not accepted: {name}" for name in failed]
     lines += [f"{name}: {verdict}" for name, verdict in verdicts.items()]
     lines += [f"wrote {file}" for file in files] + notes
@@ -81,6 +86,7 @@ def _answer(files: list[Path], notes: list[str], failed: list[str], verdicts: di
         "files": [str(file) for file in files],
         "results": count,
         "not_accepted": failed,
+        "refuted": refuted,
         "instances": verdicts,
         "notes": notes,
     }

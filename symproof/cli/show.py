@@ -17,8 +17,9 @@ from symproof.kernel.check import CheckedStep
 from symproof.library import Library
 from symproof.library_check import CheckedTheorem
 from symproof.logic.definition import Definition
+from symproof.logic.term import Term
 from symproof.source_place import shown_path
-from symproof.theorem_text import proof_lines, statement_lines
+from symproof.theorem_text import counterexample, proof_lines, statement_lines
 
 __all__ = ["run"]
 
@@ -36,12 +37,18 @@ def run(
     """
     library = open_library(path)
     library.require([id])
-    checked = check_with_progress(library, [id], check_options(path, jobs, cache, no_cache))[id]
+    everything = check_with_progress(library, [id], check_options(path, jobs, cache, no_cache))
+    checked = everything[id]
     used_by = tuple(sorted(dependencies(library.theorems).predecessors(id)))
-    return Answer(ExitCode.YES, _data(checked, library, used_by), "\n".join(_lines(checked, library, used_by)))
+    values = counterexample(everything[checked.refuted_by].result, checked.theorem) if checked.refuted_by else ()
+    lines = _lines(checked, library, used_by, values)
+    return Answer(ExitCode.YES, _data(checked, library, used_by, values), "\n".join(lines))
 
 
-def _lines(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...]) -> list[str]:
+Values = tuple[tuple[str, Term], ...]
+
+
+def _lines(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...], values: Values) -> list[str]:
     theorem = checked.theorem
     head = [f"{theorem.id}: {theorem.title}", _trust_line(checked)]
     head.append(f"file: {shown_path(library.files[theorem.id])}:{theorem.where.line}")
@@ -49,7 +56,11 @@ def _lines(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...]) 
     if theorem.source:
         head.append(f"source: {theorem.source}")
     foot = [f"uses: {', '.join(checked.result.uses) or 'nothing'}", f"used by: {', '.join(used_by) or 'nothing'}"]
-    return [*head, "", *statement_lines(theorem), "", *proof_lines(checked.result), "", *foot]
+    proof = proof_lines(checked.result)
+    if checked.refuted_by:
+        proof = [f"Refuted: {checked.refuted_by} proves the negation of the whole claim."]
+        proof += ["Counterexample", *(f"  {name} = {value}" for name, value in values)] if values else []
+    return [*head, "", *statement_lines(theorem), "", *proof, "", *foot]
 
 
 def _trust_line(checked: CheckedTheorem) -> str:
@@ -58,7 +69,7 @@ def _trust_line(checked: CheckedTheorem) -> str:
     return f"trust: {checked.trust}" + (f" ({checked.why}{also})" if checked.why else "")
 
 
-def _data(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...]) -> Mapping[str, object]:
+def _data(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...], values: Values) -> Mapping[str, object]:
     theorem, result = checked.theorem, checked.result
     return {
         "id": theorem.id,
@@ -68,6 +79,8 @@ def _data(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...]) -
         "own_trust": checked.own_trust,
         "why": checked.why,
         "origin": str(library.origin(theorem.id)),
+        "refuted_by": checked.refuted_by or None,
+        "counterexample": {name: str(value) for name, value in values} or None,
         "file": shown_path(library.files[theorem.id]),
         "line": theorem.where.line,
         "source": theorem.source,

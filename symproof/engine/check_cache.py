@@ -133,6 +133,8 @@ def _levels(result: CheckResult) -> list[str]:
 
 def _at_best(theorem: Theorem) -> str:
     """The best level that a theorem can have, whatever an entry says."""
+    if theorem.refuted_by:
+        return "open"  # until its refutation is seen together with all other results
     if not theorem.proof:
         return "cited" if theorem.citation is not None else "open"
     kinds = {step.kind for step in walk(theorem.proof)}

@@ -17,6 +17,7 @@ from symproof.kernel.discharge import Discharger, introduce, negation
 from symproof.kernel.interface import rules, worst
 from symproof.kernel.matching import rewrite
 from symproof.kernel.normal_form import canonical, normal_form
+from symproof.kernel.refutation import negations, refutes
 from symproof.kernel.rule import UNREADABLE, Accepted, Evidence, NoEvidence, Refusal, Request
 from symproof.kernel.rules.linear import discharge_linear
 from symproof.kernel.sequent import RESERVED, Sequent
@@ -780,6 +781,9 @@ def check_theorem(
 ) -> CheckResult:
     """Check one theorem against the statements of the others (which are checked on their own).
 
+    A claim is accepted here if the theorem that it names denies it, and it is open: whether that theorem is proved is
+    seen where all results are together (``library_check``), and only there does a claim become refuted.
+
     Args:
         theorem: what to check.
         library: the results that its steps may apply, by id.
@@ -792,7 +796,10 @@ def check_theorem(
     trust, whole = "proved", True
     try:
         sequent = _statement(checker)
-        if theorem.proof:
+        if theorem.refuted_by:
+            _refutation(checker)
+            trust = "open"
+        elif theorem.proof:
             steps = checker.prove(sequent, theorem.conclusion, theorem.proof, "", None)
             trust = worst(*(s.trust for step in steps for s in step.walk()))
         elif theorem.citation is not None:
@@ -816,6 +823,39 @@ def check_theorem(
         theorem.uses(),
         tuple(checker.citations),
     )
+
+
+def _refutation(checker: _Checker) -> None:
+    """Report a claim whose refutation is missing, is a claim itself, or says anything but its negation."""
+    claim = checker.theorem
+    other = checker.library.get(claim.refuted_by)
+    where = "refuted_by"
+    if claim.proof:
+        checker.report("SP-REFUTE-001", where, None, "a claim that is refuted has no proof")
+    if other is None or other.id != claim.refuted_by:
+        checker.stop("SP-REFUTE-001", where, None, f"no result {claim.refuted_by!r}")
+    if other.refuted_by or other.id == claim.id:
+        checker.stop("SP-REFUTE-001", where, None, f"{other.id} is a claim itself, so it refutes nothing")
+    try:
+        denied = refutes(other, claim)
+    except SortError as problem:
+        checker.stop("SP-REFUTE-001", where, None, f"the claim cannot be written as one proposition: {problem}")
+    if not denied:
+        checker.report(
+            "SP-REFUTE-001", where, None, f"{other.id} does not say the negation of {claim.id}",
+            expected=f"no variables, no hypotheses, and the conclusion {negations(claim)[1]}", got=_said(other),
+            hint="prove the negation of the whole claim: variables and hypotheses in its order",
+        )  # fmt: skip
+
+
+def _said(theorem: Theorem) -> str:
+    """What a theorem says, in a line."""
+    variables = ", ".join(v.name for v in theorem.variables)
+    hypotheses = "; ".join(str(p) for _, p in theorem.hypotheses)
+    return " ".join(
+        [*([f"for all {variables}:"] if variables else []), *([f"if {hypotheses}, then"] if hypotheses else []),
+         str(theorem.conclusion)]
+    )  # fmt: skip
 
 
 def _statement(checker: _Checker) -> Sequent:

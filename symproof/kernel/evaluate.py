@@ -585,7 +585,7 @@ def _once(frame: _Frame, key: tuple[Any, ...], compute: Callable[[], Value]) -> 
     try:
         if key in frame.calls:
             return frame.calls[key]
-    except TypeError:  # balls and matrices have no hash
+    except (TypeError, ValueError):  # balls and matrices have no hash
         return compute()
     value = frame.calls[key] = compute()
     return value

@@ -2,7 +2,8 @@
 
 A theorem is accepted only by ``check.check_theorem``. A step is accepted by a rule of ``rules()`` or by its kind (see
 ``symproof.proof.step.KINDS``); the doors through which something enters unproved are ``cite`` (trust: cited) and
-``open`` (trust: open).
+``open`` (trust: open). A theorem with ``refuted_by`` is a claim: open until the theorem that it names, which must say
+its negation (``refutation``), is itself proved or certified in the same run; then it is refuted.
 Definitions are conservative: explicit, recursive over the naturals, or primitive without any property.
 Total semantics: x/0 = 0; outside their domain asin and atanh keep the sign of their argument, and every other function
 has some value; the rules are sound for each such choice. Over and above that no claim is accepted unless its terms are
@@ -28,7 +29,8 @@ RULE_MODULES = (
 """The files of ``symproof/kernel/rules/`` and the rules that they export."""
 
 TRUST_LEVELS = ("proved", "certified", "oracle", "cited", "open", "refuted")
-"""Best first: kernel rules only; ball arithmetic; an SMT answer; literature; a gap; a certified counterexample."""
+"""Best first: kernel rules only; ball arithmetic; an SMT answer; literature; a gap; the negation is
+proved or certified."""
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Theorems: a statement with its proof, its citation, or neither."""
+"""Theorems: a statement with its proof, its citation, its refutation, or none of them."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ class Theorem:
         notation: how to set variables in LaTeX, by name.
         where: the author's file and line.
         extra: what else the module offers for this result, for example its instances (no part of the mathematics).
+        refuted_by: for a *claim*, a statement that is held to be false: the id of the theorem that proves its negation.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Theorem:
     notation: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     where: Source = field(default_factory=Source)
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    refuted_by: str = ""
 
     @property
     def statement_digest(self) -> str:
@@ -135,8 +137,13 @@ def theorem(
     prose: str = "",
     notation: Mapping[str, str] | None = None,
     extra: Mapping[str, Any] | None = None,
+    refuted_by: str = "",
 ) -> Theorem:
-    """Build a theorem. Raises SortError if the statement uses a variable that is not declared or is no proposition."""
+    """Build a theorem, or a claim that another theorem refutes.
+
+    Raises:
+        SortError: the statement uses a variable that is not declared or is no proposition, or a claim has a proof.
+    """
     import sys
 
     frame = sys._getframe(1)
@@ -150,8 +157,10 @@ def theorem(
             raise SortError(f"{id}: {label} uses {', '.join(extra_variables)}, which the theorem does not declare")
     if len({v.name for v in variables}) != len(variables):
         raise SortError(f"{id}: two variables of one name")
+    if refuted_by and proof:
+        raise SortError(f"{id}: a claim that {refuted_by} refutes has no proof")
     return Theorem(
         id, title, tuple(variables), named, conclusion, tuple(proof), citation, origin, source, prose,
         MappingProxyType(dict(notation or {})), Source(frame.f_code.co_filename, frame.f_lineno),
-        MappingProxyType(dict(extra or {})),
+        MappingProxyType(dict(extra or {})), refuted_by,
     )  # fmt: skip

@@ -75,7 +75,8 @@ def library_document(
         works: further works to list, for example sources of data.
     """
     order = reading_order(checked)
-    numbers = Numbers({name: str(position) for position, name in enumerate(order, 1)})
+    claims = frozenset(name for name, c in checked.items() if c.theorem.refuted_by)
+    numbers = Numbers({name: str(position) for position, name in enumerate(order, 1)}, claims)
     sections = [
         _trust_section(checked, numbers),
         _graph_section(checked),
@@ -196,7 +197,9 @@ def _figure(graph: DiGraph[str], caption: str, anchor: str, legend: bool = True)
         svg=draw_svg(graph, links=links, direction=fit.direction, legend=legend),
         pdf=draw_pdf(graph, direction=fit.direction, legend=legend, turned=fit.turned),
     )
-    described = "; ".join(f"{a} applies {b}" for a, b in sorted(graph.edges))
+    refuting = {(a, b) for a, b, relation in graph.edges(data="relation") if relation}
+    words = {edge: "is to be refuted by" if edge in refuting else "applies" for edge in graph.edges}
+    described = "; ".join(f"{a} {words[a, b]} {b}" for a, b in sorted(graph.edges))
     alt = f"Dependency graph: {described}"
     return Graph(picture=picture, caption=inlines(caption), alt=alt, width=1.0, anchor=anchor)
 
@@ -240,7 +243,13 @@ def _theorem_blocks(checked: CheckedTheorem, numbers: Numbers) -> list[Block]:
     theorem = checked.theorem
     statement = theorem_statement(theorem, checked.trust, numbers, checked.result.uses)  # type: ignore[arg-type]
     blocks: list[Block] = [statement]
-    if theorem.proof:
+    if checked.refuted_by:
+        refuting = numbers.reference(checked.refuted_by)
+        blocks.append(paragraph("This claim is false: ", refuting, " proves the negation of the whole of it."))
+    elif theorem.refuted_by:
+        refuting = numbers.reference(theorem.refuted_by)
+        blocks.append(paragraph("This claim is open: ", refuting, " should refute it and does not (yet)."))
+    elif theorem.proof:
         blocks.append(proof_block(theorem, checked.result.steps, numbers))
     elif theorem.citation is not None:
         blocks.append(paragraph("This result is cited; it is not proved here."))

@@ -41,14 +41,23 @@ Values = Callable[[str, CheckedStep], tuple[StepValue, ...]]
 
 @dataclass(frozen=True)
 class Numbers:
-    """The numbers of theorems in a document, by id."""
+    """The numbers of theorems in a document, by id, and which of them are claims."""
 
     by_id: Mapping[str, str]
+    claims: frozenset[str] = frozenset()
 
     def reference(self, theorem_id: str) -> Inline:
         """A link to a theorem by number, or its id if the document does not hold it."""
         number = self.by_id.get(theorem_id)
-        return Code(theorem_id) if number is None else Reference(theorem_anchor(theorem_id), f"Theorem {number}")
+        return (
+            Code(theorem_id)
+            if number is None
+            else Reference(theorem_anchor(theorem_id), f"{self.kind(theorem_id)} {number}")
+        )
+
+    def kind(self, theorem_id: str) -> str:
+        """The word in front of the number: a claim that should be refuted is no theorem."""
+        return "Claim" if theorem_id in self.claims else "Theorem"
 
 
 def theorem_anchor(theorem_id: str) -> str:
@@ -97,7 +106,7 @@ def theorem_statement(theorem: Theorem, trust: Trust | None, numbers: Numbers, u
     if source is None and theorem.source:
         words.append(f" ({theorem.source.rstrip('.')}.)")
     return Statement(
-        kind="Theorem",
+        kind="Claim" if theorem.refuted_by else "Theorem",
         id=theorem.id,
         name=theorem.title,
         number=numbers.by_id.get(theorem.id, ""),

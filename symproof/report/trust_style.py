@@ -41,7 +41,7 @@ TRUST_STYLES: dict[Trust, TrustStyle] = {
     "oracle": TrustStyle("oracle", "7A5600", "FDF1CF", "also by an answer of an SMT solver or a CAS"),
     "cited": TrustStyle("cited", "5E3A87", "ECE4F5", "also by named results of the literature"),
     "open": TrustStyle("open", "444444", "FFFFFF", "with a gap, marked as such"),
-    "refuted": TrustStyle("refuted", "A01818", "F9D9D9", "false: a certified counterexample is known"),
+    "refuted": TrustStyle("refuted", "A01818", "F9D9D9", "false: the negation is proved, or it rests on such a claim"),
     "undecided": TrustStyle("undecided", "444444", "EEEEEE", "neither proved nor refuted within the limits"),
 }
 
