@@ -21,3 +21,7 @@ CHRISTOF_2022 = Work(
     "arXiv preprint",
     "2022",
 )
+YU_CHEN_1995 = Work(
+    "YC", "X.-H. Yu, G.-A. Chen", "On the local minima free condition of backpropagation learning",
+    "IEEE Transactions on Neural Networks 6(5)", "1995",
+)  # fmt: skip
