@@ -145,7 +145,8 @@ def _trust_section(checked: Mapping[str, CheckedTheorem], numbers: Numbers) -> S
             "where they are marked as cited."
         ),
     )
-    worst = next((level for level in reversed(TRUST_LEVELS) if level in levels.values()), "open")
+    standing = {c.trust for c in checked.values() if not c.refuted_by} or set(levels.values())
+    worst = next((level for level in reversed(TRUST_LEVELS) if level in standing), "open")
     block = TrustSummary(summary.line, worst, tuple(entries), remarks)  # type: ignore[arg-type]
     return Section("How far this can be trusted", (block,), anchor="trust")
 

@@ -60,6 +60,9 @@ REVIEWED: Mapping[tuple[str, str, str], str] = {
     ("relu_like.split", "18.2.4.4.5", "premise"): "an identity by the definitions of D, q and s, for every index",
     ("relu_like.split", "18.1.4.4.6.3.2.1.2.1", "strict relation"): "the threshold is beneath sample o: 3 kappa tau",
     ("relu_like.split", "18.2.4.4.6.3.2.1.1.1", "strict relation"): "the threshold is above sample o: 3 kappa tau",
+    ("yu_chen.refutation", "conclusion", "coefficient"): "the witness has P = 3 samples",
+    ("yu_chen.refutation", "conclusion", "strict relation"): "the witness has P = 3 samples",
+    ("yu_chen.refutation", "conclusion", "reversed relation"): "the witness has the dimension d = 1",
 }
 """(theorem, place, operator) to the reason why the accepted mutants there are true."""
 

@@ -19,7 +19,7 @@ MIDPOINT = theorem(
     conclusion=sigmoid(b - w) + sigmoid(b + w) - 2 * sigmoid(b) >= 0,
     prose="If $b \\le 0$, the mean of the sigmoid at $b - w$ and $b + w$ is at least its value at $b$, for every $w$ "
     "(also where $b + w$ is positive).",
-    source="Elementary: with $E = e^{-b} \\ge 1$ and $S = e^w + e^{-w} \\ge 2$ the numerator is $E(S-2)(E-1)$.",
+    source="Elementary: with E = exp(-b) >= 1 and S = exp(w) + exp(-w) >= 2 the numerator is E (S - 2)(E - 1).",
     proof=[
         have("E_low", exp(-b) >= 1 + -b, by("bound")),
         have("E_large", exp(-b) >= 1, by("linear", "E_low", "b_nonpositive")),
