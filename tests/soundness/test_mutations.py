@@ -63,6 +63,15 @@ REVIEWED: Mapping[tuple[str, str, str], str] = {
     ("yu_chen.refutation", "conclusion", "coefficient"): "the witness has P = 3 samples",
     ("yu_chen.refutation", "conclusion", "strict relation"): "the witness has P = 3 samples",
     ("yu_chen.refutation", "conclusion", "reversed relation"): "the witness has the dimension d = 1",
+    ("affine_piece.affine_region", "2.5.3.1", "strict relation"): "weights_near is strict",
+    ("affine_piece.affine_region", "2.6.3.1", "strict relation"): "weights_near is strict",
+    ("affine_piece.affine_tails", "12.3.2.4.2.5", "sign"): "both points lie in the left tail, by z <= -reach",
+    **{
+        ("affine_piece.affine_tails", f"12.3.2.4.{side}.{step}", "strict relation"): "reach has a 1 to spare"
+        for side, step in ((1, 5), (1, 7), (2, 5), (2, 7), (2, 9))
+    },
+    ("affine_piece.candidate", "2", "premise"): "an identity by the definitions of W1 and b1, for every sample index",
+    ("affine_piece.exponential_tail", "36", "premise"): "an identity by the definitions of F and z, for every index",
 }
 """(theorem, place, operator) to the reason why the accepted mutants there are true."""
 
