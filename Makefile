@@ -8,7 +8,7 @@ BUILD   := build
 WORKERS ?= auto
 INSTANCES := teaching xor diabetes
 
-.PHONY: help install report test lint bench clean
+.PHONY: help install report test lint docs bench clean
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make report    check the library and the examples; leave report.pdf, .tex, .html and graph.svg in $(BUILD)/"
 	@echo "make test      run all tests, and the attacks on the kernel once more under python -O"
 	@echo "make lint      ruff and mypy"
+	@echo "make docs      the documentation as a site, in $(BUILD)/docs/"
 	@echo "make bench     the timings in benchmarks/"
 	@echo "make clean     remove $(BUILD)/ and the caches (not $(VENV))"
 
@@ -62,9 +63,13 @@ lint: install
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+docs: install
+	$(PY) -m sphinx -b html -W --keep-going -q docs $(BUILD)/docs
+	@echo "$(BUILD)/docs/index.html"
+
 bench: install
 	@set -e; for script in benchmarks/bench_*.py; do echo "== $$script"; $(PY) $$script; done
 
 clean:
-	rm -rf $(BUILD) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(BUILD) docs/reference dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find symproof tests theorems benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
