@@ -1,6 +1,8 @@
-"""Activations with an affine piece: four samples, one output, ReLU as an activation that is affine on (0, 1)."""
+"""Activations with an affine piece: four samples, one output; ReLU, or the activation that a result is about."""
 
-from flint import fmpq
+from collections.abc import Callable
+
+from flint import arb, fmpq
 
 from symproof.library import load_library
 from symproof.logic.term import Term
@@ -14,14 +16,34 @@ GENERAL = {
     "piece": "about all t of an interval: true by the definition of the activation",
     "left": "about all t of a half line: true by the definition of the activation",
     "right": "about all t of a half line: true by the definition of the activation",
-    "tail": "about all t of a half line: the activation of this point is an exponential there",
+    "tail": "about all t of a half line: ELU is exp(t) - 1 there",
     "discriminatory": "about all r: true for ReLU by its affine tails",
-    "activation": "about all real t: what the activation is defined to be",
+    "activation": "about all real t: the activation is this function (tried at samples in test_affine_piece)",
     **{
         f"{name}_def": "a definition: met by what it defines"
         for name in ("W1", "b1", "W2", "b2", "V1", "c1", "V2", "c2")
     },
 }
+
+SHAPE, SIZE = fmpq(1, 2), fmpq(2)
+
+ACTIVATIONS: dict[str, Callable[[fmpq], fmpq | arb]] = {
+    "elu": lambda t: t if t >= 0 else SHAPE * (arb(t).exp() - 1),
+    "selu": lambda t: SIZE * t if t >= 0 else SIZE * SHAPE * (arb(t).exp() - 1),
+    "celu": lambda t: t if t >= 0 else SHAPE * (arb(t / SHAPE).exp() - 1),
+    "leaky_relu": lambda t: t if t >= 0 else SHAPE * t,
+    "relu6": lambda t: min(max(t, fmpq(0)), fmpq(6)),
+    "hard_tanh": lambda t: min(max(t, fmpq(-1)), fmpq(1)),
+    "hard_sigmoid": lambda t: min(max((t + 3) / 6, fmpq(0)), fmpq(1)),
+    "hard_swish": lambda t: t * min(max(t + 3, fmpq(0)), fmpq(6)) / 6,
+    "soft_shrink": lambda t: max(t - SHAPE, fmpq(0)) + min(t + SHAPE, fmpq(0)),
+}
+"""The activations, by the results about them; not from their definitions, but in the forms in which they are known."""
+
+
+def unit_elu(t: fmpq) -> fmpq | arb:
+    """ELU with parameter 1: on the left of 0 it is exp(t) - 1."""
+    return t if t > 0 else arb(t).exp() - 1
 
 
 def chapter_values() -> dict[str, object]:
@@ -43,7 +65,7 @@ def chapter_values() -> dict[str, object]:
         "c2": vector([intercept - beta / alpha]),
         "left_end": fmpq(-1), "left_slope": fmpq(0), "left_offset": fmpq(0), "right_end": fmpq(0),
         "right_slope": fmpq(1), "right_offset": fmpq(0), "p": fmpq(0), "d": fmpq(1),
-        "factor": fmpq(1), "rate": fmpq(1), "level": fmpq(-1), "end": fmpq(0), "shape": fmpq(1, 2), "size": fmpq(2),
+        "factor": fmpq(1), "rate": fmpq(1), "level": fmpq(-1), "end": fmpq(0), "shape": SHAPE, "size": SIZE,
     }  # fmt: skip
 
 
@@ -56,6 +78,10 @@ def points() -> dict[str, MeetingPoint]:
     def needed(name: str) -> dict[str, object]:
         variables: tuple[Term, ...] = theorems[name].variables
         source = still if name == "affine_piece.affine_region" else values
+        own = ACTIVATIONS.get(name.removeprefix("affine_piece.").removesuffix("_spurious"))
+        if name == "affine_piece.exponential_tail":
+            own = unit_elu
+        source = source if own is None else {**source, "h": own}
         return {v.name: source[v.name] for v in variables}
 
     return {name: MeetingPoint(needed(name), GENERAL) for name in results}
