@@ -84,7 +84,8 @@ def definition_statement(definition: Definition, notation: Mapping[str, str]) ->
     elif definition.step is not None and definition.base is not None:
         zero = to_latex(Eq(definition(0, *definition.params[1:]), definition.base), notation)
         after = to_latex(definition(definition.params[0] + 1, *definition.params[1:]), notation)
-        step = definition.unfold_successor(definition.params[0], definition.params[1:]) or definition.step
+        unfolded = definition.unfold_successor(definition.params[0], definition.params[1:])
+        step = definition.step if unfolded is None else unfolded
         formulas = (Formula(zero), Formula(f"{after} = {to_latex(step, notation)}"))
     else:
         formulas = (Formula(left, note="(primitive notion)"),)

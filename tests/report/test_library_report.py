@@ -1,0 +1,25 @@
+"""The report on the library: every result and every definition can be set."""
+
+from __future__ import annotations
+
+from symproof.library import load_library
+from symproof.library_check import check_library
+from symproof.logic.definition import define_recursive
+from symproof.logic.syntax import integer, num
+from symproof.report.html_renderer import render_html
+from symproof.report.latex_renderer import render_latex
+from symproof.report.library_report import library_document
+from symproof.report.theorem_blocks import definition_statement
+
+
+def test_a_recursive_definition_is_set_as_two_equations() -> None:
+    n, previous = integer("n previous")
+    factorial = define_recursive("own.factorial", (n,), base=num(1), previous=previous, step=(n + 1) * previous)
+    first, second = definition_statement(factorial, {}).conclusions
+    assert (first.latex.count("= 1"), second.latex.count("factorial")) == (1, 2)
+
+
+def test_the_whole_library_is_set_in_both_languages() -> None:
+    document = library_document(check_library(load_library()))
+    for text in (render_html(document), render_latex(document).source):
+        assert all(name in text.replace(r"\_", "_") for name in ("relu_like.any_depth", "yu_chen.claim"))
