@@ -60,12 +60,12 @@ def _bad_mark(theorem: Theorem, key: str, expected: str, found: object) -> Input
 
 
 def unused_results(theorems: Mapping[str, Theorem]) -> tuple[str, ...]:
-    """The orphans: results on which nothing rests and which are no main results.
+    """The orphans: results on which nothing rests, which refute no claim and are no main results.
 
     Args:
         theorems: all results, by id.
     """
-    used = {below for theorem in theorems.values() for below in needs(theorem)}
+    used = {below for theorem in theorems.values() for below in (*needs(theorem), theorem.refuted_by)}
     return tuple(name for name in sorted(theorems) if name not in used and not is_main(theorems[name]))
 
 

@@ -28,7 +28,7 @@ def test_the_whole_library_is_accepted(capsys: pytest.CaptureFixture[str]) -> No
     code, out, _ = run(capsys, "check")
     assert code == 0, out
     assert " proved, " in out.splitlines()[-1]
-    assert out.splitlines()[-1].endswith(" open")
+    assert out.splitlines()[-1].endswith(" 0 open, 1 refuted: yu_chen.claim (refuted by yu_chen.refutation)")
 
 
 def test_a_result_is_checked_with_all_that_it_rests_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

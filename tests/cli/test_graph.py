@@ -83,7 +83,7 @@ WRONG = {
     "no such side": (["relu_like.kink", "--side", "left"], "one of both, below, above"),
     "direction": (["--direction", "up"], "one of down, right"),
     "unit": (["--critical-path", "lines"], "steps or time"),
-    "chapter": (["--chapter", "relu"], "one of calculus"),
+    "chapter": (["--chapter", "relu"], "expected one of affine_piece, calculus"),
     "two views": (["relu_like.kink", "--chapters"], "one view at a time"),
     "impact of nothing": (["--impact", "relu_like.kinks"], "Did you mean 'relu_like.kink'"),
     "depth alone": (["--depth", "1"], "--depth goes with an ID"),

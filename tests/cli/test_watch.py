@@ -20,13 +20,20 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 120
 
 
+def _as_in_a_terminal() -> None:
+    """Ctrl-C ends it: what a shell starts in the background ignores SIGINT, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Watch:
     """A running ``symproof check --watch``, with what it prints."""
 
     def __init__(self, folder: Path) -> None:
         command = [sys.executable, "-m", "symproof", "check", "--watch", "own.square", "--path", str(folder)]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, text=True, preexec_fn=_as_in_a_terminal
+        )
         self.lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 

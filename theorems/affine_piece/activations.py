@@ -149,6 +149,7 @@ def activation_theorem(
             qed(by("logic", "minima")),
         ],
         notation=SYMBOLS,
+        extra={"main": True},
     )  # fmt: skip
 
 

@@ -27,4 +27,5 @@ CAUCHY_SCHWARZ = theorem(
         have("square", pairs >= 0, by("sign")),
         qed(by("linear", "lagrange", "square")),
     ],
+    extra={"main": True},
 )  # fmt: skip

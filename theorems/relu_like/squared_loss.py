@@ -63,4 +63,5 @@ SQUARED_LOSS = theorem(
             [qed(by("ring", unfold=[affine_loss_risk, affine_risk]))]),
     ],
     notation={**NOTATION, **CALCULUS, "target": "y"},
+    extra={"main": True},
 )  # fmt: skip

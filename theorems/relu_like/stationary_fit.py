@@ -64,6 +64,7 @@ BEST_FIT_IS_STATIONARY = theorem(
             [qed(by("ideal", at("orthogonal", Lam(l, num(0)), 1), unfold=[affine], cofactors=[1]))]),
     ],
     notation=NOTATION,
+    extra={"main": True},
 )  # fmt: skip
 
 STATIONARY_FIT_IS_BEST = theorem(

@@ -32,5 +32,6 @@ CLAIM = theorem(
     "function is stable for its gradient flow, so that the sentence on stability fails as well, is due to Absil and Kurdyka (2006) and not "
     "formalised.",
     notation=NOTATION,
+    extra={"main": True},
     refuted_by="yu_chen.refutation",
 )  # fmt: skip
