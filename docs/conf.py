@@ -37,9 +37,10 @@ apidoc_modules = [
 
 def write_reference(_app: Any) -> None:
     """Write the generated pages into ``reference/``, which git ignores."""
+    from symproof.cli.commands_page import commands_page
     from symproof.library import load_library
     from symproof.library_check import all_needed, check_library
-    from symproof.reference.pages import chapters_page, commands_page, rules_page
+    from symproof.reference.pages import chapters_page, rules_page
     from symproof.report.html_renderer import render_html
     from symproof.report.library_report import library_document
 

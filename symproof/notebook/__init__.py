@@ -9,7 +9,7 @@ prove("x**2 + y**2 >= 2*x*y", x="real", y="real")
 """
 
 from symproof.notebook.claim import ClaimVerdict, prove
-from symproof.notebook.library import LibraryView, library
+from symproof.notebook.library_view import LibraryView, library
 from symproof.notebook.result import (
     DefinitionView,
     DiagnosticView,

@@ -1,22 +1,14 @@
-"""The generated pages of the documentation, as Markdown: the rules, the commands, the mathematics of each chapter."""
+"""Generated pages of the documentation, as Markdown: the rules, and the table of contents of the mathematics."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from itertools import groupby
 
-from symproof.cli.command_table import COMMANDS, Command
-from symproof.cli.main import main
 from symproof.library_check import CheckedTheorem
-from symproof.reference.command_examples import COMMAND_EXAMPLES, CommandExample
 from symproof.reference.rule_reference import JudgedExample, RuleEntry, rule_entries
 
-__all__ = ["chapters_page", "commands_page", "rules_page"]
-
-MAX_LINES = 60
-"""Longer output of an example is cut, which is said."""
+__all__ = ["chapters_page", "rules_page"]
 
 
 def rules_page() -> str:
@@ -66,54 +58,6 @@ def _code(text: str) -> str:
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
-
-
-def commands_page(commands: Sequence[Command] = COMMANDS) -> str:
-    """Every command with its help and its examples, whose output is what they print now.
-
-    The examples run in the current folder, which must be one that has ``examples/``.
-    """
-    head = (
-        "# Commands\n\nAll commands take `--json`. Exit codes: 0 yes, 1 no, 2 the input is bad, 3 undecided. "
-        "The examples were run when this page was made.\n"
-    )
-    return "\n".join([head, *(_command(command) for command in commands)])
-
-
-def _command(command: Command) -> str:
-    parts = [
-        f"## symproof {command.name}",
-        "",
-        f"{command.summary[:1].upper()}{command.summary[1:]}.",
-        "",
-        _block(output_of([command.name, "--help"])),
-        "",
-    ]
-    for example in COMMAND_EXAMPLES[command.name]:
-        parts += _example(example)
-    return "\n".join(parts)
-
-
-def _example(example: CommandExample) -> Iterator[str]:
-    code = f" Exit code {example.exit_code}." if example.exit_code else ""
-    yield f"{example.says}{code}"
-    yield ""
-    yield _block(f"$ symproof {example.line}\n{output_of(example.words)}")
-    yield ""
-
-
-def output_of(words: Sequence[str]) -> str:
-    """What a command prints, on both channels, without progress bars; cut after MAX_LINES lines."""
-    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
-        code = main(words)
-    lines = (out.getvalue() if code not in (2, 4) else err.getvalue()).rstrip().splitlines()
-    if len(lines) > MAX_LINES:
-        lines = [*lines[:MAX_LINES], f"... ({len(lines) - MAX_LINES} more lines)"]
-    return "\n".join(lines)
-
-
-def _block(text: str) -> str:
-    return f"```text\n{text}\n```"
 
 
 def chapters_page(checked: Mapping[str, CheckedTheorem], addresses: Mapping[str, str]) -> str:
