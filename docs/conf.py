@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -58,20 +59,22 @@ def write_reference(_app: Any) -> None:
     pages = {
         "rules": rules_page(),
         "mathematics": chapters_page(checked, addresses),
-        "commands": _from_root(commands_page),
+        "commands": _beside_examples(commands_page),
     }
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
 
 
-def _from_root(make: Any) -> str:
-    """The examples name files as seen from the project's folder."""
+def _beside_examples(make: Any) -> str:
+    """Made in a new folder with ``examples/`` in it, so that what the examples write is never there already."""
     before = Path.cwd()
-    os.chdir(ROOT)
-    try:
-        return str(make())
-    finally:
-        os.chdir(before)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "examples").symlink_to(ROOT / "examples")
+        os.chdir(folder)
+        try:
+            return str(make())
+        finally:
+            os.chdir(before)
 
 
 def plain_bars(_app: Any, _what: str, _name: str, _obj: Any, _options: Any, lines: list[str]) -> None:
