@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from symproof.cli.main import main
+from symproof.engine.check_cache import CheckCache
+from symproof.kernel.check import CheckResult
+from symproof.proof.theorem import Theorem
 from tests.sample_theorems import FALSE_STEP, write
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -119,3 +122,24 @@ def test_an_instance_of_any_theorem(
     for shown in ("closed form", "exp(-1)/2", "with the numbers beside the symbols"):
         assert (shown in section) == (verdict == "certified"), shown
     assert r"\frac{49}{9}" in (tmp_path / "out" / "report.tex").read_text(encoding="utf-8") or code == 1
+
+
+def test_a_report_believes_no_cache(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says that its steps were checked in this run; the control is a check, which looks the result up."""
+    asked: list[str] = []
+    find = CheckCache.find
+
+    def listen(self: CheckCache, theorem: Theorem, key: str) -> CheckResult | None:
+        asked.append(theorem.id)
+        return find(self, theorem, key)
+
+    monkeypatch.setattr(CheckCache, "find", listen)
+    monkeypatch.setenv("SYMPROOF_CACHE", str(tmp_path / "cache"))
+    name = "calculus.quadratic_nonnegative"
+    assert main(["check", name]) == 0
+    capsys.readouterr()
+    assert asked == [name]
+    assert run_json(capsys, name, "--format", "tex", "--output", tmp_path)[0] == 0
+    assert asked == [name]
