@@ -14,14 +14,14 @@ CARON_2005 = Work(
 )
 RUDIN_1987 = Work("Ru", "W. Rudin", "Real and Complex Analysis", "3rd edition, McGraw-Hill", "1987")
 LANG_2002 = Work("La", "S. Lang", "Algebra", "3rd edition, Springer", "2002")
-CHRISTOF_2022 = Work(
+CHRISTOF_2023 = Work(
     "CK",
     "C. Christof, J. Kowalczyk",
     "On the omnipresence of spurious local minima in certain neural network training problems",
-    "arXiv preprint",
-    "2022",
+    "arXiv 2202.12262; Constructive Approximation",
+    "2023",
 )
 YU_CHEN_1995 = Work(
     "YC", "X.-H. Yu, G.-A. Chen", "On the local minima free condition of backpropagation learning",
-    "IEEE Transactions on Neural Networks 6(5)", "1995",
+    "IEEE Transactions on Neural Networks 6(5), 1300-1303", "1995",
 )  # fmt: skip

@@ -89,7 +89,7 @@ from theorems.affine_piece.network import (
     w,
     x,
 )  # fmt: skip
-from theorems.works import CHRISTOF_2022
+from theorems.works import CHRISTOF_2023
 
 n, p = integer("n p")
 same_risk = Eq(risk(*own), affine_map_risk(m, dx, dy, x, Y, A, c))
@@ -190,7 +190,7 @@ SPURIOUS = theorem(
     prose="Let the activation be affine with non-zero slope on $(t_0, t_1)$, let the best affine map factor through $q < d_1$ coordinates, and let "
     "some unit $h(w \\cdot x + b)$ not be orthogonal to the residual of some output. Then for every $\\beta$ in $(t_0, t_1)$ there is a spurious "
     "local minimum with hidden biases $\\beta$ and the risk of linear least squares.",
-    origin=Citation(CHRISTOF_2022, "the case of finitely many samples"),
+    origin=Citation(CHRISTOF_2023, "the case of finitely many samples"),
     source="Here for several outputs and width $q + 1$.",
     proof=[
         take(beta), assume("beta_low", "beta_high"),
@@ -244,7 +244,7 @@ SPURIOUS_MINIMUM = theorem(
     prose="If no affine map fits the data, the activation is affine with non-zero slope on an open interval and discriminatory on the samples, and "
     "the width is more than the number of inputs or more than the number of outputs, then the risk has infinitely many spurious local minima, "
     "with the risk of linear least squares. With one output, width 2 is enough.",
-    origin=Citation(CHRISTOF_2022, "the case of finitely many samples"),
+    origin=Citation(CHRISTOF_2023, "the case of finitely many samples"),
     source="Here for several outputs, width $\\min(d_x, d_y) + 1$.",
     proof=[
         apply("maps", "affine_piece.best_affine_maps_exist"),

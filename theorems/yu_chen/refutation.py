@@ -18,7 +18,9 @@ REFUTATION = theorem(
     conclusion=Exists((P, d, x, y, *theta), And(*HYPOTHESES.values(), Not(GLOBAL))),
     prose="There are $P$ distinct inputs, targets, and parameters of a network with $P - 1$ sigmoid units and a constant that are a "
     "local minimum of the risk without being a global one: $P = 3$ inputs $-1, 0, 1$ with targets $0, 1, 0$.",
-    source="Derived here; the general form has any number of at least two units.",
+    source="Derived here; the general form has any number of at least two units. An earlier counterexample, for the four patterns of "
+    "the exclusive or and three units: I. G. Sprinkhuizen-Kuyper, E. J. W. Boers, A local minimum for the 2-3-1 XOR network, IEEE "
+    "Transactions on Neural Networks, 1999 (its abstract was seen).",
     proof=[
         apply("spurious", "yu_chen.spurious_minimum", {"n": TWO}),
         unfold("parts", "spurious", spurious),
