@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -30,6 +30,8 @@ from symproof.report.atomic_write import write_atomically
 
 __all__ = ["run"]
 
+MOST_UNDECIDED = 5
+"""So many undecided steps are named."""
 _EXIT_CODES = {
     "certified": ExitCode.YES,
     "not_applicable": ExitCode.NO,
@@ -102,6 +104,16 @@ def _data(report: InstanceReport, certificate: Path | None) -> dict[str, object]
     }
 
 
+def _about_balls(counts: Mapping[str, int]) -> str:
+    """What is said only of numbers that are not rational."""
+    words = ""
+    if counts["agrees"]:
+        words += f"{counts['agrees']} equations that agree within the radius of their balls (which proves none), "
+    if counts["undecided"]:
+        words += f"{counts['undecided']} undecided (the balls overlap at the highest precision), "
+    return words
+
+
 def _text(report: InstanceReport, certificate: Path | None) -> str:
     words = {True: "holds", False: "FAILS", None: "undecided"}
     lines = [f"{report.theorem}: {report.verdict} (theorem: {report.trust})", *report.lines, "hypotheses:"]
@@ -114,9 +126,14 @@ def _text(report: InstanceReport, certificate: Path | None) -> str:
         counts = report.counts()
         lines.append(
             f"{counts['steps']} steps on the numbers, those of the results it applies included: {counts['true']} true, "
-            f"0 false, {counts['general']} general (about all values; tried at samples), {counts['taken']} sample "
+            f"0 false, {_about_balls(counts)}"
+            f"{counts['general']} general (about all values; tried at samples), {counts['taken']} sample "
             f"choices, {counts['not_reached']} not reached (a case that does not apply, a contradiction)"
         )
+        lines += [
+            f"undecided: step {step.path} of {step.theorem}: {step.reason}"
+            for step in [s for top in report.steps for s in top.walk() if s.status == "undecided"][:MOST_UNDECIDED]
+        ]
     if not report.accepted:
         lines.append("the proof was not accepted in this run, so nothing is certified")
     elif report.trust in UNCERTAIN:

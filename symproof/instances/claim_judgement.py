@@ -15,8 +15,9 @@ from typing import Any
 
 from flint import fmpq
 
+from symproof.instances.ball_number import Number, agreement, compare
 from symproof.instances.constructions import Constructions
-from symproof.instances.evaluated_step import Sides
+from symproof.instances.evaluated_step import AGREES, OVERLAPS, Sides
 from symproof.instances.term_values import NoValueError, TermValues
 from symproof.instances.value_family import kept, sampled_family
 from symproof.instances.work_estimate import WorkEstimate
@@ -27,7 +28,7 @@ from symproof.logic.syntax import And
 from symproof.logic.term import Term, free_variables, instantiate
 from symproof.logic.text import range_of
 
-__all__ = ["RELATIONS", "Judge", "Judgement", "Scope", "index_choices", "plural", "sample_values"]
+__all__ = ["RELATIONS", "Judge", "Judgement", "Scope", "index_choices", "most_doubtful", "plural", "sample_values"]
 
 RELATIONS = {"eq": "=", "ne": "!=", "le": "<=", "lt": "<", "ge": ">=", "gt": ">"}
 ORDER = ("<=", "<", ">=", ">")
@@ -87,6 +88,7 @@ class Judgement:
         first: the values at the first point.
         tightest: the values where the sides of an inequality come closest.
         failing: the point at which it is false.
+        doubt: why balls do not decide it, ``AGREES`` or ``OVERLAPS``; empty if not for that reason.
     """
 
     truth: bool | None
@@ -95,6 +97,7 @@ class Judgement:
     first: Sides | None = None
     tightest: Sides | None = None
     failing: tuple[tuple[str, str], ...] = ()
+    doubt: str = ""
 
 
 def plural(count: int, word: str) -> str:
@@ -205,14 +208,29 @@ class Judge:
         if not claim.args[0].sort.is_number:
             return self._plain(claim, scope)
         left, right = (self.values(a, scope.values) for a in claim.args)
-        sides = None
         if isinstance(left, fmpq) and isinstance(right, fmpq):
-            truth: bool | None = _COMPARE[claim.op](left, right)
+            truth = _COMPARE[claim.op](left, right)
             sides = Sides((left, right), RELATIONS[claim.op], scope.at)
-        else:
-            truth = self.values(claim, scope.values)
-        reason = "" if truth is not None else "the precision does not tell"
-        return Judgement(truth, 1, reason, sides, None, () if truth is not False else scope.at)
+            return Judgement(truth, 1, "", sides, None, () if truth else scope.at)
+        if not isinstance(left, Number) or not isinstance(right, Number):
+            reason = f"a side is not known with {self.values.precision} bits"
+            return Judgement(None, 1, reason, doubt=OVERLAPS)
+        return self._balls(claim.op, left, right, scope)
+
+    def _balls(self, op: str, left: Number, right: Number, scope: Scope) -> Judgement:
+        """A relation of which a side is a ball."""
+        truth = compare(op, left, right)
+        sides = Sides((left, right), RELATIONS[op], scope.at)
+        if truth is not None:
+            return Judgement(
+                truth, 1, "" if truth else "the balls are disjoint", sides, None, () if truth else scope.at
+            )
+        bits = f"with {self.values.precision} bits"
+        apart = agreement(left, right) if op == "eq" else None
+        if apart is None:
+            return Judgement(None, 1, f"not decided {bits}: the balls of both sides overlap", sides, doubt=OVERLAPS)
+        reason = f"both sides agree to within {apart}, {bits}; that is no proof that they are equal"
+        return Judgement(None, 1, reason, sides, doubt=AGREES)
 
     def _plain(self, claim: Term, scope: Scope) -> Judgement:
         refused = self._too_much(claim, scope)
@@ -251,13 +269,13 @@ class Judge:
             found.append(self._judge(part, scope, work // len(claim.args)))
             if found[-1].truth is True:
                 return replace(found[-1], checked=sum(f.checked for f in found))
-        undecided = [f for f in found if f.truth is None]
-        return undecided[0] if undecided else replace(found[0], failing=scope.at)
+        undecided = most_doubtful(found)
+        return undecided if undecided is not None else replace(found[0], failing=scope.at)
 
     def _not(self, claim: Term, scope: Scope, work: int) -> Judgement:
         found = self._judge(claim.args[0], scope, work)
         if found.truth is None:
-            return found
+            return _doubted(found)
         return Judgement(not found.truth, found.checked, failing=scope.at if found.truth else ())
 
     def _implies(self, claim: Term, scope: Scope, work: int) -> Judgement:
@@ -267,12 +285,15 @@ class Judge:
         found = self._judge(claim.args[1], scope, work // 2)
         if premise.truth is True or found.truth is True:
             return found
-        return Judgement(None, reason=f"its premise is not decided: {premise.reason}")
+        if premise.doubt == found.doubt == AGREES:
+            return found
+        doubt = OVERLAPS if premise.doubt else ""
+        return Judgement(None, reason=f"its premise is not decided: {premise.reason}", doubt=doubt)
 
     def _iff(self, claim: Term, scope: Scope, work: int) -> Judgement:
         a, b = (self._judge(part, scope, work // 2) for part in claim.args)
         if a.truth is None or b.truth is None:
-            return a if a.truth is None else b
+            return _doubted(a if a.truth is None else b)
         same = a.truth == b.truth
         return Judgement(same, a.checked + b.checked, failing=() if same else scope.at)
 
@@ -301,10 +322,11 @@ class Judge:
             if found[-1].truth is False:
                 return found[-1]
         tried, total = _all_of(found), high - low + 1
-        if tried.truth is True and len(choices) < total:
+        if (tried.truth is True or tried.doubt == AGREES) and len(choices) < total:
             name = variable.name.rstrip(_OPENED)
-            reason = f"true at the {plural(len(choices), 'value')} of {name} that were tried, of {total:,}"
-            return replace(tried, truth=None, reason=reason)
+            known = "true" if tried.truth else "in agreement"
+            reason = f"{known} at the {plural(len(choices), 'value')} of {name} that were tried, of {total:,}"
+            return replace(tried, truth=None, reason=reason, doubt="")
         return tried
 
     def _enumerable(self, claim: Term, scope: Scope) -> bool:
@@ -334,7 +356,7 @@ class Judge:
             if undecided is None:
                 return Judgement(None, reason=GENERAL)
             why = undecided.reason if undecided.reason.startswith(GENERAL) else f"{GENERAL}; {undecided.reason}"
-            return replace(undecided, reason=why)
+            return replace(undecided, reason=why, doubt="")
         whole = _all_of(decided)
         return replace(whole, truth=None, reason=f"{GENERAL}; it holds at {plural(len(decided), 'sampled point')}")
 
@@ -381,7 +403,8 @@ class Judge:
                 return found
             if variable.sort != INT:
                 why = found.reason or "it does not have the property"
-                return Judgement(None, found.checked, f"at the construction of {name}: {why}", found.first)
+                reason = f"at the construction of {name}: {why}"
+                return Judgement(None, found.checked, reason, found.first, doubt=found.doubt)
         if variable.sort == INT:
             return self._some_index(variable, body, scope, work)
         return Judgement(None, reason=f"no construction of {name} is given for these numbers")
@@ -396,12 +419,17 @@ class Judge:
 
     def _some_index(self, variable: Term, body: Term, scope: Scope, work: int) -> Judgement:
         name = variable.name.rstrip(_OPENED)
-        last = None
+        doubtful = None
         for k, last in self.tried_indices(variable, body, scope, work):
             if last.truth is True:
                 return last
             if last.truth is None:
-                return Judgement(None, reason=f"at {name} = {k}: {last.reason}")
+                found = Judgement(None, reason=f"at {name} = {k}: {last.reason}", doubt=last.doubt)
+                if not last.doubt:
+                    return found
+                doubtful = doubtful or found
+        if doubtful is not None:
+            return doubtful
         span = self.integers(index_range(variable, body), scope)
         if span is not None and span[1] - span[0] < MAX_SEARCH:
             return Judgement(False, 1, f"no {name} has the property", failing=scope.at)
@@ -471,7 +499,7 @@ def _needs_constructions(claim: Term) -> bool:
 
 def _all_of(parts: Sequence[Judgement]) -> Judgement:
     """The judgement of a conjunction none of whose parts is false."""
-    undecided = next((p for p in parts if p.truth is None), None)
+    undecided = most_doubtful(parts)
     seen = [p for p in parts if p.reason != VACUOUS or p.truth is None]
     first = next((p.first for p in seen if p.first is not None), None)
     return Judgement(
@@ -480,7 +508,22 @@ def _all_of(parts: Sequence[Judgement]) -> Judgement:
         reason=undecided.reason if undecided is not None else ("" if seen or not parts else VACUOUS),
         first=first,
         tightest=_tightest([s for p in seen for s in (p.first, p.tightest) if s is not None], first),
+        doubt=undecided.doubt if undecided is not None else "",
     )
+
+
+_DOUBTS = (OVERLAPS, "", AGREES)
+
+
+def most_doubtful(parts: Sequence[Judgement]) -> Judgement | None:
+    """What stands in the way of a decision: a part whose balls overlap, else an open part, else one that agrees."""
+    undecided = [p for p in parts if p.truth is None]
+    return min(undecided, key=lambda p: _DOUBTS.index(p.doubt), default=None)
+
+
+def _doubted(found: Judgement) -> Judgement:
+    """What is undecided because of an undecided part: agreement of its sides says nothing of it."""
+    return replace(found, doubt=OVERLAPS) if found.doubt else found
 
 
 def _tightest(sides: Sequence[Sides], first: Sides | None) -> Sides | None:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 import symproof
 from symproof.errors import InputError
+from symproof.instances.ball_number import number_text
 from symproof.instances.evaluated_step import EvaluatedStep, Sides
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.mismatch import InstanceMismatchError
 from symproof.instances.offer import InstanceOffer, InstanceReport
-from symproof.instances.rational import format_rational
 from symproof.kernel.check import CheckResult
 from symproof.proof.theorem import Theorem
 
@@ -57,7 +57,7 @@ def run_instance(
     _demand_all(hypotheses, results[request.theorem].theorem)
     holds = all(h.holds is True for h in hypotheses)
     steps = offer.evaluate(numbers, results) if holds and accepted else ()
-    verdict = _verdict(hypotheses, accepted and trust not in UNCERTAIN)
+    verdict = _verdict(hypotheses, accepted and trust not in UNCERTAIN, steps)
     return InstanceReport(
         theorem=request.theorem,
         verdict=verdict,
@@ -80,11 +80,17 @@ def _demand_all(hypotheses: tuple[DecidedHypothesis, ...], theorem: Theorem) -> 
         raise InstanceMismatchError(f"no decision on the hypotheses of {theorem.id}: {', '.join(missing)}")
 
 
-def _verdict(hypotheses: tuple[DecidedHypothesis, ...], established: bool) -> str:
-    """``established`` says whether the theorem may be relied on: its proof is accepted, and it rests on no gap."""
+def _verdict(hypotheses: tuple[DecidedHypothesis, ...], established: bool, steps: tuple[EvaluatedStep, ...]) -> str:
+    """``established`` says whether the theorem may be relied on: its proof is accepted, and it rests on no gap.
+
+    A step whose balls overlap at the highest precision leaves the instance undecided, although the theorem is proved:
+    what is certified was seen on the numbers from the first step to the last.
+    """
     if any(h.holds is False for h in hypotheses):
         return "not_applicable"
     if not established or any(h.holds is None for h in hypotheses):
+        return "undecided"
+    if any(step.status == "undecided" for top in steps for step in top.walk()):
         return "undecided"
     return "certified"
 
@@ -123,6 +129,8 @@ def _step(step: EvaluatedStep) -> dict[str, object]:
     }
     if step.reason:
         found["reason"] = step.reason
+    if step.doubt:
+        found["status"] = step.status
     if step.numbers:
         found |= _sides(Sides(step.numbers, step.relation, step.at))
     if step.tightest is not None:
@@ -138,7 +146,7 @@ def _step(step: EvaluatedStep) -> dict[str, object]:
 
 
 def _sides(sides: Sides) -> dict[str, object]:
-    found: dict[str, object] = {"numbers": [format_rational(n) for n in sides.values], "relation": sides.relation}
+    found: dict[str, object] = {"numbers": [number_text(n) for n in sides.values], "relation": sides.relation}
     return {**found, "at": dict(sides.at)} if sides.at else found
 
 

@@ -75,10 +75,11 @@ class InstanceReport:
     def counts(self) -> dict[str, int]:
         """How many steps were evaluated and what came out, those of applied results included.
 
-        Keys: ``steps``; ``true`` on the numbers, definitions included; ``false`` (0: that raises); ``not_evaluated``,
-        of which ``general`` (about all values, or too much to enumerate), ``taken`` (samples chosen) and
-        ``not_reached`` (a case that does not apply, an assumption that is false on the numbers). Hypotheses of applied
-        results count as ``hypotheses``, not as steps.
+        Keys: ``steps``; ``true`` on the numbers, definitions included; ``false`` (0: that raises); ``agrees`` (an
+        equation whose sides are the same within the radius of their balls, which is no proof of it); ``undecided``
+        (balls that overlap at the highest precision); ``not_evaluated``, of which ``general`` (about all values, or too
+        much to enumerate), ``taken`` (samples chosen) and ``not_reached`` (a case that does not apply, an assumption
+        that is false on the numbers). Hypotheses of applied results count as ``hypotheses``, not as steps.
         """
         walked = [step for top in self.steps for step in top.walk()]
         found = Counter(step.status for step in walked if step.kind != HYPOTHESIS)
@@ -87,7 +88,9 @@ class InstanceReport:
             "steps": found.total(),
             "true": true,
             "false": 0,
-            "not_evaluated": found.total() - true,
+            "agrees": found["agrees"],
+            "undecided": found["undecided"],
+            "not_evaluated": found["general"] + found["taken"] + found["not_reached"],
             "general": found["general"],
             "taken": found["taken"],
             "not_reached": found["not_reached"],

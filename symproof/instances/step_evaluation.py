@@ -16,8 +16,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flint import fmpq
+import flint
+from flint import arb, fmpq
 
+from symproof.instances.ball_number import Number
 from symproof.instances.claim_judgement import (
     RELATIONS,
     Judge,
@@ -25,14 +27,15 @@ from symproof.instances.claim_judgement import (
     Scope,
     bounds,
     index_choices,
+    most_doubtful,
     opened,
     plural,
     premise_range,
     shown_at,
 )
 from symproof.instances.constructions import Constructions
-from symproof.instances.evaluated_step import HYPOTHESIS, EvaluatedStep, InstanceContradictionError, Sides
-from symproof.instances.term_values import NoValueError
+from symproof.instances.evaluated_step import HYPOTHESIS, OVERLAPS, EvaluatedStep, InstanceContradictionError, Sides
+from symproof.instances.term_values import PRECISIONS, NoValueError, TermValues
 from symproof.instances.value_family import kept
 from symproof.kernel.check import CheckedStep, CheckResult
 from symproof.kernel.evaluate import EvaluationError, Undefined
@@ -68,7 +71,8 @@ def evaluate_steps(
         theorem_id: the theorem.
         results: check results of this run, by id, with all that the theorem rests on.
         values: a value for each variable of the statement, by name; they meet the hypotheses. Families take their
-            indices as int.
+            indices as int. Functions that yield balls do so with the precision of ``flint.ctx``: where balls do not
+            decide a claim, everything is evaluated anew with more bits, up to the last of ``PRECISIONS``.
         constructions: what the instance knows of the proof's own variables.
 
     Returns:
@@ -82,9 +86,14 @@ def evaluate_steps(
     missing = [v.name for v in theorem.variables if v.name not in values]
     if missing:
         raise EvaluationError(f"{theorem_id}: no value for {', '.join(missing)}")
-    world = _World({v: kept(v, values[v.name]) for v in theorem.variables})
-    walk = _Walk(results, constructions, Judge(constructions))
-    return _Proof(walk, theorem, 0).all((world,))
+    for precision in PRECISIONS:
+        with flint.ctx.workprec(precision):
+            world = _World({v: kept(v, values[v.name]) for v in theorem.variables})
+            walk = _Walk(results, constructions, Judge(constructions, values=TermValues(precision)))
+            steps = _Proof(walk, theorem, 0).all((world,))
+        if not any(step.doubt == OVERLAPS for top in steps for step in top.walk()):
+            break
+    return steps
 
 
 @dataclass(frozen=True)
@@ -169,7 +178,7 @@ class _Proof:
 
     def summary(self, path: str, kind: str, claim: Term | None, found: Sequence[Judgement]) -> EvaluatedStep:
         """The judgements of several worlds as one entry."""
-        undecided = next((f for f in found if f.truth is None), None)
+        undecided = most_doubtful(found)
         first = next((f.first for f in found if f.first is not None), None)
         candidates = [s for f in found for s in (f.first, f.tightest) if s is not None and _ordered_like(s, first)]
         tightest = min(candidates, key=lambda s: s.gap, default=None)
@@ -186,6 +195,7 @@ class _Proof:
             len(found),
             sum(f.checked for f in found),
             None if tightest == first else tightest,
+            "" if undecided is None else undecided.doubt,
         )
 
     def claimed(self, checked: CheckedStep, worlds: Worlds) -> EvaluatedStep:
@@ -216,7 +226,7 @@ class _Proof:
         found = [self.judgement(link, world, checked.path) for world in worlds for link in links]
         whole = self.summary(checked.path, "calc", checked.claim, found)
         firsts = [f.first for f in found[: len(links)]]
-        values: tuple[fmpq, ...] = ()
+        values: tuple[Number, ...] = ()
         if all(f is not None for f in firsts):
             values = (firsts[0].values[0], *(f.values[-1] for f in firsts if f is not None))  # type: ignore[union-attr]
         sign = RELATIONS.get(checked.claim.op, "") if checked.claim is not None else ""
@@ -235,7 +245,7 @@ class _Proof:
             except Undefined as problem:
                 raise InstanceContradictionError(f"step {checked.path} of {self.id}: {problem}") from problem
         shown = inside[0].values.get(variable)
-        numbers = (shown,) if isinstance(shown, fmpq) else ()
+        numbers = (shown,) if isinstance(shown, Number) else ()
         verdict = True if reason == "defined" else None
         step = EvaluatedStep(
             self.id, checked.path, "let", checked.claim, verdict, reason, numbers, "", worlds[0].at, len(worlds)
@@ -390,7 +400,7 @@ class _Proof:
         known = [w for w in inside if w is not None]
         fresh = []
         for world in known:
-            key = (result.theorem.id, world.at, *(world.values[v] for v in result.theorem.variables))
+            key = (result.theorem.id, world.at, *(_key(world.values[v]) for v in result.theorem.variables))
             if key not in self.walk.evaluated:
                 self.walk.evaluated.add(key)
                 fresh.append(world)
@@ -423,6 +433,13 @@ class _Proof:
         if found is None:
             raise NoValueError(f"the value of {variable.name} is not decided")
         return self.judge.kept(variable, found)
+
+
+def _key(value: Any) -> Any:
+    """A key for a value: a ball has no hash of its own."""
+    if not isinstance(value, arb):
+        return value
+    return (value.mid().man_exp(), value.rad().man_exp()) if value.is_finite() else id(value)
 
 
 def _thinned(worlds: Sequence[_World]) -> Worlds:

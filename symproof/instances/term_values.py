@@ -19,9 +19,10 @@ from symproof.logic.sort import INT, fun_sort
 from symproof.logic.syntax import Lam
 from symproof.logic.term import BINDERS, Term, abstract, free_variables, instantiate, replace_calls
 
-__all__ = ["NoValueError", "TermValues"]
+__all__ = ["PRECISIONS", "NoValueError", "TermValues"]
 
-PRECISION = 256
+PRECISIONS = (256, 512, 1024, 2048)
+"""The bits of the arithmetic with numbers that are not rational, rising until everything is decided."""
 _RANGES = ("sum", "minover", "maxover")
 _OPENED = "\N{DOUBLE PRIME}"
 
@@ -62,9 +63,14 @@ class _Prepared:
 
 
 class TermValues:
-    """Evaluates terms exactly."""
+    """Evaluates terms: exactly where they are rational, else in balls of some precision.
 
-    def __init__(self) -> None:
+    Attributes:
+        precision: its bits; what is kept was computed with it.
+    """
+
+    def __init__(self, precision: int = PRECISIONS[0]) -> None:
+        self.precision = precision
         self._prepared: dict[tuple[Term, tuple[Term, ...]], _Prepared] = {}
         self._shared: dict[Term, _Part | None] = {}
         self._families: dict[tuple[Any, ...], Any] = {}
@@ -116,7 +122,7 @@ class TermValues:
         def entry(*where: Any) -> Any:
             for v, k in zip(part.indices, where, strict=True):
                 point[v] = k
-            found = prepared.compiled(point, PRECISION)
+            found = prepared.compiled(point, self.precision)
             if found is None:
                 raise EvaluationError("the precision does not tell")
             return found
@@ -130,8 +136,8 @@ class TermValues:
         try:
             point = self._point(prepared, term, values, ())
         except Undefined:  # perhaps the part is not needed: a case distinction guards it
-            return compile_term(term)({v: values[v] for v in prepared.variables}, PRECISION)
-        return None if any(value is None for value in point.values()) else prepared.compiled(point, PRECISION)
+            return compile_term(term)({v: values[v] for v in prepared.variables}, self.precision)
+        return None if any(value is None for value in point.values()) else prepared.compiled(point, self.precision)
 
     def _point(self, prepared: _Prepared, term: Term, values: Values, indices: tuple[Term, ...]) -> dict[Term, Any]:
         point = {v: values[v] for v in prepared.own if v not in indices}

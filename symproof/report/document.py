@@ -71,7 +71,7 @@ __all__ = [
 Trust: TypeAlias = Literal["proved", "certified", "oracle", "cited", "open", "refuted", "undecided"]
 """The trust levels, best first; ``undecided`` is for results of instances and claims."""
 
-Verdict: TypeAlias = Literal["true", "false", "undecided"]
+Verdict: TypeAlias = Literal["true", "agrees", "false", "undecided"]
 """Three answers, never two."""
 
 
@@ -262,7 +262,7 @@ class StepValue:
 
     Attributes:
         formula: the claim with the numbers put in, such as ``\frac{3}{8} < \frac{1}{2}``.
-        verdict: whether it holds; undecided is never true.
+        verdict: whether it holds; undecided is never true, and neither is an equation that agrees within a radius.
         label: which instance or index it belongs to; may be empty.
     """
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction as Rational
 from typing import Any, TypeVar, cast
 
+from flint import arb
+
+from symproof.instances.ball_number import ball_digits
 from symproof.report.document import Block, Document, Evidence, Formula, Math, Paragraph, Picture, Section, Text
 from symproof.report.math_tree import (
     Accent,
@@ -29,10 +32,13 @@ from symproof.report.math_tree import (
     to_latex,
 )
 
-__all__ = ["ExactNumbers", "abbreviated_number", "number_formula", "number_size", "with_exact_numbers"]
+__all__ = ["ExactNumbers", "abbreviated_number", "ball_formula", "number_formula", "number_size", "with_exact_numbers"]
 
 LONGEST = 16
 """Numbers with more digits than this, in numerator or denominator, are shortened."""
+
+BALL_DIGITS = 10
+"""Digits shown of the midpoint of a ball."""
 
 DIGITS = 6
 """Significant digits shown of a shortened number."""
@@ -47,6 +53,28 @@ def number_formula(numerator: int, denominator: int = 1) -> Formula:
     if value.denominator == 1:
         return Formula(f"{sign}{_text(abs(value.numerator))}")
     return Formula(rf"{sign}\frac{{{_text(abs(value.numerator))}}}{{{_text(value.denominator)}}}")
+
+
+def ball_formula(ball: arb) -> Formula:
+    r"""A ball as a formula: the first digits of its midpoint, cut off, and its radius.
+
+    A midpoint with more digits is shown as ``0.371234567890{\ldots}``; the certificate has all of them.
+    """
+    middle, radius = ball_digits(ball)
+    sign, digits = ("-", middle[1:]) if middle.startswith("-") else ("", middle)
+    mantissa, _, exponent = digits.partition("e")
+    if not mantissa[:1].isdigit():
+        return Formula(r"\text{not known}")
+    end = max(BALL_DIGITS + 2, mantissa.find(".") + 3)
+    shown = mantissa[:end] + r"{\ldots}" if len(mantissa) > end else mantissa
+    power = rf"\times 10^{{{int(exponent)}}}" if exponent and int(exponent) != 0 else ""
+    return Formula(f"{sign}{shown}{power}" + (rf" \pm {_power_text(radius)}" if radius else ""))
+
+
+def _power_text(decimal: str) -> str:
+    r"""``5.41e-77`` as ``5.41\times 10^{-77}``."""
+    mantissa, _, exponent = decimal.partition("e")
+    return rf"{mantissa}\times 10^{{{int(exponent)}}}" if exponent else mantissa
 
 
 def abbreviated_number(numerator: str, denominator: str = "1", digits: int = DIGITS) -> str:

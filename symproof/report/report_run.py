@@ -84,7 +84,8 @@ def _sections(
     counts = report.counts()
     words = paragraph(
         f"Of {counts['steps']} steps (those of applied results included) {counts['true']} were evaluated and are true "
-        f"on these numbers. The other {counts['not_evaluated']} are statements about all parameters or not reached "
+        f"on these numbers. {_about_balls(counts)}"
+        f"The other {counts['not_evaluated']} are statements about all parameters or not reached "
         "by these numbers: a case that does not apply, an assumption made for a contradiction."
     )
     notations = {key: c.theorem.notation for key, c in checked.items()}
@@ -99,6 +100,20 @@ def _sections(
         blocks.append(proof_block(c.theorem, c.result.steps, numbers, values, prefix=f"{name}:{theorem_id}"))
     sections.append(Section("The steps on the numbers", tuple(blocks), level=2, anchor=f"steps:{name}"))
     return sections
+
+
+def _about_balls(counts: Mapping[str, int]) -> str:
+    """What is said only of numbers that are not rational."""
+    words = ""
+    if counts["agrees"]:
+        words += (
+            f"{counts['agrees']} equations between numbers that are not rational agree within the radius of the balls "
+            "that hold both sides; that is no proof that they are equal. An inequality holds where the balls are "
+            "disjoint. "
+        )
+    if counts["undecided"]:
+        words += f"{counts['undecided']} are undecided: their balls overlap at the highest precision. "
+    return words
 
 
 def _blocks(report: InstanceReport) -> tuple[Block, ...]:

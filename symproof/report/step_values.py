@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
-from flint import fmpq
+from flint import arb, fmpq
 
+from symproof.instances.ball_number import Number
 from symproof.instances.step_evaluation import EvaluatedStep
 from symproof.kernel.check import CheckedStep
 from symproof.logic.latex import name_to_latex
-from symproof.report.document import Formula, StepValue
-from symproof.report.number_format import number_formula
+from symproof.report.document import Formula, StepValue, Verdict
+from symproof.report.number_format import ball_formula, number_formula
 
 __all__ = ["StepValues"]
 
+_VERDICTS: Mapping[str, Verdict] = {"true": "true", "defined": "true", "agrees": "agrees", "undecided": "undecided"}
+_WORDS: Mapping[Verdict, str] = {
+    "true": r"\text{true on the numbers}",
+    "agrees": r"\text{both sides agree within the radius}",
+    "undecided": r"\text{the balls overlap}",
+}
 _SIGNS = {"=": "=", "!=": r"\ne", "<=": r"\le", "<": "<", ">=": r"\ge", ">": ">"}
 
 
@@ -30,15 +38,14 @@ class StepValues:
     def __call__(self, theorem: str, checked: CheckedStep) -> tuple[StepValue, ...]:
         """The numeric counterpart of a step; () if it was not evaluated or has no numbers."""
         step = self._found.get((theorem, checked.path))
-        if step is None or step.verdict is not True:
+        if step is None or (verdict := _VERDICTS.get(step.status)) is None:
             return ()
         if checked.step.kind == "let":
             return self._defined(theorem, checked, step)
         latex = self._relation(step, checked)
         if not latex:
-            return (StepValue(Formula(r"\text{true on the numbers}"), "true"),) if step.claim is not None else ()
-        label = f"at {step.samples} sample points, the first of them" if step.samples > 1 else _first_index(step)
-        return (StepValue(Formula(latex), "true", label),)
+            return (StepValue(Formula(_WORDS[verdict]), verdict),) if step.claim is not None else ()
+        return (StepValue(Formula(latex), verdict, _label(step)),)
 
     def _defined(self, theorem: str, checked: CheckedStep, step: EvaluatedStep) -> tuple[StepValue, ...]:
         if not step.numbers:
@@ -51,18 +58,27 @@ class StepValues:
             return ""
         shown = [_latex(value) for value in step.numbers]
         if checked.step.kind != "calc":
-            return f"{shown[0]} {_SIGNS[step.relation]} {shown[1]}"
+            return f"{shown[0]} {_sign(step.relation, *step.numbers[:2])} {shown[1]}"
         pieces = [shown[0]]
-        for link, value in zip(checked.step.links, shown[1:], strict=False):
-            pieces.append(f"{_SIGNS.get(link.relation, '=')} {value}")
+        pairs = itertools.pairwise(step.numbers)
+        for link, pair, value in zip(checked.step.links, pairs, shown[1:], strict=False):
+            pieces.append(f"{_sign(link.relation, *pair)} {value}")
         return " ".join(pieces)
 
 
-def _first_index(step: EvaluatedStep) -> str:
-    """A quantified claim shows its first index; all indices were evaluated."""
+def _sign(relation: str, left: Number, right: Number) -> str:
+    """The sign between two numbers; an equation of balls is not shown as one."""
+    sign = _SIGNS.get(relation, "=")
+    return r"\approx" if sign == "=" and (isinstance(left, arb) or isinstance(right, arb)) else sign
+
+
+def _label(step: EvaluatedStep) -> str:
+    """Where the shown numbers are taken: a quantified claim shows its first index; all indices were evaluated."""
+    if step.samples > 1:
+        return f"at {step.samples} sample points, the first of them"
     quantified = step.claim is not None and step.claim.op == "forall"
     return "all indices evaluated; at the first" if quantified else ""
 
 
-def _latex(value: fmpq) -> str:
-    return number_formula(int(value.p), int(value.q)).latex
+def _latex(value: Number) -> str:
+    return number_formula(int(value.p), int(value.q)).latex if isinstance(value, fmpq) else ball_formula(value).latex

@@ -47,6 +47,7 @@ TRUST_STYLES: dict[Trust, TrustStyle] = {
 
 VERDICT_STYLES: dict[Verdict, VerdictStyle] = {
     "true": VerdictStyle("holds", "✓", "1B6E2E"),
+    "agrees": VerdictStyle("agrees, not proved equal", "≈", "1F5A96"),
     "false": VerdictStyle("fails", "✗", "A01818"),
     "undecided": VerdictStyle("undecided", "?", "444444"),
 }
