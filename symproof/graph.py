@@ -21,10 +21,15 @@ if TYPE_CHECKING:
     from networkx import DiGraph
 
 __all__ = [
-    "Ground", "TrustSummary", "chapter_graph", "chapter_of", "chapter_view", "check_order", "cycles", "dependencies",
+    "REFUTED_BY", "USES", "Ground", "TrustSummary", "chapter_graph", "chapter_of", "chapter_view", "check_order", "cycles", "dependencies",
     "dependency_graph", "grounds", "kind_of", "knot_members", "neighbourhood", "own_trust", "part_view",
     "propagated_trust", "refutation_of", "together", "trust_summary", "with_refutations",
 ]  # fmt: skip
+
+USES = "uses"
+"""The kind of the edge from a result to one that its proof applies."""
+REFUTED_BY = "refuted by"
+"""The kind of the edge from a claim to the result that should refute it. A claim does not rest on that."""
 
 _ALWAYS_NAMED = ("proved", "certified", "cited", "open")
 
@@ -112,13 +117,14 @@ def with_refutations(graph: DiGraph[str], theorems: Mapping[str, Theorem]) -> Di
         theorems: by id.
 
     Returns:
-        A new graph; the added edges have ``relation="refuted by"``. A name that does not exist gets no edge.
+        A new graph whose edges have a ``kind``: ``uses`` or ``refuted by``. A name that does not exist gets no edge.
     """
     extended: DiGraph[str] = networkx.DiGraph(graph)
+    networkx.set_edge_attributes(extended, USES, "kind")
     for name in sorted(theorems):
         refutation = theorems[name].refuted_by
         if refutation in theorems and not extended.has_edge(name, refutation):
-            extended.add_edge(name, refutation, relation="refuted by")
+            extended.add_edge(name, refutation, kind=REFUTED_BY)
     return extended
 
 
@@ -252,15 +258,18 @@ def chapter_graph(graph: DiGraph[str]) -> DiGraph[str]:
         graph: nodes with ``trust``, as from :func:`dependency_graph`.
 
     Returns:
-        A node for each chapter, with the numbers of its results as ``title`` and their worst level as ``trust``.
+        A node for each chapter, with the numbers of its results as ``title`` and their worst level as ``trust``. An
+        edge is ``refuted by`` if claims of the one chapter are refuted in the other and nothing there is applied.
     """
     chapters: DiGraph[str] = networkx.DiGraph()
     for chapter in sorted({chapter_of(name) for name in graph}):
         levels = [node["trust"] for name, node in graph.nodes.items() if chapter_of(name) == chapter]
         counts = ", ".join(f"{levels.count(level)} {level}" for level in TRUST_LEVELS if level in levels)
         chapters.add_node(chapter, title=counts, kind="chapter", trust=worst(*levels))
-    pairs = {(chapter_of(a), chapter_of(b)) for a, b in graph.edges}
-    chapters.add_edges_from(sorted(pair for pair in pairs if pair[0] != pair[1]))
+    for a, b, kind in sorted(graph.edges(data="kind", default=USES)):
+        pair = chapter_of(a), chapter_of(b)
+        if pair[0] != pair[1] and (kind == USES or not chapters.has_edge(*pair)):
+            chapters.add_edge(*pair, kind=kind)
     return chapters
 
 
@@ -382,7 +391,7 @@ def dependency_graph(results: Mapping[str, CheckResult]) -> DiGraph[str]:
 
     Returns:
         Nodes with ``title``, ``kind`` and ``trust`` (propagated); a name that is applied without existing is open.
-        An edge from a claim to its refutation has ``relation="refuted by"``.
+        Edges have the ``kind`` of :func:`with_refutations`.
     """
     theorems = {name: result.theorem for name, result in results.items()}
     graph = with_refutations(dependencies(theorems), theorems)

@@ -1,7 +1,8 @@
 """The dependency graph as a picture: DOT, SVG, PDF, PNG, and JSON for other programs.
 
 Besides ``title``, ``kind`` and ``trust`` a node may carry ``mark``, words to show in it, and ``outside``, which makes
-it small: a neighbour from elsewhere. An edge may be ``heavy``.
+it small: a neighbour from elsewhere. An edge may be ``heavy``, and has the ``kind`` ``uses`` (also without a mark) or
+``refuted by``, which is drawn as an arrow of its own.
 
 Drawing decides nothing: it shows the trust levels that the graph carries. A level is told by its word in each node and
 by the line of the node's border, not by colour alone. The same graph gives the same bytes.
@@ -18,13 +19,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from symproof.errors import InputError
+from symproof.graph import REFUTED_BY, USES
 from symproof.kernel.interface import TRUST_LEVELS
 
 if TYPE_CHECKING:
     from networkx import DiGraph
 
 __all__ = [
-    "EDGE_MEANING", "LOOKS", "Direction", "PageFit", "TrustLook", "draw_pdf", "draw_png", "draw_svg", "even_lines",
+    "EDGE_MEANING", "LOOKS", "REFUTED_BY_MEANING", "Direction", "PageFit", "TrustLook", "draw_pdf", "draw_png", "draw_svg", "even_lines",
     "graph_dot", "graph_json", "page_fit", "plain_layout",
 ]  # fmt: skip
 
@@ -32,8 +34,7 @@ Direction: TypeAlias = Literal["down", "right"]
 """Where the arrows go: ``down`` makes a wide picture, ``right`` one that fits a page in portrait."""
 
 EDGE_MEANING = "An arrow goes from a result to what it rests on."
-REFUTED_BY = "refuted by"
-REFUTED_BY_MEANING = "A dashed red arrow goes from a claim to what refutes it."
+REFUTED_BY_MEANING = "A dashed red arrow with an open head goes from a claim to what refutes it."
 
 _TITLE_WIDTH = 30
 _PAGE = (440.0, 560.0)  # points: the text block of A4, with room for a caption
@@ -89,16 +90,17 @@ def graph_json(graph: DiGraph[str]) -> dict[str, Any]:
         graph: its nodes carry ``title``, ``kind`` and ``trust``; its edges go from a result to what it rests on.
 
     Returns:
-        ``nodes`` and ``edges`` in the order of the names, how many nodes have each ``trust``, and what an edge means;
-        an edge from a claim to its refutation has ``relation``.
+        ``nodes`` and ``edges`` in the order of the names, how many nodes have each ``trust``, and what an edge of each
+        ``kind`` means.
 
     Raises:
-        ValueError: a node lacks one of the three, or its trust is not a level.
+        ValueError: a node lacks one of the three, its trust is not a level, or an edge has another kind.
     """
     nodes = [{"id": name, **_attributes(graph, name)} for name in sorted(graph)]
     counts = Counter(node["trust"] for node in nodes)
     return {
         "edge_meaning": EDGE_MEANING,
+        "edge_kinds": {USES: EDGE_MEANING, REFUTED_BY: REFUTED_BY_MEANING},
         "trust": {level: counts[level] for level in TRUST_LEVELS},
         "nodes": nodes,
         "edges": [_edge(graph, source, target) for source, target in sorted(graph.edges)],
@@ -131,7 +133,7 @@ def graph_dot(
     data = graph_json(graph)
     lines = [_node_line(node, links.get(node["id"])) for node in data["nodes"]]
     lines += [_edge_line(edge) for edge in data["edges"]]
-    refuted = any("relation" in edge for edge in data["edges"])
+    refuted = any(edge["kind"] == REFUTED_BY for edge in data["edges"])
     lines += [f"  label=<{_legend(data['trust'], refuted)}>;"] if legend else []
     head = f"  rankdir={_RANKS[direction]};\n" + ("  rotate=90;\n" if turned else "")
     return f"digraph dependencies {{\n{head}{_HEAD}" + "\n".join(lines) + "\n}\n"
@@ -161,7 +163,9 @@ def draw_svg(
     """
     text = _draw(graph_dot(graph, links=links, direction=direction, legend=legend), "svg").decode("utf-8")
     element = text[text.index("<svg") :]
-    return re.sub(r"<title>dependencies</title>", f"<title>Dependency graph. {EDGE_MEANING}</title>", element, count=1)
+    return re.sub(
+        r"<title>dependencies</title>", f"<title>Dependency graph. {_meaning(graph)}</title>", element, count=1
+    )
 
 
 def draw_pdf(
@@ -301,14 +305,18 @@ def _attributes(graph: DiGraph[str], name: str) -> dict[str, Any]:
 def _edge(graph: DiGraph[str], source: str, target: str) -> dict[str, Any]:
     attributes = graph.edges[source, target]
     heavy = {"heavy": True} if attributes.get("heavy") else {}
-    relation = {"relation": REFUTED_BY} if attributes.get("relation") == REFUTED_BY else {}
-    return {"from": source, "to": target, **heavy, **relation}
+    kind = attributes.get("kind", USES)
+    if kind not in (USES, REFUTED_BY):
+        raise ValueError(f"the edge from {source!r} to {target!r} has kind {kind!r}; expected {USES} or {REFUTED_BY}")
+    return {"from": source, "to": target, "kind": kind, **heavy}
 
 
 def _edge_line(edge: Mapping[str, Any]) -> str:
     look = ' [color="#000000", penwidth=3.2]' if edge.get("heavy") else ""
-    if "relation" in edge:
-        look = f' [style=dashed, color="{LOOKS["refuted"].line}", tooltip="{REFUTED_BY}"]'
+    if edge["kind"] == REFUTED_BY:
+        red = LOOKS["refuted"].line
+        words = f'label="  {REFUTED_BY}", fontname="Helvetica", fontsize=9, fontcolor="{red}", tooltip="{REFUTED_BY}"'
+        look = f' [style=dashed, arrowhead=empty, color="{red}", penwidth=1.6, {words}]'
     return f"  {_quoted(edge['from'])} -> {_quoted(edge['to'])}{look};"
 
 
@@ -357,7 +365,9 @@ def _legend(counts: Mapping[str, int], refuted: bool) -> str:
     rows = "".join(_legend_row(level, LOOKS[level], counts[level]) for level in TRUST_LEVELS)
     head = '<TR><TD>trust</TD><TD>number</TD><TD ALIGN="LEFT">how they are checked</TD></TR>'
     last = f'<TR><TD COLSPAN="3" ALIGN="LEFT">{EDGE_MEANING}</TD></TR>'
-    last += f'<TR><TD COLSPAN="3" ALIGN="LEFT">{REFUTED_BY_MEANING}</TD></TR>' if refuted else ""
+    red = LOOKS["refuted"].line
+    words = f'<FONT COLOR="{red}">{REFUTED_BY_MEANING}</FONT>'
+    last += f'<TR><TD COLSPAN="3" ALIGN="LEFT">{words}</TD></TR>' if refuted else ""
     return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="4" CELLPADDING="2">{head}{rows}{last}</TABLE>'
 
 
@@ -370,6 +380,12 @@ def _legend_row(level: str, look: TrustLook, count: int) -> str:
         f'<TR><TD {border} WIDTH="62"><B>{level}</B></TD></TR></TABLE>'
     )
     return f'<TR><TD>{sample}</TD><TD>{count}</TD><TD ALIGN="LEFT">{look.meaning}</TD></TR>'
+
+
+def _meaning(graph: DiGraph[str]) -> str:
+    """What the arrows of a graph mean, in one line."""
+    refuted = any(kind == REFUTED_BY for _, _, kind in graph.edges(data="kind"))
+    return f"{EDGE_MEANING} {REFUTED_BY_MEANING}" if refuted else EDGE_MEANING
 
 
 # In DOT a backslash starts escapes such as \N (the node's name), in markup too; so it is doubled.

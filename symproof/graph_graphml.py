@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import networkx
 
-from symproof.graph_drawing import EDGE_MEANING, graph_json
+from symproof.graph_drawing import EDGE_MEANING, REFUTED_BY_MEANING, graph_json
 
 if TYPE_CHECKING:
     from networkx import DiGraph
@@ -22,18 +22,19 @@ def graph_graphml(graph: DiGraph[str]) -> str:
 
     Returns:
         The text of the file, in the order of names: ``title``, ``kind``, ``trust``, ``mark`` and ``outside`` of each
-        node, ``heavy`` of each edge; characters that XML does not allow are spaces.
+        node, ``kind`` and ``heavy`` of each edge; characters that XML does not allow are spaces.
 
     Raises:
         ValueError: a node lacks an attribute, or its trust is not a level.
     """
     data = graph_json(graph)
-    copy: DiGraph[str] = networkx.DiGraph(edge_meaning=EDGE_MEANING)
+    copy: DiGraph[str] = networkx.DiGraph(edge_meaning=EDGE_MEANING, refuted_by_meaning=REFUTED_BY_MEANING)
     for node in data["nodes"]:
         words = {key: _printable(node.get(key, "")) for key in ("title", "kind", "trust", "mark")}
         copy.add_node(_printable(node["id"]), **words, outside=bool(node.get("outside", False)))
     for edge in data["edges"]:
-        copy.add_edge(_printable(edge["from"]), _printable(edge["to"]), heavy=bool(edge.get("heavy", False)))
+        ends = _printable(edge["from"]), _printable(edge["to"])
+        copy.add_edge(*ends, kind=edge["kind"], heavy=bool(edge.get("heavy", False)))
     return "\n".join(networkx.generate_graphml(copy, named_key_ids=True)) + "\n"
 
 

@@ -116,6 +116,18 @@ def test_chapters() -> None:
     assert all("measure" in a or "measure" in b for a, b in view.edges)
 
 
+def test_an_arrow_between_chapters_is_a_refutation_only_if_nothing_is_applied() -> None:
+    graph: networkx.DiGraph = networkx.DiGraph()
+    graph.add_nodes_from(["a.claim", "a.x", "b.refutation", "b.y"], trust="proved")
+    graph.add_edge("a.claim", "b.refutation", kind="refuted by")
+    assert chapter_graph(graph).edges["a", "b"] == {"kind": "refuted by"}
+    for first, second in (("a.x", "b.y"), ("a.a", "b.y")):
+        both = networkx.DiGraph(graph)
+        both.add_node(first, trust="proved")
+        both.add_edge(first, second, kind="uses")
+        assert chapter_graph(both).edges["a", "b"] == {"kind": "uses"}
+
+
 def test_parts_hold_every_arrow_once() -> None:
     graph = dependencies(load_library().theorems)
     order = together(graph, graph)
@@ -130,6 +142,7 @@ def test_graphml_can_be_read_again() -> None:
     graph.add_node("a.x", title='"<λ> & \x00', kind="theorem", trust="open", mark="orphan")
     graph.add_node("a.y", title="Y", kind="citation", trust="cited", outside=True)
     graph.add_edge("a.x", "a.y", heavy=True)
+    graph.add_edge("a.y", "a.x", kind="refuted by")
     text = graph_graphml(graph)
     again = networkx.parse_graphml(text)
     assert again.is_directed()
@@ -141,5 +154,6 @@ def test_graphml_can_be_read_again() -> None:
         "outside": False,
     }
     assert again.nodes["a.y"]["outside"] is True
-    assert again.edges["a.x", "a.y"] == {"heavy": True}
+    assert again.edges["a.x", "a.y"] == {"kind": "uses", "heavy": True}
+    assert again.edges["a.y", "a.x"] == {"kind": "refuted by", "heavy": False}
     assert graph_graphml(graph) == text

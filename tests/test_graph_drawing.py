@@ -38,7 +38,7 @@ def test_json_lists_nodes_edges_and_counts_by_name() -> None:
     assert data["nodes"][0] == {"id": "area.certified", "title": "A certified result", "kind": "lemma"} | {
         "trust": "certified"
     }
-    assert data["edges"][0] == {"from": "area.certified", "to": "area.proved"}
+    assert data["edges"][0] == {"from": "area.certified", "to": "area.proved", "kind": "uses"}
     assert data["trust"] == dict.fromkeys(LEVELS, 1)
     assert list(data["trust"]) == LEVELS
 
@@ -70,6 +70,24 @@ def test_the_legend_says_what_an_arrow_means_and_explains_levels_that_do_not_occ
     words = words_of(draw_svg(one_node(title="x", kind="lemma", trust="proved")))
     assert "An arrow goes from a result to what it rests on." in words
     assert "false: the negation is proved" in words
+
+
+def with_a_claim(*, kind: str = "refuted by") -> networkx.DiGraph:
+    graph = sample_graph()
+    graph.add_edge("area.refuted", "area.certified", kind=kind)
+    return graph
+
+
+def test_refuted_by_is_an_arrow_of_its_own_that_the_legend_explains() -> None:
+    words = "A dashed red arrow with an open head goes from a claim to what refutes it."
+    kinds = {(edge["from"], edge["to"]): edge["kind"] for edge in graph_json(with_a_claim())["edges"]}
+    assert kinds["area.refuted", "area.certified"] == "refuted by" and kinds["area.refuted", "area.proved"] == "uses"
+    arrows = [line for line in graph_dot(with_a_claim()).splitlines() if " -> " in line]
+    assert ["area.certified" in line.partition("->")[2] for line in arrows if "style=dashed" in line] == [True]
+    assert words in words_of(draw_svg(with_a_claim())) and "refuted by" in words_of(draw_svg(with_a_claim()))
+    assert words not in words_of(draw_svg(sample_graph())), "the legend explains it where there is one"
+    with pytest.raises(ValueError, match="has kind 'refuted'; expected uses or refuted by"):
+        graph_json(with_a_claim(kind="refuted"))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from symproof.graph_drawing import EDGE_MEANING, LOOKS, Direction, even_lines, graph_json, plain_layout
+from symproof.graph import REFUTED_BY
+from symproof.graph_drawing import (
+    EDGE_MEANING,
+    LOOKS,
+    REFUTED_BY_MEANING,
+    Direction,
+    even_lines,
+    graph_json,
+    plain_layout,
+)
 from symproof.kernel.interface import TRUST_LEVELS
 from symproof.report.latex_text import escape_text
 
@@ -47,9 +56,10 @@ def graph_tikz(graph: DiGraph[str], *, direction: Direction = "down") -> str:
     nodes = [_node(node, layout.nodes[f"n{position}"]) for position, node in enumerate(data["nodes"])]
     names = {node["id"]: f"n{position}" for position, node in enumerate(data["nodes"])}
     edges = [_edge(edge, layout.edges[names[edge["from"]], names[edge["to"]]]) for edge in data["edges"]]
-    legend = _legend(data["trust"])
+    refuted = any(edge["kind"] == REFUTED_BY for edge in data["edges"])
+    legend = _legend(data["trust"], refuted)
     width = max(layout.width, _LEGEND_WIDTH) + 2 * _MARGIN
-    height = layout.height + 0.28 * (len(TRUST_LEVELS) + 3) + 2 * _MARGIN
+    height = layout.height + 0.28 * (len(TRUST_LEVELS) + 3 + refuted) + 2 * _MARGIN
     body = "\n".join(f"  {line}" for line in (*edges, *nodes, *legend))
     return (
         _HEAD.replace("WIDTH", f"{width:.2f}")
@@ -92,7 +102,8 @@ def _skeleton(data: Mapping[str, Any], direction: Direction) -> str:
         lines = _lines(node)
         width = max(len(line) for line in lines) * _LETTER + 0.16
         boxes.append(f"  {names[node['id']]} [width={width:.3f}, height={len(lines) * _LINE + 0.12:.3f}];")
-    arrows = [f"  {names[edge['from']]} -> {names[edge['to']]};" for edge in data["edges"]]
+    room = {REFUTED_BY: " [minlen=2]"}  # for the words on the arrow
+    arrows = [f"  {names[edge['from']]} -> {names[edge['to']]}{room.get(edge['kind'], '')};" for edge in data["edges"]]
     head = f"  rankdir={_RANKS[direction]}; ranksep=0.35; nodesep=0.18;\n"
     head += '  node [shape=box, fixedsize=true, label=""]; edge [arrowhead=none];'
     return "digraph g {\n" + "\n".join([head, *boxes, *arrows]) + "\n}\n"
@@ -135,6 +146,9 @@ def _styles() -> list[str]:
     box = r"inner sep=2pt,align=center,font=\sffamily\footnotesize"
     arrow = "draw=black!65,line width=0.5pt,-{Stealth[length=5pt]}"
     lines.append(rf"\tikzset{{result/.style={{{box}}},rests on/.style={{{arrow}}}}}")
+    lines.append(
+        r"\tikzset{refuted by/.style={dashed,draw=line-refuted,line width=1.2pt,-{Triangle[open,length=7pt,width=6pt]}}}"
+    )
     lines.append(r"\tikzset{heavy/.style={draw=black,line width=2pt}}")
     return lines
 
@@ -154,15 +168,26 @@ def _node(node: Mapping[str, Any], place: tuple[float, float, float, float]) -> 
 
 def _edge(edge: Mapping[str, Any], points: tuple[tuple[float, float], ...]) -> str:
     text = f"({points[0][0]:.3f},{points[0][1]:.3f})"
-    for k in range(1, len(points) - 2, 3):
+    refutes = edge["kind"] == REFUTED_BY
+    curves = range(1, len(points) - 2, 3)
+    for k in curves:
         a, b, c = points[k : k + 3]
         text += f" .. controls ({a[0]:.3f},{a[1]:.3f}) and ({b[0]:.3f},{b[1]:.3f}) .. ({c[0]:.3f},{c[1]:.3f})"
+        if refutes and k == curves[len(curves) // 2]:
+            look = r"midway,fill=white,inner sep=1pt,text=line-refuted,font=\sffamily\scriptsize"
+            text += rf" node[{look}] {{{REFUTED_BY}}}"
+    if refutes:
+        return rf"\draw[refuted by] {text};"
     return rf"\draw[rests on{',heavy' if edge.get('heavy') else ''}] {text};"
 
 
-def _legend(counts: Mapping[str, int]) -> list[str]:
-    rows = [rf"\node[anchor=west,font=\sffamily\scriptsize] at (0,-0.28) {{{escape_text(EDGE_MEANING)}}};"]
-    for position, level in enumerate(TRUST_LEVELS, 2):
+def _legend(counts: Mapping[str, int], refuted: bool) -> list[str]:
+    meanings = [EDGE_MEANING, *([REFUTED_BY_MEANING] if refuted else [])]
+    rows = [
+        rf"\node[anchor=west,font=\sffamily\scriptsize] at (0,{-0.28 * position:.2f}) {{{escape_text(words)}}};"
+        for position, words in enumerate(meanings, 1)
+    ]
+    for position, level in enumerate(TRUST_LEVELS, len(rows) + 1):
         y = -0.28 * position
         size = "minimum width=0.75in,minimum height=0.2in,anchor=west"
         rows.append(rf"\node[result,{level},{size}] at (0.05,{y:.2f}) {{\scriptsize\bfseries {level}}};")

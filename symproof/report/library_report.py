@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import symproof
 from symproof.graph import (
+    REFUTED_BY,
     chapter_graph,
     chapter_of,
     check_order,
@@ -17,7 +18,7 @@ from symproof.graph import (
     together,
     trust_summary,
 )
-from symproof.graph_drawing import draw_pdf, draw_svg, page_fit
+from symproof.graph_drawing import REFUTED_BY_MEANING, draw_pdf, draw_svg, page_fit
 from symproof.kernel.check import CheckedStep
 from symproof.kernel.interface import TRUST_LEVELS
 from symproof.library_check import CheckedTheorem
@@ -198,7 +199,8 @@ def _figure(graph: DiGraph[str], caption: str, anchor: str, legend: bool = True)
         svg=draw_svg(graph, links=links, direction=fit.direction, legend=legend),
         pdf=draw_pdf(graph, direction=fit.direction, legend=legend, turned=fit.turned),
     )
-    refuting = {(a, b) for a, b, relation in graph.edges(data="relation") if relation}
+    refuting = {(a, b) for a, b, kind in graph.edges(data="kind") if kind == REFUTED_BY}
+    caption += f" {REFUTED_BY_MEANING}" if refuting else ""
     words = {edge: "is to be refuted by" if edge in refuting else "applies" for edge in graph.edges}
     described = "; ".join(f"{a} {words[a, b]} {b}" for a, b in sorted(graph.edges))
     alt = f"Dependency graph: {described}"

@@ -30,7 +30,7 @@ def test_json_carries_propagated_trust(module: str, capsys: pytest.CaptureFixtur
     assert all(line.startswith("symproof: ") for line in captured.err.splitlines()), "progress at most"
     trust = {node["id"]: node["trust"] for node in data["nodes"]}
     assert trust == {"own.cited": "cited", "own.failed": "open", "own.mid": "open", "own.top": "open"}
-    assert {"from": "own.top", "to": "own.mid"} in data["edges"]
+    assert {"from": "own.top", "to": "own.mid", "kind": "uses"} in data["edges"]
     assert data["cycles"] == []
 
 

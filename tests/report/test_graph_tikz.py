@@ -32,11 +32,22 @@ def test_every_node_arrow_and_level_is_there_and_text_cannot_break_out() -> None
     assert graph_tikz(sample()) == text
 
 
+def test_refuted_by_is_an_arrow_of_its_own() -> None:
+    assert r"\draw[refuted by]" not in graph_tikz(sample()) and "a claim to what refutes it" not in graph_tikz(sample())
+    graph = sample()
+    graph.add_edge("area.refuted_one", "area.certified_one", kind="refuted by")
+    text = graph_tikz(graph)
+    assert text.count(r"\draw[refuted by]") == 1 and text.count(r"\draw[rests on") == len(TRUST_LEVELS) - 1
+    assert "a claim to what refutes it" in text
+
+
 @pytest.mark.latex
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no TeX")
 @pytest.mark.parametrize("direction", ["down", "right"])
 def test_it_compiles_to_one_page(tmp_path: Path, direction) -> None:
-    (tmp_path / "graph.tex").write_text(graph_tikz(sample(), direction=direction), encoding="utf-8")
+    graph = sample()
+    graph.add_edge("area.refuted_one", "area.certified_one", kind="refuted by")
+    (tmp_path / "graph.tex").write_text(graph_tikz(graph, direction=direction), encoding="utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "graph.tex"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace", timeout=120)
     assert done.returncode == 0, done.stdout[-2000:]

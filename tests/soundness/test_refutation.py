@@ -197,7 +197,7 @@ def test_the_refutation_is_checked_with_the_claim_alone_and_drawn() -> None:
     assert all_needed(library, ["own.claim"]) == ("own.refutation", "own.claim")
     assert all_needed(library, ["own.refutation"]) == ("own.refutation",)
     graph = dependency_graph({name: each.result for name, each in checked(CLAIM, GOOD).items()})
-    assert graph_json(graph)["edges"] == [{"from": "own.claim", "to": "own.refutation", "relation": "refuted by"}]
+    assert graph_json(graph)["edges"] == [{"from": "own.claim", "to": "own.refutation", "kind": "refuted by"}]
     assert graph_json(graph)["nodes"][0]["kind"] == "claim"
     assert "style=dashed" in graph_dot(graph)
 
