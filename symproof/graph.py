@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from networkx import DiGraph
 
 __all__ = [
-    "REFUTED_BY", "USES", "Ground", "TrustSummary", "chapter_graph", "chapter_of", "chapter_view", "check_order", "cycles", "dependencies",
-    "dependency_graph", "grounds", "kind_of", "knot_members", "neighbourhood", "own_trust", "part_view",
-    "propagated_trust", "refutation_of", "together", "trust_summary", "with_refutations",
+    "REFUTED_BY", "USES", "Ground", "TrustSummary", "chapter_graph", "chapter_of", "chapter_view", "check_order",
+    "cycles", "dependencies", "dependency_graph", "grounds", "kind_of", "knot_members", "neighbourhood", "own_trust",
+    "part_view", "propagated_trust", "refutation_of", "together", "trust_summary", "with_refutations",
 ]  # fmt: skip
 
 USES = "uses"

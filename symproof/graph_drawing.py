@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from networkx import DiGraph
 
 __all__ = [
-    "EDGE_MEANING", "LOOKS", "REFUTED_BY_MEANING", "Direction", "PageFit", "TrustLook", "draw_pdf", "draw_png", "draw_svg", "even_lines",
-    "graph_dot", "graph_json", "page_fit", "plain_layout",
+    "EDGE_MEANING", "LOOKS", "REFUTED_BY_MEANING", "Direction", "PageFit", "TrustLook", "draw_pdf", "draw_png",
+    "draw_svg", "even_lines", "graph_dot", "graph_json", "page_fit", "plain_layout",
 ]  # fmt: skip
 
 Direction: TypeAlias = Literal["down", "right"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html import escape
 from types import MappingProxyType
 from typing import Any
 
@@ -186,12 +185,14 @@ class ProofState:
         return state_text(self)
 
     def _repr_html_(self) -> str:
-        return f"<pre>{escape(state_text(self))}</pre>"
+        from symproof.interactive.state_display import state_html  # heavy, and displays alone need it
+
+        return state_html(self)
 
     def _repr_latex_(self) -> str:
-        from symproof.logic.latex import to_latex
+        from symproof.interactive.state_display import state_latex  # heavy, and displays alone need it
 
-        return f"$\\displaystyle {to_latex(self.goal)}$" if self.goal is not None else ""
+        return state_latex(self)
 
 
 def start(

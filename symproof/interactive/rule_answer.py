@@ -15,7 +15,7 @@ from symproof.proof.step import By
 from symproof.tactics.automatic import Search
 from symproof.tactics.evidence_search import SearchingEvidence
 
-__all__ = ["RuleAnswer", "rule_answers"]
+__all__ = ["RuleAnswer", "rule_answer", "rule_answers"]
 
 SECONDS_A_RULE = 3.0
 
@@ -49,11 +49,19 @@ def rule_answers(sequent: Sequent, goal: Term, by: By | None = None) -> tuple[Ru
         goal: what is to be shown.
         by: a justification whose facts, rewriting and definitions are tried first.
     """
-    answers = [_answer(name, sequent, goal, by) for name in rules()]
+    answers = [rule_answer(name, sequent, goal, by) for name in rules()]
     return tuple(sorted(answers, key=lambda a: not a.accepts))
 
 
-def _answer(rule: str, sequent: Sequent, goal: Term, given: By | None) -> RuleAnswer:
+def rule_answer(rule: str, sequent: Sequent, goal: Term, given: By | None = None) -> RuleAnswer:
+    """What one rule says of a goal.
+
+    Args:
+        rule: its name.
+        sequent: what is in reach.
+        goal: what is to be shown.
+        given: a justification whose facts, rewriting and definitions are tried first.
+    """
     trial = Trial(SearchingEvidence())
     candidates = [By(rule, given.facts, given.rewrite, given.unfold)] if given is not None else []
     candidates.append(By(rule))

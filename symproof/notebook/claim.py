@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from symproof.report.latex_words import latex_rows, latex_words
 from symproof.tactics.prove import ClaimResult, prove_claim
 
 __all__ = ["ClaimVerdict", "prove"]
@@ -39,6 +40,9 @@ class ClaimVerdict:
         trust = f" (trust: {escape(self.result.trust)})" if self.status == "proved" else ""
         head = f"<code>{escape(self.claim)}</code>: <strong>{escape(self.status)}</strong>{trust}"
         return f"<div><p>{head}</p><p>{escape(self.result.message)}</p></div>"
+
+    def _repr_latex_(self) -> str:
+        return latex_rows([(latex_words(line),) for line in repr(self).splitlines()], "l")
 
 
 def prove(claim: str, *, given: Sequence[str] = (), timeout: float = 10.0, **sorts: str) -> ClaimVerdict:

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
-from symproof.graph import dependency_graph, neighbourhood
+import networkx
+
+from symproof.graph import dependencies, dependency_graph, neighbourhood, with_refutations
 from symproof.library import Library, load_library
 from symproof.library_check import CheckedTheorem, check_library
 from symproof.notebook.result import GraphView, ResultView
+from symproof.report.latex_words import latex_rows, latex_words
 
 __all__ = ["LibraryView", "library"]
 
@@ -47,8 +50,12 @@ class LibraryView(Mapping[str, ResultView]):
         head = "<tr><th>id</th><th>title</th><th>from</th></tr>"
         return f"<table><thead>{head}</thead><tbody>{cells}</tbody></table>"
 
+    def _repr_latex_(self) -> str:
+        rows = [(latex_words(name, "texttt"), latex_words(each.title)) for name, each in self.library.theorems.items()]
+        return latex_rows(rows, "ll")
+
     def graph(self, name: str | None = None, *, depth: int | None = None) -> GraphView:
-        """What rests on what, with the trust of each result; all results of the graph are checked.
+        """What rests on what, with the trust of each result; all results of the graph and below it are checked.
 
         Args:
             name: only this result and its neighbours; all results if None.
@@ -59,10 +66,14 @@ class LibraryView(Mapping[str, ResultView]):
         """
         if name is not None:
             self.library.require([name])
-        for each in self.library.theorems:
-            self._check(each)
-        graph = dependency_graph({each: self._checked[each].result for each in self.library.theorems})
-        return GraphView(graph if name is None else neighbourhood(graph, name, depth=depth))
+        theorems = self.library.theorems
+        graph = with_refutations(dependencies(theorems), theorems)
+        shown = graph if name is None else neighbourhood(graph, name, depth=depth)
+        for each in shown:
+            if each in theorems:
+                self._check(each)
+        checked = dependency_graph({each: found.result for each, found in self._checked.items()})
+        return GraphView(networkx.DiGraph(checked.subgraph(shown)))
 
     def _check(self, name: str) -> CheckedTheorem:
         if name not in self._checked:

@@ -5,20 +5,23 @@ They show and decide nothing: a verdict comes from the kernel, in this process, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from symproof.diagnostic_text import diagnostic_text
-from symproof.graph_drawing import draw_svg, graph_dot
+from symproof.graph import REFUTED_BY, USES
+from symproof.graph_drawing import draw_svg, graph_dot, graph_json
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.library_check import CheckedTheorem
 from symproof.logic.definition import Definition
 from symproof.logic.latex import to_latex
 from symproof.proof.theorem import Theorem
-from symproof.report.document import Block
+from symproof.report.document import Proof
 from symproof.report.html_renderer import render_fragment
+from symproof.report.latex_words import latex_proof, latex_rows, latex_words
 from symproof.report.theorem_blocks import Numbers, definition_statement, proof_block, theorem_statement
 from symproof.theorem_text import proof_lines, statement_lines
 
@@ -61,9 +64,11 @@ class DefinitionView:
 
     Attributes:
         definition: the notion.
+        notation: how variables are set, mostly that of a theorem.
     """
 
     definition: Definition
+    notation: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __repr__(self) -> str:
         d = self.definition
@@ -72,11 +77,11 @@ class DefinitionView:
 
     def _repr_latex_(self) -> str:
         d = self.definition
-        left = to_latex(d(*d.params), {})
-        return f"${left} = {to_latex(d.body, {})}$" if d.body is not None else f"${left}$"
+        formulas = definition_statement(d, self.notation).conclusions
+        return "$" + r",\quad ".join(formula.latex for formula in formulas) + "$"
 
     def _repr_html_(self) -> str:
-        return render_fragment([definition_statement(self.definition, {})])
+        return render_fragment([definition_statement(self.definition, self.notation)])
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,9 @@ class DiagnosticView:
 
     def _repr_html_(self) -> str:
         return f"<pre>{escape(diagnostic_text(self.diagnostic))}</pre>"
+
+    def _repr_latex_(self) -> str:
+        return latex_rows([(latex_words(line),) for line in diagnostic_text(self.diagnostic).splitlines()], "l")
 
 
 @dataclass(frozen=True)
@@ -136,6 +144,11 @@ class Verdict:
         head = f"<p><code>{escape(self.checked.theorem.id)}</code>: <strong>{escape(self._line())}</strong></p>"
         return f"<div>{head}{''.join(d._repr_html_() for d in self.diagnostics)}</div>"
 
+    def _repr_latex_(self) -> str:
+        lines = [line for d in self.diagnostics for line in repr(d).splitlines()]
+        head = latex_words(f"{self.checked.theorem.id}: ") + latex_words(self._line(), "textbf")
+        return latex_rows([(head,), *((latex_words(line),) for line in lines)], "l")
+
 
 @dataclass(frozen=True)
 class ProofView:
@@ -151,11 +164,13 @@ class ProofView:
         return "\n".join(proof_lines(self.checked.result))
 
     def _repr_html_(self) -> str:
-        theorem = self.checked.theorem
-        if not theorem.proof:
-            return f"<p>{escape(repr(self))}</p>"
-        blocks: list[Block] = [proof_block(theorem, self.checked.result.steps, _NO_NUMBERS)]
-        return render_fragment(blocks)
+        return render_fragment([self._block()]) if self.checked.theorem.proof else f"<p>{escape(repr(self))}</p>"
+
+    def _repr_latex_(self) -> str:
+        return latex_proof(self._block()) if self.checked.theorem.proof else f"${latex_words(repr(self))}$"
+
+    def _block(self) -> Proof:
+        return proof_block(self.checked.theorem, self.checked.result.steps, _NO_NUMBERS)
 
 
 @dataclass(frozen=True)
@@ -178,6 +193,18 @@ class GraphView:
     def _repr_html_(self) -> str:
         return f'<div style="overflow-x: auto">{draw_svg(self.graph)}</div>'
 
+    def _repr_latex_(self) -> str:
+        rows = []
+        for node in (data := graph_json(self.graph))["nodes"]:
+            lines = [edge for edge in data["edges"] if edge["from"] == node["id"]]
+            used = ", ".join(edge["to"] for edge in lines if edge["kind"] == USES)
+            refuting = ", ".join(edge["to"] for edge in lines if edge["kind"] == REFUTED_BY)
+            words = "; ".join(
+                [*([f"rests on {used}"] if used else []), *([f"refuted by {refuting}"] if refuting else [])]
+            )
+            rows.append((latex_words(node["id"], "textbf"), latex_words(node["trust"]), latex_words(words)))
+        return latex_rows(rows, "lll")
+
 
 @dataclass(frozen=True)
 class ResultView:
@@ -198,7 +225,7 @@ class ResultView:
     @property
     def definitions(self) -> tuple[DefinitionView, ...]:
         """The notions in its statement, inner ones first."""
-        return tuple(DefinitionView(d) for d in self.theorem.definitions())
+        return tuple(DefinitionView(d, self.theorem.notation) for d in self.theorem.definitions())
 
     @property
     def proof(self) -> ProofView:

@@ -147,7 +147,8 @@ def _styles() -> list[str]:
     arrow = "draw=black!65,line width=0.5pt,-{Stealth[length=5pt]}"
     lines.append(rf"\tikzset{{result/.style={{{box}}},rests on/.style={{{arrow}}}}}")
     lines.append(
-        r"\tikzset{refuted by/.style={dashed,draw=line-refuted,line width=1.2pt,-{Triangle[open,length=7pt,width=6pt]}}}"
+        r"\tikzset{refuted by/.style={dashed,draw=line-refuted,line width=1.2pt,"
+        r"-{Triangle[open,length=7pt,width=6pt]}}}"
     )
     lines.append(r"\tikzset{heavy/.style={draw=black,line width=2pt}}")
     return lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from symproof.errors import InputError
@@ -82,4 +84,27 @@ def test_the_state_at_a_step_of_the_library() -> None:
 
 
 def test_the_display_is_escaped() -> None:
-    assert "&gt;=" in squares()._repr_html_() and "⊢" in repr(squares())
+    hostile = start(variables=[x], hypotheses={"<script>": x > 0}, goal=x >= 0)
+    assert "<script" not in hostile._repr_html_() and "&lt;script&gt;" in hostile._repr_html_()
+    assert "⊢" in repr(squares())
+
+
+def test_a_state_is_shown_as_mathematics_with_what_is_in_reach() -> None:
+    state = squares().have("square", (x - y) ** 2 >= 0)
+    html, latex = state._repr_html_(), state._repr_latex_()
+    assert html.count("<math") >= 4 and "(given)" in html and "To show" in html
+    assert "2: " in html, "the goal that comes later"
+    assert latex.count(r"\vdash") == 2 and r"\text{positive} & x > 0" in latex and r"\hline" in latex
+    done = state.qed("sign").qed(by("linear", "square"))
+    assert "No goals are left" in done._repr_html_() and done._repr_latex_() == ""
+
+
+def test_a_step_of_a_proof_is_shown_in_the_notation_of_its_theorem_with_the_answer_of_its_rule() -> None:
+    library = load_library().theorems
+    theorem = library["relu_like.kink"]
+    state = state_at(theorem, "1", library)
+    assert "s_+" in state._repr_latex_() and "plus" not in state._repr_latex_()
+    own = start(variables=[x], goal=x**2 >= 0).qed("sign").theorem
+    accepted, refused = (state_at(replace(own, proof=(qed(rule),)), "1", {}) for rule in ("sign", "ring"))
+    assert "<strong>accepts</strong>" in accepted._repr_html_()
+    assert "<strong>refuses</strong>" in refused._repr_html_()

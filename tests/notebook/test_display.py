@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from symproof.errors import InputError
-from symproof.notebook import LibraryView, library, prove
+from symproof.notebook import DefinitionView, LibraryView, StatementView, library, prove
 from tests.sample_theorems import GROUNDS, SQUARE, write
 
 HOSTILE = """
@@ -47,6 +47,25 @@ def test_a_statement_in_three_forms() -> None:
     assert "kinked: s_plus != s_minus" in repr(result)
     notions = {view.definition.name: view for view in result.definitions}
     assert "<math" in shown(notions["relu_like.relu_like"]) and notions["relu_like.relu_like"]._repr_latex_()[0] == "$"
+
+
+def test_definitions_are_set_in_the_notation_of_the_theorem() -> None:
+    result = library()["relu_like.kink"]
+    notion = next(view for view in result.definitions if view.definition.name == "relu_like.relu_like")
+    assert "s_+" in notion._repr_latex_() and "s_+" in StatementView(result.theorem)._repr_latex_()
+    assert "s_+" not in DefinitionView(notion.definition)._repr_latex_()
+
+
+def test_every_view_has_a_form_in_latex_in_which_words_stay_words(lib: LibraryView) -> None:
+    evil = lib["own.evil"]
+    views = [lib, evil.statement, evil.proof, evil.check(), lib["own.failed"].check().diagnostics[0]]
+    views += [lib["own.square"].proof, lib["own.open"].proof, lib.graph("own.evil"), prove("x > 0", x="real")]
+    for view in views:
+        latex = view._repr_latex_()
+        assert latex.startswith("$") and latex.endswith("$"), type(view)
+        assert "$" not in latex[1:-1].replace(r"\$", ""), type(view)
+        assert latex.count("{") == latex.count("}"), type(view)
+    assert r"\textbf{own.evil}" in lib.graph("own.evil")._repr_latex_()
 
 
 def test_a_verdict_is_the_kernels(lib: LibraryView) -> None:
