@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import networkx
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from networkx import DiGraph
 
 __all__ = [
-    "REFUTED_BY", "USES", "Ground", "TrustSummary", "chapter_graph", "chapter_of", "chapter_view", "check_order",
-    "cycles", "dependencies", "dependency_graph", "grounds", "kind_of", "knot_members", "neighbourhood", "own_trust",
-    "part_view", "propagated_trust", "refutation_of", "together", "trust_summary", "with_refutations",
+    "LIMIT_WORDS", "REFUTED_BY", "USES", "Ground", "TrustSummary", "chapter_graph", "chapter_of", "chapter_view",
+    "check_order", "cycles", "dependencies", "dependency_graph", "grounds", "kind_of", "knot_members", "limit_of",
+    "neighbourhood", "own_trust", "part_view", "propagated_trust", "refutation_of", "together", "trust_summary",
+    "with_refutations",
 ]  # fmt: skip
 
 USES = "uses"
@@ -32,6 +34,15 @@ REFUTED_BY = "refuted by"
 """The kind of the edge from a claim to the result that should refute it. A claim does not rest on that."""
 
 _ALWAYS_NAMED = ("proved", "certified", "cited", "open")
+
+LIMIT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "SP-LIMIT-001": "ran into its time limit",
+        "SP-LIMIT-002": "ran into its memory limit",
+        "SP-LIMIT-003": "was not checked to its end, since the process died",
+    }
+)
+"""What became of a result, by the code of the diagnostic that says that it is undecided within the limits."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,7 @@ class Ground:
         accepted: whether its own check succeeded; a result that fails is at best open.
         missing: whether there is no such result.
         refuted_by: for a refuted claim, the result that refutes it.
+        limit: if its own check is undecided within the limits, what happened: ``ran into its time limit``.
     """
 
     id: str
@@ -51,6 +63,7 @@ class Ground:
     accepted: bool = True
     missing: bool = False
     refuted_by: str = ""
+    limit: str = ""
 
     def __str__(self) -> str:
         return f"{self.id} ({self.remark})" if self.remark else self.id
@@ -60,6 +73,8 @@ class Ground:
         """What is wrong with it beyond its level; empty if nothing is."""
         if self.refuted_by:
             return f"refuted by {self.refuted_by}"
+        if self.limit:
+            return f"undecided: it {self.limit}"
         return "no such result" if self.missing else "" if self.accepted else "fails its check"
 
 
@@ -71,11 +86,13 @@ class TrustSummary:
         counts: level to number of results, all levels, best first.
         sources: level to those that bring it in: the results whose own steps have this level.
         failed: the results whose check fails; a refuted claim is none of them.
+        undecided: the results whose own check ran into a limit; nothing is known of them.
     """
 
     counts: Mapping[str, int]
     sources: Mapping[str, tuple[Ground, ...]]
     failed: tuple[str, ...]
+    undecided: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
@@ -307,6 +324,16 @@ def own_trust(result: CheckResult) -> str:
     return worst(result.trust) if result.accepted else worst(result.trust, "open")
 
 
+def limit_of(result: CheckResult) -> str:
+    """What kept a check from being decided, such as ``ran into its time limit``; empty if it was decided.
+
+    Args:
+        result: what the kernel, or the engine in its place, said.
+    """
+    found = [LIMIT_WORDS.get(each.code, "") for each in result.diagnostics]
+    return found[0] if found and all(found) and not result.accepted else ""
+
+
 def grounds(results: Mapping[str, CheckResult], name: str) -> tuple[Ground, ...]:
     """All that a result rests on, directly or through others, sorted by name; itself only if it does so.
 
@@ -331,9 +358,8 @@ def _ground(results: Mapping[str, CheckResult], name: str) -> Ground:
     if result is None:
         return Ground(name, "open", accepted=False, missing=True)
     trust = own_trust(result)
-    return Ground(
-        name, trust, result.accepted, refuted_by=result.theorem.refuted_by if trust == "refuted" else ""
-    )  # fmt: skip
+    refuted_by = result.theorem.refuted_by if trust == "refuted" else ""
+    return Ground(name, trust, result.accepted, refuted_by=refuted_by, limit=limit_of(result))
 
 
 def propagated_trust(results: Mapping[str, CheckResult], name: str) -> str:
@@ -364,7 +390,7 @@ def refutation_of(results: Mapping[str, CheckResult], name: str) -> Ground | Non
         return ground
     below = grounds(results, refutation)
     accepted = ground.accepted and all(g.accepted for g in below) and all(g.id != refutation for g in below)
-    return Ground(refutation, propagated_trust(results, refutation), accepted)
+    return Ground(refutation, propagated_trust(results, refutation), accepted, limit=ground.limit)
 
 
 def trust_summary(results: Mapping[str, CheckResult]) -> TrustSummary:
@@ -379,8 +405,13 @@ def trust_summary(results: Mapping[str, CheckResult]) -> TrustSummary:
     return TrustSummary(
         {level: levels.count(level) for level in TRUST_LEVELS},
         {level: tuple(ground for ground in everything if ground.trust == level) for level in TRUST_LEVELS},
-        tuple(sorted(name for name, r in results.items() if not r.accepted and own_trust(r) != "refuted")),
+        tuple(name for name in sorted(results) if _fails(results[name])),
+        tuple(name for name in sorted(results) if limit_of(results[name])),
     )
+
+
+def _fails(result: CheckResult) -> bool:
+    return not result.accepted and own_trust(result) != "refuted" and not limit_of(result)
 
 
 def dependency_graph(results: Mapping[str, CheckResult]) -> DiGraph[str]:

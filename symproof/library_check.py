@@ -20,6 +20,7 @@ from symproof.graph import (
     dependencies,
     grounds,
     knot_members,
+    limit_of,
     own_trust,
     propagated_trust,
     refutation_of,
@@ -72,6 +73,18 @@ class CheckedTheorem:
         return self.result.accepted and all(ground.accepted for ground in self.rests_on)
 
     @property
+    def undecided(self) -> str:
+        """Why nothing is known of it: it or something below it ran into a limit, and nothing else is wrong with them.
+
+        For example ``rests on a.b, which ran into its time limit``; empty if it is accepted or not to be accepted.
+        """
+        own = limit_of(self.result)
+        below = [ground for ground in self.rests_on if not ground.accepted]
+        if self.accepted or not (own or self.result.accepted) or not all(ground.limit for ground in below):
+            return ""
+        return f"it {own}" if own else "rests on " + "; ".join(f"{each.id}, which {each.limit}" for each in below)
+
+    @property
     def own_trust(self) -> str:
         """The level of its own steps."""
         return own_trust(self.result)
@@ -99,8 +112,12 @@ class CheckedTheorem:
     def _own_part(self) -> list[str]:
         if self.refuted_by:
             return [f"by {self.refuted_by}, which is {self.refutation.trust}" if self.refutation else self.refuted_by]
+        if limit_of(self.result):
+            return [f"undecided: it {limit_of(self.result)}"]
         if not self.result.accepted:
             return ["its own check fails"]
+        if self.refutation is not None and self.refutation.limit:
+            return [f"a claim; {self.refutation.id}, which denies it, {self.refutation.limit}"]
         if self.refutation is not None:
             state = self.refutation.trust if self.refutation.accepted else f"{self.refutation.trust} and not accepted"
             return [f"a claim; {self.refutation.id}, which denies it, is {state}"]

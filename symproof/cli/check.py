@@ -101,8 +101,7 @@ def run(
     data |= {"duplicates": pairs, "problems": problems}
     code = ExitCode.BAD_INPUT if problems and not ids else ExitCode.YES
     if not accepted:
-        refuted = any(checked[name].trust == "refuted" for name in failing)
-        undecided = only_undecided(checked.values()) and not refuted
+        undecided = only_undecided(checked[name] for name in failing)
         undecided = undecided and not any(checked[name].accepted for name in below)
         code = ExitCode.UNDECIDED if undecided else ExitCode.NO
     return Answer(code, data, "\n".join(lines))
@@ -115,8 +114,8 @@ def _explained(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 def _line(checked: CheckedTheorem) -> str:
     count = len(checked.result.diagnostics)
-    if only_undecided([checked]):
-        return f"{checked.theorem.id}: UNDECIDED within the limits"
+    if checked.undecided:
+        return f"{checked.theorem.id}: UNDECIDED ({checked.undecided})"
     if checked.refuted_by:
         return f"{checked.theorem.id}: refuted ({checked.why})"
     if not checked.result.accepted:
@@ -132,6 +131,7 @@ def _data(checked: CheckedTheorem, diagnostics: Sequence[Diagnostic]) -> dict[st
         "own_accepted": checked.result.accepted,
         "trust": checked.trust,
         "own_trust": checked.own_trust,
+        "undecided": checked.undecided or None,
         "why": checked.why,
         "refuted_by": checked.refuted_by or None,
         "uses": list(checked.result.uses),

@@ -103,7 +103,9 @@ def summary_dict(checked: Mapping[str, CheckedTheorem]) -> dict[str, object]:
     """
     summary = trust_summary(results_of(checked))
     sources = {level: [g.id for g in found] for level, found in summary.sources.items() if level != "proved" and found}
+    failed, undecided = list(summary.failed), list(summary.undecided)
+    counts = {"results": len(checked), **summary.counts}
     return {
-        "summary": {"results": len(checked), **summary.counts, "failed": list(summary.failed), "sources": sources},
+        "summary": {**counts, "failed": failed, "undecided": undecided, "sources": sources},
         "summary_line": summary.line,
     }

@@ -101,6 +101,7 @@ def _data(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...]) -
         "own_accepted": checked.result.accepted,
         "trust": checked.trust,
         "own_trust": checked.own_trust,
+        "undecided": checked.undecided or None,
         "refuted_by": checked.refuted_by or None,
         "steps": sum(1 for _ in checked.result.all_steps()),
         "uses": list(theorem.uses()),
@@ -114,7 +115,8 @@ def _data(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...]) -
 
 def _row(checked: CheckedTheorem, library: Library) -> tuple[str, ...]:
     theorem, origin = checked.theorem, library.origin(checked.theorem.id)
-    trust = checked.trust if checked.result.accepted or checked.refuted_by else f"{checked.trust} (fails)"
+    remark = "" if checked.result.accepted or checked.refuted_by else " (fails)"
+    trust = checked.trust + (" (undecided)" if checked.undecided else remark)
     steps = str(sum(1 for _ in checked.result.all_steps()))
     return theorem.id, trust, steps, theorem.title + (f" [{origin}]" if origin.kind != "library" else "")
 

@@ -27,10 +27,10 @@ from symproof.proof.step import Source, Step
 from symproof.proof.theorem import Theorem, walk
 from symproof.tactics.evidence_search import EvidenceTable
 
-__all__ = ["LIMIT_CODE", "CheckOptions", "check_with_engine", "only_undecided"]
+__all__ = ["CheckOptions", "check_with_engine", "only_undecided"]
 
-LIMIT_CODE = "SP-LIMIT-001"
-"""The code of the diagnostic that says that a step ran into a limit."""
+_LIMIT_CODES = {"time": "SP-LIMIT-001", "memory": "SP-LIMIT-002", "died": "SP-LIMIT-003"}
+"""The codes of the diagnostics that say that nothing was decided, by what happened."""
 
 Results = dict[str, CheckResult]
 
@@ -93,13 +93,13 @@ def check_with_engine(
 
 
 def only_undecided(checked: Iterable[CheckedTheorem]) -> bool:
-    """Whether every result that is not accepted by itself ran into a limit, and there is one.
+    """Whether some results are not accepted, and every one of those merely because a limit was reached.
 
     Args:
         checked: the checked results.
     """
-    diagnostics = [d for each in checked if not each.result.accepted for d in each.result.diagnostics]
-    return bool(diagnostics) and all(d.code == LIMIT_CODE for d in diagnostics)
+    found = [each.undecided for each in checked if not each.accepted]
+    return bool(found) and all(found)
 
 
 def _length(theorem: Theorem) -> int:
@@ -174,5 +174,5 @@ def _undecided(theorem: Theorem, outcome: Outcome, limits: Limits) -> CheckResul
     option = {"time": "--step-time SECONDS", "memory": "--step-memory MB"}.get(outcome.kind, "--step-memory MB")
     hint = f"Split the step into smaller ones, or allow more with {option}."
     source = Source(str(file), int(line))
-    found = Diagnostic(LIMIT_CODE, theorem.id, str(number), messages[outcome.kind], source, hint=hint)
+    found = Diagnostic(_LIMIT_CODES[outcome.kind], theorem.id, str(number), messages[outcome.kind], source, hint=hint)
     return CheckResult(theorem, False, "open", diagnostics=(found,), uses=Theorem.uses(theorem))

@@ -31,7 +31,9 @@ CODES = {
     "SP-CYCLE-001": "a result rests on itself",
     "SP-REFUTE-001": "what should refute a claim does not say its negation",
     "SP-CRASH-001": "the checker could not read a proof",
-    "SP-LIMIT-001": "a step ran into the limit on time or memory; it is undecided",
+    "SP-LIMIT-001": "a step ran into the limit on time; it is undecided",
+    "SP-LIMIT-002": "a step ran into the limit on memory; it is undecided",
+    "SP-LIMIT-003": "the process that checked a step died; it is undecided",
     "SP-SORT-001": "the terms of the step do not fit together",
 }
 """The stable codes, each with its meaning."""

@@ -59,15 +59,28 @@ def test_a_step_that_takes_for_ever_is_undecided_and_the_rest_is_checked(
     words = ["own.top", "own.square", "-p", str(path), "--step-time", "1", "--step-memory", "100000"]
     assert main(["check", *words]) == 3
     out = capsys.readouterr().out
-    assert "own.runaway: UNDECIDED within the limits" in out
+    assert "own.runaway: UNDECIDED (it ran into its time limit)" in out
     assert "own.square: proved" in out
-    assert "own.top: open" in out
+    assert "own.top: UNDECIDED (rests on own.runaway, which ran into its time limit)" in out
+    assert out.splitlines()[-1].endswith("2 open: own.runaway (undecided: it ran into its time limit)")
     line = line_of(path, 'have("runaway"')
     assert f"SP-LIMIT-001 own.runaway step 2 ({path}:{line}): it was not decided within 1 s" in out
     assert "--step-time" in out
     assert main(["check", *words, "--require", "proved", "--json"]) == 3
     data = json.loads(capsys.readouterr().out)
     assert data["accepted"] is False and data["below_required"] == ["own.top"]
+    assert (data["summary"]["failed"], data["summary"]["undecided"]) == ([], ["own.runaway"])
+
+
+def test_what_rests_on_a_failure_and_a_limit_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    both = ABOVE.replace(
+        'apply("q", "own.runaway", {"y": x})', 'apply("q", "own.runaway", {"y": x}), apply("f", "own.failed")'
+    )
+    path = write(tmp_path, "own", RUNAWAY, GROUNDS, both)
+    assert main(["check", "own.top", "-p", str(path), "--step-time", "1"]) == 1
+    out = capsys.readouterr().out
+    assert "own.runaway: UNDECIDED" in out and "own.top: UNDECIDED" not in out
+    assert "own.top: open (rests on open: own.failed (fails its check), own.runaway (undecided: " in out
 
 
 def test_a_step_that_eats_memory_is_undecided(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,6 +89,7 @@ def test_a_step_that_eats_memory_is_undecided(tmp_path: Path, capsys: pytest.Cap
     assert main(["check", *words]) == 3
     out = capsys.readouterr().out
     assert "own.runaway step 2" in out and "it took more than 60 MB of memory" in out
+    assert "own.runaway: UNDECIDED (it ran into its memory limit)" in out and "SP-LIMIT-002" in out
     assert "own.square: proved" in out
 
 
