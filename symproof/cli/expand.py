@@ -23,13 +23,15 @@ def run(
     step: Annotated[str, typer.Argument(metavar="[STEP]", help="Only the tactic at the step of that number.")] = "",
     path: PathOption = None,
 ) -> Answer:
-    """Print what the tactics of a proof (auto, positivity, calc) stand for, as Python to be pasted into the module.
+    """Print what the tactics of a proof stand for, as Python to be pasted into the module.
+
+    Tactics are auto, positivity, ring?, linear?, apply? and calc (a link of a chain without a reason).
 
     Exit code 0: each tactic finds something (or there is none); 1: one of them finds nothing.
     """
     library = load_library(path or ())
     library.require([id])
-    _, found = expand(library.theorems[id], library.theorems)
+    _, found = expand(library.theorems[id], library.theorems, anywhere=True)
     if step:
         known = ", ".join(e.place.path for e in found) or "none: the proof has no tactics"
         found = tuple(e for e in found if e.place.path == step)
@@ -43,7 +45,8 @@ def run(
 def _lines(each: Expansion) -> list[str]:
     place = shown_place(each.place.source.file, each.place.source.line)
     head = f"# step {each.place.path} ({place}): {each.tactic}: {each.place.goal}"
-    return [head, steps_source(each.steps) if each.steps is not None else "# finds nothing"]
+    nothing = f"# finds nothing; tried: {', '.join(each.tried) or 'nothing'}"
+    return [head, steps_source(each.steps) if each.steps is not None else nothing]
 
 
 def _data(each: Expansion) -> dict[str, object]:
@@ -53,4 +56,5 @@ def _data(each: Expansion) -> dict[str, object]:
         "goal": str(each.place.goal),
         "line": each.place.source.line,
         "python": steps_source(each.steps) if each.steps is not None else None,
+        "tried": list(each.tried),
     }

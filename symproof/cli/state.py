@@ -21,18 +21,26 @@ def run(
     step: Annotated[str, typer.Argument(metavar="[STEP]", help="The number of a step, such as 2.1.")] = "",
     path: PathOption = None,
     rules: Annotated[bool, typer.Option(help="Ask every rule what it says of the goal.")] = True,
+    apply: Annotated[bool, typer.Option("--apply", help="Look for results that apply, instead of rules.")] = False,
 ) -> Answer:
     """Show the goal just before a step, what is in reach with its origin, and what each rule says.
 
-    The steps before are taken for granted here: symproof check checks them. Exit code 0; 2 if there is no such step.
+    With --apply: the results of the library whose conclusion is the goal, up to values for their variables, with what
+    is in reach of their hypotheses, what remains, and the step as Python to be pasted. The steps before are taken for
+    granted here: symproof check checks them. Exit code 0; 2 if there is no such step.
     """
     library = load_library(path or ())
     library.require([id])
     state = state_at(library.theorems[id], step, library.theorems)
-    answers = state.rules() if rules else ()
+    answers = state.rules() if rules and not apply else ()
+    offers = state.apply_search() if apply else None
     lines = [state_text(state)]
     if answers:
         about = "the claim" if state.claim is not None else "the goal"
         lines += ["", f"What each rule says of {about}:", *(f"  {answer}" for answer in answers)]
-    data = {**state_dict(state), "rules": [asdict(answer) for answer in answers]}
+    if offers is not None:
+        lines += ["", f"What applies to {'the claim' if state.claim is not None else 'the goal'}:", str(offers)]
+    data: dict[str, object] = {**state_dict(state), "rules": [asdict(answer) for answer in answers]}
+    if offers is not None:
+        data["applications"] = [offer.as_dict() for offer in offers]
     return Answer(ExitCode.YES, data, "\n".join(lines))

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from symproof.errors import InputError
+from symproof.interactive.applications import Applications
 from symproof.interactive.rule_answer import RuleAnswer, rule_answers
 from symproof.kernel.check import CheckResult
 from symproof.kernel.diagnostic import Diagnostic
@@ -19,12 +20,26 @@ from symproof.logic.term import Term
 from symproof.proof import author
 from symproof.proof.python_source import steps_source
 from symproof.proof.step import By, Step
-from symproof.proof.theorem import Theorem
-from symproof.tactics.automatic import TACTICS, run_tactic
+from symproof.proof.theorem import Theorem, walk
+from symproof.tactics.apply_search import apply_search
 from symproof.tactics.evidence_search import SearchingEvidence, prove_theorem
-from symproof.tactics.open_goals import HOLE, OpenGoal, hole, list_at, open_goals, replaced_at, step_at, up_to
+from symproof.tactics.open_goals import (
+    HOLE,
+    OpenGoal,
+    hole,
+    list_at,
+    open_goals,
+    replaced_at,
+    step_at,
+    step_numbers,
+    up_to,
+)
+from symproof.tactics.tactic import TACTICS, run_tactic
 
 __all__ = ["InReach", "ProofState", "StepRefusedError", "start", "state_at", "state_dict", "state_text"]
+
+
+MAX_NUMBERS = 20
 
 
 class StepRefusedError(InputError):
@@ -97,6 +112,17 @@ class ProofState:
         target = self.claim if self.claim is not None else self.goals[0].goal
         return rule_answers(self.goals[0].sequent, target, self.by)
 
+    def apply_search(self) -> Applications:
+        """The results of the library that apply to the goal (or to the claim of the step), the best ones first."""
+        if not self.goals:
+            return Applications(())
+        here = self.goals[0]
+        target = self.claim if self.claim is not None else here.goal
+        taken = {name for step in walk(self.theorem.proof) for name in (step.label, *step.labels) if name}
+        return Applications(
+            apply_search(here.sequent, target, self.library, inside=self.theorem.id, taken=taken)
+        )  # fmt: skip
+
     # Steps -------------------------------------------------------------------------------------------------------
 
     def apply_step(self, step: Step) -> ProofState:
@@ -156,10 +182,13 @@ class ProofState:
     def _expanded(self, step: Step) -> Step:
         goal = self.goals[0]
         target = step.claim if step.kind == "have" and step.claim is not None else goal.goal
-        name = step.by.rule if step.by is not None else "auto"
-        found = run_tactic(name, goal.sequent, target, {h.label for h in goal.sequent.hypotheses} | {step.label})
+        by = step.by if step.by is not None else By("auto")
+        taken = {h.label for h in goal.sequent.hypotheses} | {step.label}
+        run = run_tactic(by, goal.sequent, target, taken, library=self.library, inside=self.theorem.id)
+        found = run.steps
         if found is None:
-            raise StepRefusedError(f"the tactic {name} finds no proof", f"step {self.path}", found=f"to show: {target}")
+            what = f"to show: {target}; tried: {', '.join(run.tried)}"
+            raise StepRefusedError(f"the tactic {by.rule} finds no proof", f"step {self.path}", found=what)
         if len(found) == 1 and found[0].by is not None:
             return replace(step, by=found[0].by)
         if step.kind == "have":
@@ -240,8 +269,10 @@ def state_at(theorem: Theorem, path: str, library: Mapping[str, Theorem]) -> Pro
         step = step_at(theorem.proof, path)
         cut = replace(theorem, proof=up_to(theorem.proof, path, hole()))
     except (LookupError, ValueError):
-        known = f"1 to {len(theorem.proof)}, and the steps inside them such as 2.1"
-        raise InputError(f"{theorem.id} has no step of that number", "STEP", known, path[:40]) from None
+        raise InputError(
+            f"{theorem.id} has no step of that number", "STEP", f"one of {_numbers_near(theorem, path)}", path[:40],
+            f"symproof show {theorem.id} numbers the steps.",
+        ) from None  # fmt: skip
     goals, others = open_goals(cut, library, lambda by: by.rule == HOLE)
     here = tuple(g for g in goals if g.path == path)
     if not here:
@@ -249,6 +280,20 @@ def state_at(theorem: Theorem, path: str, library: Mapping[str, Theorem]) -> Pro
         raise InputError(f"step {path} of {theorem.id} is not reached", "STEP", "a step that is reached", reason)
     claim, by = (step.claim, step.by) if step.kind in ("have", "suffices") else (None, step.by)
     return ProofState(replace(theorem, proof=theorem.proof), here[:1], claim, by, library)
+
+
+def _numbers_near(theorem: Theorem, path: str) -> str:
+    """The numbers of the steps beside one that is not there: the innermost list of steps that its parts lead to."""
+    numbers = tuple(step_numbers(theorem.proof))
+    around = path
+    while around:
+        around = around.rpartition(".")[0]
+        inside = [n for n in numbers if n.startswith(f"{around}.")] if around else list(numbers)
+        if inside:
+            least = min(n.count(".") for n in inside)
+            here = [n for n in inside if n.count(".") == least]
+            return ", ".join(here[:MAX_NUMBERS]) + (f" ... {here[-1]}" if len(here) > MAX_NUMBERS else "")
+    return "none: the proof is empty"
 
 
 def _state(theorem: Theorem, library: Mapping[str, Theorem]) -> ProofState:

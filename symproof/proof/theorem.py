@@ -13,7 +13,10 @@ from symproof.logic.sort import BOOL, SortError
 from symproof.logic.term import Term, free_variables
 from symproof.proof.step import Source, Step
 
-__all__ = ["Citation", "Theorem", "Work", "definitions_in", "theorem"]
+__all__ = ["LEMMAS", "Citation", "Theorem", "Work", "definitions_in", "theorem"]
+
+LEMMAS = "lemmas"
+"""The option of a tactic that names results which it may apply."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,9 @@ class Theorem:
         return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
     def uses(self) -> tuple[str, ...]:
-        """The results that the proof applies, each once, sorted by name."""
-        return tuple(sorted({step.target for step in walk(self.proof) if step.kind == "apply"}))
+        """The results that the proof applies, or lets a tactic apply, each once, sorted by name."""
+        found = {step.target for step in walk(self.proof) if step.kind == "apply"}
+        return tuple(sorted(found | {name for step in walk(self.proof) for name in _lemmas(step)}))
 
     def definitions(self) -> tuple[Definition, ...]:
         """The definitions that the statement uses, those inside other definitions included, in order of need."""
@@ -121,6 +125,14 @@ def walk(steps: Sequence[Step]) -> Iterator[Step]:
         yield from walk(step.steps)
         for branch in step.branches:
             yield from walk(branch.steps)
+
+
+def _lemmas(step: Step) -> Iterator[str]:
+    """The results that the tactics of a step may apply."""
+    for by in (step.by, *(link.by for link in step.links)):
+        for name, value in by.options if by is not None and step.kind != "apply" else ():
+            if name == LEMMAS and isinstance(value, tuple):
+                yield from (each for each in value if isinstance(each, str))
 
 
 def theorem(

@@ -7,24 +7,31 @@ into the proof, are shown on request, and the proof is checked from scratch.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 from types import MappingProxyType
+from typing import Any
 
 from symproof.kernel.check import Trial
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.discharge import negation
-from symproof.kernel.matching import match, pattern_of
+from symproof.kernel.matching import Pattern, match, pattern_of
 from symproof.kernel.sequent import Hypothesis, Sequent, conjuncts
-from symproof.logic.term import Term, coerce, instantiate, relation
+from symproof.logic.definition import Definition
+from symproof.logic.term import Term, coerce, instantiate, relation, replace_calls
 from symproof.proof.step import Branch, By, FactReference, Step
+from symproof.proof.theorem import Theorem
+from symproof.tactics.apply_search import Application, apply_search
 from symproof.tactics.evidence_search import SearchingEvidence
 
-__all__ = ["TACTICS", "Search", "run_tactic"]
+__all__ = ["ORDER", "Search", "SearchEndsError", "identity_ways"]
 
-SECONDS = 20.0
+MAX_ATTEMPTS = 6_000
+"""So many questions to the kernel may come up in one search: the bound that makes it find the same each time."""
 MAX_DEPTH = 5
+MAX_LEMMAS = 3
+MAX_FACTS_FOR_SQUARES = 10
 MAX_INSTANCES = 12
 MAX_CANDIDATES = 60
 MAX_WITNESSES = 8
@@ -32,8 +39,8 @@ ORDER = ("lt", "le", "gt", "ge")
 RELATIONS = ("eq", "ne", *ORDER)
 
 
-class _LateError(Exception):
-    """The time of a search is over."""
+class SearchEndsError(Exception):
+    """The time of a search is over, or it has asked the kernel as often as it may."""
 
 
 @dataclass
@@ -43,10 +50,19 @@ class Search:
     Attributes:
         deadline: in seconds of ``time.monotonic``.
         taken: labels that new steps must not use.
+        library: the results that ``lemmas`` are taken from.
+        inside: the id of the theorem whose proof this is.
+        lemmas: the ids of the results that the search may apply.
+        tried: what was tried, in words, in order; for the author if nothing is found.
     """
 
     deadline: float
     taken: set[str] = field(default_factory=set)
+    library: Mapping[str, Theorem] = field(default_factory=lambda: MappingProxyType({}))
+    inside: str = ""
+    lemmas: tuple[str, ...] = ()
+    tried: dict[str, None] = field(default_factory=dict)
+    attempts: int = 0
     trial: Trial = field(default_factory=lambda: Trial(SearchingEvidence()))
     _names: int = 0
 
@@ -59,7 +75,7 @@ class Search:
         """A justification by this rule, or None if none is found in time."""
         try:
             return self.one_rule(sequent, goal, (rule,))
-        except _LateError:
+        except SearchEndsError:
             return None
 
     # One rule ----------------------------------------------------------------------------------------------------
@@ -67,32 +83,32 @@ class Search:
     def one_rule(self, sequent: Sequent, goal: Term, rules: Sequence[str]) -> By | None:
         """A justification by one of these rules, with as few facts as it needs."""
         for rule in rules:
+            self.tried.setdefault(f"rule {rule}")
             for by in self._attempts(sequent, goal, rule):
-                if time.monotonic() > self.deadline:
-                    raise _LateError
                 if self.accepts(sequent, goal, by):
-                    return self._slim(sequent, goal, by)
+                    return self.slim(sequent, goal, by)
         return None
 
     def accepts(self, sequent: Sequent, goal: Term, by: By) -> bool:
         """Whether the kernel accepts the goal by this rule."""
+        self.attempts += 1
+        if self.attempts > MAX_ATTEMPTS or time.monotonic() > self.deadline:
+            raise SearchEndsError
         return not isinstance(self.trial.rule(sequent, goal, by), Diagnostic)
 
     def _attempts(self, sequent: Sequent, goal: Term, rule: str) -> Iterator[By]:
         plain = tuple(FactReference(h.label) for h in sequent.hypotheses if h.label and h.proposition.op != "exists")
         relations = tuple(FactReference(h.label) for h in sequent.hypotheses if h.label and _is_relation(h))
         instances = self.instances(sequent, goal)
-        if rule in ("ring", "elementary", "extremum", "derivative", "bound", "sum"):
-            yield By(rule)
-            if rule == "ring" and (equations := _equations(sequent)):
-                yield By("ring", rewrite=equations)
+        if rule in ("ring", "field", "elementary", "extremum", "derivative", "bound", "sum", "monotone", "matrix"):
+            yield from (identity_ways(sequent, goal, rule) if rule in ("ring", "field", "matrix") else (By(rule),))
         elif rule == "sign":
             yield By("sign", tuple(f for f in relations if _shares(sequent, f, goal)))
             yield By("sign", (*relations, *instances))
         elif rule in ("linear", "sos"):
-            yield By(rule, relations)
-            if instances:
-                yield By(rule, (*relations, *instances))
+            for facts in (relations, (*relations, *instances)) if instances else (relations,):
+                if rule == "linear" or len(facts) <= MAX_FACTS_FOR_SQUARES:
+                    yield By(rule, facts)
         elif rule == "ideal":
             equations = tuple(
                 FactReference(h.label) for h in sequent.hypotheses if h.label and h.proposition.op == "eq"
@@ -109,67 +125,158 @@ class Search:
                 if fact not in equations:
                     yield By("rewrite", (*equations, fact))
 
-    def _slim(self, sequent: Sequent, goal: Term, by: By) -> By:
+    def slim(self, sequent: Sequent, goal: Term, by: By) -> By:
         """Without the facts that it does not need."""
-        for name in ("facts", "rewrite"):
+        for name in ("facts", "rewrite", "unfold"):
             for fact in getattr(by, name):
                 shorter = _without(by, name, fact)
-                if time.monotonic() <= self.deadline and self.accepts(sequent, goal, shorter):
-                    by = shorter
+                try:
+                    by = shorter if self.accepts(sequent, goal, shorter) else by
+                except SearchEndsError:
+                    return by
         return by
 
     def instances(self, sequent: Sequent, goal: Term) -> tuple[FactReference, ...]:
-        """Universally quantified facts at terms that occur in the goal or in what is in reach."""
-        found: dict[FactReference, None] = {}
-        around = [goal, *(h.proposition for h in sequent.hypotheses if _is_relation(h))]
+        """Universally quantified facts at terms that occur in the goal or in what is in reach, the likeliest first."""
+        ranked: list[tuple[int, FactReference]] = []
+        around = [h.proposition for h in sequent.hypotheses if _is_relation(h)]
         for h in reversed(sequent.hypotheses):
             if not h.label or h.proposition.op != "forall":
                 continue
             pattern = pattern_of(h.proposition)
-            for values in self._values(pattern.variables, pattern.body, around, sequent):
-                reference = FactReference(h.label, values)
-                if not isinstance(self.trial.fact(sequent, reference), Diagnostic):
-                    found.setdefault(reference)
-                if len(found) >= MAX_INSTANCES:
-                    return tuple(found)
-        return tuple(found)
+            seen: set[tuple[Term, ...]] = set()
+            for rank, places in enumerate(([goal], around, None)):
+                for values in self._values(pattern, places, sequent):
+                    said = self.trial.fact(sequent, reference := FactReference(h.label, values))
+                    if values not in seen and not isinstance(said, Diagnostic):
+                        seen.add(values)
+                        ranked.append((rank + 3 * (said.op == "implies"), reference))
+        ranked.sort(key=lambda each: each[0])
+        return tuple(reference for _, reference in ranked[:MAX_INSTANCES])
 
-    def _values(
-        self, variables: tuple[Term, ...], body: Term, around: Sequence[Term], sequent: Sequent
-    ) -> Iterator[tuple[Term, ...]]:
-        """Values for pattern variables: where a part of the body occurs, then the variables in scope."""
-        unknown = frozenset(variables)
+    def _values(self, pattern: Pattern, places: Sequence[Term] | None, sequent: Sequent) -> Iterator[tuple[Term, ...]]:
+        """Values for pattern variables: where a part of the body occurs; without places the variables in scope."""
+        variables, unknown = pattern.variables, frozenset(pattern.variables)
         seen: dict[tuple[Term, ...], None] = {}
-        parts = [p for p in body.walk() if p.args and not p.loose and unknown & set(p.walk())]
+        if places is None:
+            scope = [[v for v in sequent.variables if v.sort == p.sort] for p in variables]
+            yield from list(product(*scope))[:MAX_CANDIDATES] if len(variables) <= 2 else ()
+            return
+        parts = [p for p in pattern.body.walk() if p.args and not p.loose and unknown & set(p.walk())]
         for part in [p for p in parts if p.op in ("apply", "call")] or parts[1:]:
-            for term in (t for each in around for t in each.walk() if not t.loose):
+            for term in (t for each in places for t in each.walk() if not t.loose):
                 found: dict[Term, Term] = {}
                 if match(part, term, unknown, found) and set(found) == unknown:
                     seen.setdefault(tuple(found[v] for v in variables))
-        scope = [[v for v in sequent.variables if v.sort == p.sort] for p in variables]
-        if all(scope) and len(variables) <= 2:
-            for values in product(*scope):
-                seen.setdefault(values)
         yield from list(seen)[:MAX_CANDIDATES]
 
     # Whole proofs ------------------------------------------------------------------------------------------------
 
     def prove(self, sequent: Sequent, goal: Term, depth: int = 0) -> tuple[Step, ...] | None:
-        """Steps that prove the goal, or None if none were found. Raises _LateError."""
+        """Steps that prove the goal, or None if none were found. Raises SearchEndsError."""
         if (by := self.one_rule(sequent, goal, _rules_for(goal, depth))) is not None:
             return (Step("qed", by=by),)
         if depth >= MAX_DEPTH:
             return None
+        if (opened := self._taken_apart(sequent)) is not None:
+            rest = self.prove(opened[1], goal, depth)
+            return None if rest is None else (*opened[0], *rest)
         by_shape = self._by_shape(sequent, goal, depth)
         if by_shape is not None:
             return by_shape
         if goal.op in ("forall", "implies", "and", "iff"):
             return None
+        if (by_lemma := self._by_lemma(sequent, goal, depth)) is not None:
+            return by_lemma
         for split in self._splits(sequent, goal):
+            self.tried.setdefault(f"cases {' or '.join(map(str, split[0]))}")
             found = self._cases(sequent, goal, split, depth)
             if found is not None:
                 return found
-        return self._by_contradiction(sequent, goal, depth)
+        by_contradiction = self._by_contradiction(sequent, goal, depth)
+        return by_contradiction or self._unfolded(sequent, goal, depth)
+
+    def _taken_apart(self, sequent: Sequent) -> tuple[tuple[Step, ...], Sequent] | None:
+        """Steps that make facts of the parts of a fact, and what is in reach then.
+
+        The fact itself is left out there, since the parts say all that it says; the kernel has it all the same.
+        """
+        for position, h in enumerate(sequent.hypotheses):
+            p = h.proposition
+            rest = (*sequent.hypotheses[:position], *sequent.hypotheses[position + 1 :])
+            inside = Sequent(sequent.variables, rest)
+            fact = FactReference(h.label)
+            if h.label and p.op == "exists":
+                self.tried.setdefault(f"a value from {h.label}")
+                v, label = self._variable(sequent, p), self.label("value")
+                step = Step("obtain", labels=(label,), variables=(v,), facts=(fact,))
+                return (step,), inside.with_variable(v).with_hypothesis(label, instantiate(p, (v,)))
+            if h.label and p.op == "and" and not _is_relation(h):
+                steps = []
+                for part in p.args:
+                    label = self.label("part")
+                    steps.append(Step("have", label, claim=part, by=By("logic", (fact,))))
+                    inside = inside.with_hypothesis(label, part)
+                return tuple(steps), inside
+        return None
+
+    def _unfolded(self, sequent: Sequent, goal: Term, depth: int) -> tuple[Step, ...] | None:
+        """The last resort: definitions replaced by what they say, in the goal and in what is in reach."""
+        around = (goal, *(h.proposition for h in sequent.hypotheses))
+        calls = (t.data for p in around for t in p.walk() if t.op == "call")
+        notions = tuple(dict.fromkeys(d for d in calls if d.kind == "explicit"))
+        if not notions or depth > 1:
+            return None
+        self.tried.setdefault(f"unfolding {', '.join(d.name for d in notions)}")
+        steps: list[Step] = []
+        hypotheses: list[Hypothesis] = []
+        if (inner := _without_notions(goal, notions)) != goal:
+            steps.append(Step("unfold", "goal", target="goal", definitions=notions))
+        for h in sequent.hypotheses:
+            after = _without_notions(h.proposition, notions)
+            hypotheses.append(h)
+            if h.label and after != h.proposition:
+                label = self.label(f"{h.label}_unfolded")
+                steps.append(Step("unfold", label, target=h.label, definitions=notions))
+                hypotheses[-1] = Hypothesis(label, after)
+        inside = Sequent(sequent.variables, tuple(hypotheses))
+        rest = self.prove(inside, inner, depth + 1)
+        return None if rest is None else (*steps, *rest)
+
+    # Results of the library --------------------------------------------------------------------------------------
+
+    def _by_lemma(self, sequent: Sequent, goal: Term, depth: int) -> tuple[Step, ...] | None:
+        """One of the lemmas, with what remains of its hypotheses shown before."""
+        if not self.lemmas or depth > 2:
+            return None
+        self.tried.setdefault(f"results {', '.join(self.lemmas)}")
+        offers = apply_search(
+            sequent, goal, self.library, inside=self.inside, among=self.lemmas, taken=self.taken
+        )  # fmt: skip
+        for offer in [o for o in offers if o.applies][:MAX_LEMMAS]:
+            steps = self.applied(sequent, offer, depth)
+            if steps is not None:
+                return steps
+        return None
+
+    def applied(self, sequent: Sequent, offer: Application, depth: int = 0) -> tuple[Step, ...] | None:
+        """The steps of an offer with proofs of what it leaves to show, or None if one of them is not found."""
+        if offer.remaining and offer.steps[0].kind in ("take", "assume"):
+            return None  # what remains is about variables that are not in reach yet
+        steps: list[Step] = []
+        for offered in offer.steps:
+            step = offered
+            self.taken |= {name for name in (step.label, *step.labels) if name}
+            if offered.kind == "have" and offered.claim is not None:
+                proof = self.prove(sequent, offered.claim, depth + 1)
+                if proof is None:
+                    self.tried.setdefault(f"{offer.theorem}, of which {step.label} remains: {offered.claim}")
+                    return None
+                only = proof[0].by if len(proof) == 1 and proof[0].kind == "qed" else None
+                step = Step("have", step.label, claim=offered.claim, by=only, steps=() if only is not None else proof)
+                sequent = sequent.with_hypothesis(offered.label, offered.claim)
+            steps.append(step)
+        return tuple(steps)
 
     def _by_shape(self, sequent: Sequent, goal: Term, depth: int) -> tuple[Step, ...] | None:
         match goal.op:
@@ -180,7 +287,7 @@ class Search:
                 )
             case "implies":
                 parts = goal.args[0].args if goal.args[0].op == "and" else (goal.args[0],)
-                labels = tuple(self._label("given") for _ in parts)
+                labels = tuple(self.label("given") for _ in parts)
                 for label, part in zip(labels, parts, strict=True):
                     sequent = sequent.with_hypothesis(label, part)
                 return self._after(Step("assume", labels=labels), sequent, goal.args[1], depth)
@@ -209,7 +316,7 @@ class Search:
             proof = self.prove(sequent, claim, depth + 1)
             if proof is None:
                 return None
-            labels.append(self._label("direction"))
+            labels.append(self.label("direction"))
             steps.append(Step("have", labels[-1], claim=claim, steps=proof))
         return (*steps, Step("qed", by=By("logic", tuple(FactReference(label) for label in labels))))
 
@@ -218,17 +325,17 @@ class Search:
         for part in goal.args:
             proof = self.prove(sequent, part, MAX_DEPTH)
             if proof is not None:
-                label = self._label("part")
+                label = self.label("part")
                 return (
                     Step("have", label, claim=part, steps=proof),
                     Step("qed", by=By("logic", (FactReference(label),))),
                 )
-        label = self._label("otherwise")
+        label = self.label("otherwise")
         first = others[0] if len(others) == 1 else Term("or", tuple(others), None, goal.sort)
         proof = self.prove(sequent.with_hypothesis(label, negation(first)), last, depth + 1)
         if proof is None:
             return None
-        inner = self._label("part")
+        inner = self.label("part")
         yes = Branch((Step("qed", by=By("logic", (FactReference(label),))),), label, first)
         no = Branch(
             (Step("have", inner, claim=last, steps=proof), Step("qed", by=By("logic", (FactReference(inner),)))),
@@ -274,7 +381,7 @@ class Search:
         assumptions, exhaustive = split
         branches = []
         for assumption in assumptions:
-            label = self._label("case")
+            label = self.label("case")
             proof = self.prove(sequent.with_hypothesis(label, assumption), goal, depth + 1)
             if proof is None:
                 return None
@@ -284,14 +391,15 @@ class Search:
     def _by_contradiction(self, sequent: Sequent, goal: Term, depth: int) -> tuple[Step, ...] | None:
         if (goal.op not in ORDER and goal.op not in ("ne", "not", "eq")) or depth > 0:
             return None
-        label = self._label("otherwise")
+        label = self.label("otherwise")
         inside = sequent.with_hypothesis(label, negation(goal))
         by = self.one_rule(inside, Term("false", (), None, goal.sort), ("linear", "logic", "sos"))
         return None if by is None else (Step("contradiction", label, steps=(Step("qed", by=by),)),)
 
     # Names -------------------------------------------------------------------------------------------------------
 
-    def _label(self, word: str) -> str:
+    def label(self, word: str) -> str:
+        """A label that is not taken yet."""
         while True:
             self._names += 1
             label = f"{word}_{self._names}"
@@ -311,9 +419,18 @@ class Search:
         return Term("var", (), name, variable.sort)
 
 
-def _without(by: By, name: str, fact: FactReference) -> By:
+def _without_notions(term: Term, notions: tuple[Definition, ...]) -> Term:
+    """The term with these explicit definitions replaced, also where they come out of each other."""
+    while (after := replace_calls(term, lambda d, args: d.unfold(args) if d in notions else None)) != term:
+        term = after
+    return term
+
+
+def _without(by: By, name: str, fact: Any) -> By:
     kept = tuple(f for f in getattr(by, name) if f != fact)
-    return By(by.rule, kept, by.rewrite) if name == "facts" else By(by.rule, by.facts, kept)
+    if name == "facts":
+        return replace(by, facts=kept)
+    return replace(by, rewrite=kept) if name == "rewrite" else replace(by, unfold=kept)
 
 
 def _is_relation(h: Hypothesis) -> bool:
@@ -330,6 +447,17 @@ def _equations(sequent: Sequent) -> tuple[FactReference, ...]:
     return tuple(found)
 
 
+def identity_ways(sequent: Sequent, goal: Term, rule: str) -> Iterator[By]:
+    """Ways to use a rule for identities: as it is, by the equations in reach, by definitions, by both."""
+    equations = _equations(sequent)
+    around = (goal, *(p for f in equations if (p := sequent.find(f.label)) is not None))
+    notions = tuple(dict.fromkeys(t.data for p in around for t in p.walk() if t.op == "call"))
+    explicit = tuple(d for d in notions if d.kind == "explicit")
+    for definitions in dict.fromkeys(((), explicit, notions)):
+        for rewrite in dict.fromkeys(((), equations)):
+            yield By(rule, rewrite=rewrite, unfold=definitions)
+
+
 def _shares(sequent: Sequent, fact: FactReference, goal: Term) -> bool:
     proposition = sequent.find(fact.label)
     used = {t for t in goal.walk() if t.op == "var"}
@@ -344,7 +472,10 @@ def _rules_for(goal: Term, depth: int) -> tuple[str, ...]:
     if goal.op in RELATIONS and goal.args[0].sort.is_number:
         if goal.op == "eq":
             return ("ring", "logic", "linear", "rewrite", "ideal", "elementary", "derivative", "sum", "sign")
-        return ("sign", "ring", "linear", "logic", "extremum", "sum", "bound", "rewrite", "sos", "elementary")
+        plain = ("sign", "ring", "linear", "logic", "extremum", "sum", "bound", "rewrite", "sos", "elementary")
+        return (*plain, "monotone")
+    if goal.op in ("eq", "ne") and goal.args[0].sort.kind == "matrix":
+        return ("matrix", "logic", "rewrite")
     return ("logic", "rewrite", "extremum")
 
 
@@ -358,60 +489,3 @@ def _choices(t: Term) -> Iterator[Term]:
         yield t.args[0] >= 0
     elif t.op in ("min", "max") and len(t.args) == 2:
         yield relation("le", *t.args)
-
-
-# The tactics ---------------------------------------------------------------------------------------------------------
-
-
-def _auto(search: Search, sequent: Sequent, goal: Term) -> tuple[Step, ...] | None:
-    return search.prove(sequent, goal)
-
-
-def _positivity(search: Search, sequent: Sequent, goal: Term) -> tuple[Step, ...] | None:
-    """A sign by structure: first the signs of parts that linear arithmetic or squares decide, then of the whole."""
-    if goal.op not in (*ORDER, "ne") or not goal.args[0].sort.is_number:
-        return None
-    steps: list[Step] = []
-    by = search.one_rule(sequent, goal, ("sign",))
-    parts = dict.fromkeys(t for t in goal.walk() if t.sort.is_number and not t.loose and t.op in ("add", "sub"))
-    for part in [*parts] if by is None else ():
-        for claim in (part > 0, part >= 0, part < 0, part <= 0):
-            found = search.one_rule(sequent, claim, ("sign", "linear", "sos")) if claim != goal else None
-            if found is not None:
-                label = search._label("sign")
-                steps.append(Step("have", label, claim=claim, by=found))
-                sequent = sequent.with_hypothesis(label, claim)
-                break
-    by = by or search.one_rule(sequent, goal, ("sign",))
-    return None if by is None else (*steps, Step("qed", by=by))
-
-
-def _chain(search: Search, sequent: Sequent, goal: Term) -> tuple[Step, ...] | None:
-    """One link of a chain: one rule if one does, else what ``auto`` finds."""
-    return search.prove(sequent, goal)
-
-
-Tactic = Callable[[Search, Sequent, Term], "tuple[Step, ...] | None"]
-TACTICS: Mapping[str, Tactic] = MappingProxyType({"auto": _auto, "positivity": _positivity, "calc": _chain})
-"""The tactics by the name that an author writes in place of a rule."""
-
-
-def run_tactic(
-    name: str, sequent: Sequent, goal: Term, taken: set[str] | None = None, seconds: float = SECONDS
-) -> tuple[Step, ...] | None:
-    """Steps that prove the goal, or None if the tactic finds none in time.
-
-    Args:
-        name: one of ``TACTICS``.
-        sequent: what is in reach.
-        goal: what is to be shown.
-        taken: labels that the steps must not use; those of the steps are added.
-        seconds: how long to search at most.
-    """
-    labels = taken if taken is not None else set()
-    labels |= {h.label for h in sequent.hypotheses}
-    search = Search(time.monotonic() + seconds, labels)
-    try:
-        return TACTICS[name](search, sequent, goal)
-    except _LateError:
-        return None

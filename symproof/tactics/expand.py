@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from symproof.proof.step import By, FactReference, Source, Step
 from symproof.proof.theorem import Theorem, walk
-from symproof.tactics.automatic import TACTICS, run_tactic
 from symproof.tactics.open_goals import OpenGoal, open_goals, replaced_at
+from symproof.tactics.tactic import APPLY, TACTICS, TacticRun, run_tactic
 
 __all__ = ["Expansion", "expand", "has_tactics"]
 
@@ -25,11 +25,13 @@ class Expansion:
         place: the goal, its number in the proof as it was written, and what was in reach.
         tactic: the name of the tactic.
         steps: what it stands for; None if it found nothing.
+        tried: what it tried, in words.
     """
 
     place: OpenGoal
     tactic: str
     steps: tuple[Step, ...] | None
+    tried: tuple[str, ...] = ()
 
 
 def has_tactics(theorem: Theorem) -> bool:
@@ -37,12 +39,17 @@ def has_tactics(theorem: Theorem) -> bool:
     return any(_asks(by) for step in walk(theorem.proof) for by in _reasons(step))
 
 
-def expand(theorem: Theorem, library: Mapping[str, Theorem]) -> tuple[Theorem, tuple[Expansion, ...]]:
+def expand(
+    theorem: Theorem, library: Mapping[str, Theorem], *, anywhere: bool = False
+) -> tuple[Theorem, tuple[Expansion, ...]]:
     """The theorem with its tactics replaced by the steps that they find, and what each one found.
 
     Args:
         theorem: any theorem; one without tactics comes back as it is.
         library: the results that its steps may apply.
+        anywhere: whether ``apply?`` may look through the whole library. Without it, the expanded proof applies only
+            what the written one names, since the graph of results, which says what rests on what, is read off the
+            written proofs.
     """
     if not has_tactics(theorem):
         return theorem, ()
@@ -50,12 +57,27 @@ def expand(theorem: Theorem, library: Mapping[str, Theorem]) -> tuple[Theorem, t
     taken = {name for step in walk(theorem.proof) for name in (step.label, *step.labels) if name}
     taken |= {label for label, _ in theorem.hypotheses}
     taken |= {b.label for step in walk(theorem.proof) for b in step.branches if b.label}
-    found = tuple(Expansion(g, g.by.rule, run_tactic(g.by.rule, g.sequent, g.goal, taken)) for g in goals)
+    named = frozenset(theorem.uses())
+    found = tuple(_expansion(g, theorem, library, taken, None if anywhere else named) for g in goals)
     proof = theorem.proof
     for each in reversed(found):  # from the end, so that the numbers of those before stay right
         if each.steps is not None:
             proof = _put(proof, each, each.steps, taken)
     return replace(theorem, proof=proof), found
+
+
+def _expansion(
+    place: OpenGoal, theorem: Theorem, library: Mapping[str, Theorem], taken: set[str], named: frozenset[str] | None
+) -> Expansion:
+    """What the tactic at a place finds; with ``named``, only what applies none but these results."""
+    tactic = place.by.rule
+    if tactic == APPLY and named is not None:
+        return Expansion(place, tactic, None)
+    run: TacticRun = run_tactic(place.by, place.sequent, place.goal, taken, library=library, inside=theorem.id)
+    steps = run.steps
+    if steps is not None and named is not None and not {s.target for s in walk(steps) if s.kind == "apply"} <= named:
+        steps = None
+    return Expansion(place, tactic, steps, run.tried)
 
 
 def _reasons(step: Step) -> tuple[By, ...]:

@@ -6,7 +6,7 @@ accepted. The kernel says for each what was to be shown and what was in reach; t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from symproof.kernel.check import check_theorem
@@ -18,7 +18,7 @@ from symproof.proof.step import By, Source, Step
 from symproof.proof.theorem import Theorem
 from symproof.tactics.evidence_search import SearchingEvidence
 
-__all__ = ["HOLE", "OpenGoal", "hole", "list_at", "open_goals", "replaced_at", "step_at", "up_to"]
+__all__ = ["HOLE", "OpenGoal", "hole", "list_at", "open_goals", "replaced_at", "step_at", "step_numbers", "up_to"]
 
 HOLE = "?"
 """The rule of a place where the proof goes on later."""
@@ -122,6 +122,17 @@ def step_at(steps: Sequence[Step], path: str) -> Step:
     """The step of that number. Raises LookupError if there is none."""
     siblings, position = list_at(steps, path)
     return siblings[position]
+
+
+def step_numbers(steps: Sequence[Step], prefix: str = "") -> Iterator[str]:
+    """The numbers of all steps of a proof, in order, outer before inner."""
+    for position, step in enumerate(steps, 1):
+        number = f"{prefix}{position}"
+        yield number
+        for k, branch in enumerate(step.branches, 1):
+            yield from step_numbers(branch.steps, f"{number}.{k}.")
+        if not step.branches:
+            yield from step_numbers(step.steps, f"{number}.")
 
 
 def up_to(steps: Sequence[Step], path: str, last: Step) -> tuple[Step, ...]:

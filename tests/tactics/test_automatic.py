@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from symproof.logic.definition import define
+from symproof.logic.syntax import (
+    FALSE as FALSE_TERM,
+)
 from symproof.logic.syntax import (
     Abs,
     And,
@@ -25,16 +29,18 @@ from symproof.logic.syntax import (
     real,
 )  # fmt: skip
 from symproof.logic.term import Term
-from symproof.proof.author import assume, by, calc, case, cases, have, qed, take
+from symproof.proof.author import assume, at, by, calc, case, cases, have, qed, take
 from symproof.proof.step import Step
 from symproof.proof.theorem import Theorem, theorem, walk
-from symproof.tactics.automatic import TACTICS
 from symproof.tactics.evidence_search import prove_theorem
 from symproof.tactics.expand import expand, has_tactics
+from symproof.tactics.tactic import TACTICS
 
 x, y, t = real("x y t")
 m, i, k = integer("m i k")
 a, b = family("a b")
+mean = define("own.mean", (x, y), (x + y) / 2)
+below = define("own.below", (x, y), x <= y)
 IN_RANGE = {"i_low": i >= 1, "i_high": i <= m, "k_low": k >= 1, "k_high": k <= m}
 
 
@@ -68,6 +74,17 @@ TRUE = {
     ),
     "positivity": claim((1 - x) * (y + 1) > 0, {"low": x < 1, "y": y >= 0}, qed("positivity")),
     "inside": claim(x**2 + 1 > 0, None, have("s", x**2 >= 0, "auto"), qed("auto")),
+    "an existential fact": claim(x > 0, {"some": Exists(t, And(t > 1, x >= t))}),
+    "a fact of two kinds": claim(a(i) > y, {**IN_RANGE, "both": And(y < 0, forall_in(k, 1, m, a(k) > 0))}),
+    "what a definition says": claim(x <= mean(x, y), {"order": below(x, y)}),
+    "ring by equations": claim(Eq(x**2 - y**2, 0), {"equal": Eq(x, y)}, qed("ring?")),
+    "ring by a definition": claim(Eq(2 * mean(x, y), x + y), None, qed("ring?")),
+    "ring by cofactors": claim(Eq(x**2, y**2), {"opposite": Eq(x + y, 0)}, qed("ring?")),
+    "linear by an instance": claim(a(i) + x > 0, {**IN_RANGE, "f": forall_in(k, 1, m, a(k) > 1), "x": x >= -1},
+                                   qed("linear?")),
+    "linear by a product": claim(x * y >= x + y - 1, {"x_large": x >= 1, "y_large": y >= 1}, qed("linear?")),
+    "linear from a contradiction": claim(FALSE_TERM, {"low": x > 1, "high": x < 1}, qed("linear?")),
+    "a fact with its values": claim(a(3) > 0, {"f": ForAll(k, a(k) > k**2 - 9)}, qed(by("linear?", at("f", 3)))),
 }  # fmt: skip
 
 FALSE = {
@@ -83,6 +100,12 @@ FALSE = {
     "one way": claim(Iff(x > 0, x >= 0)),
     "a link": claim(x <= x + y**2, None, calc("c", x, ("<", x + y**2)), qed(by("logic", "c"))),
     "positivity": claim((1 - x) * (y - 1) >= 0, {"low": x <= 1, "y": y >= 0}, qed("positivity")),
+    "an existential fact": claim(x > 1, {"some": Exists(t, And(t > 1, x >= t - 1))}),
+    "another definition": claim(x < mean(x, y), {"order": below(x, y)}),
+    "ring": claim(Eq(x**2, y**2), {"equal": Eq(Abs(x), y + 1)}, qed("ring?")),
+    "linear": claim(x * y >= x + y, {"x_large": x >= 1, "y_large": y >= 1}, qed("linear?")),
+    "an unknown fact": claim(x**2 >= 0, None, qed(by("auto", "nothing"))),
+    "a result that is not there": claim(x**2 >= 0, None, qed(by("auto", lemmas=["own.nothing"]))),
 }
 
 
