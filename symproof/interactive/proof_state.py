@@ -22,6 +22,7 @@ from symproof.proof.python_source import steps_source
 from symproof.proof.step import By, Step
 from symproof.proof.theorem import Theorem, walk
 from symproof.tactics.apply_search import apply_search
+from symproof.tactics.author_hints import with_hints
 from symproof.tactics.evidence_search import SearchingEvidence, prove_theorem
 from symproof.tactics.open_goals import (
     HOLE,
@@ -143,6 +144,7 @@ class ProofState:
         before = {(d.path, d.code) for d in _against(old, self.library)}
         new = [d for d in _against(found.theorem, self.library) if (d.path, d.code) not in before]
         if new:
+            new = list(with_hints(new[:1], found.theorem, self.library))
             raise StepRefusedError(new[0].message, f"step {new[0].path}", new[0].expected, new[0].got, new[0].hint)
         return found._closed()
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from symproof.logic.definition import Definition
+from symproof.logic.sort import SortError
 from symproof.logic.term import Term, coerce
 from symproof.proof.step import Branch, By, FactReference, Link, Source, Step
 
@@ -44,7 +45,39 @@ def _facts(facts: Sequence[Fact]) -> tuple[FactReference, ...]:
 
 
 def _reason(reason: Reason | None) -> By | None:
+    if reason is not None and not isinstance(reason, (By, str)):
+        raise SortError(f'a reason such as by("linear") or "linear" is wanted, found {_shown(reason)}')
     return by(reason) if isinstance(reason, str) else reason
+
+
+def _claim(kind: str, label: object, claim: object) -> Term:
+    """The claim of a step that is written ``kind("label", claim, ...)``."""
+    if not isinstance(label, str):
+        raise SortError(f'{kind} wants a label first, as in {kind}("label", claim, ...); found {_shown(label)}')
+    if not isinstance(claim, Term):
+        hint = "; equations are written Eq(a, b), not a == b" if isinstance(claim, bool) else ""
+        raise SortError(f"{kind} {label!r} wants a proposition as its claim, found {_shown(claim)}{hint}")
+    return claim
+
+
+def _steps(where: str, proof: Any) -> tuple[Step, ...]:
+    """The steps of a (sub-)proof."""
+    if not isinstance(proof, (list, tuple)):
+        raise SortError(f"{where} wants a list of steps, such as [qed(...)]; found {_shown(proof)}")
+    for step in proof:
+        if not isinstance(step, Step):
+            hint = "; a rule alone is no step: write qed(...)" if isinstance(step, (By, str)) else ""
+            raise SortError(f"{where} wants steps, found {_shown(step)}{hint}")
+    return tuple(proof)
+
+
+def _shown(value: object) -> str:
+    """What an author wrote instead of what is wanted."""
+    if isinstance(value, By):
+        return f'by("{value.rule}", ...)'
+    if isinstance(value, Step):
+        return f"the step {value.kind}(...)"
+    return f"{value!r}"[:80]
 
 
 def _here() -> Source:
@@ -54,7 +87,9 @@ def _here() -> Source:
 
 def have(label: str, claim: Term, reason: Reason | None = None, *, proof: Sequence[Step] = (), note: str = "") -> Step:
     """Establish ``claim`` by a rule or by a sub-proof, and call it ``label``."""
-    return Step("have", label, claim=claim, by=_reason(reason), steps=tuple(proof), note=note, source=_here())
+    claim = _claim("have", label, claim)
+    steps = _steps(f"have {label!r}", proof)
+    return Step("have", label, claim=claim, by=_reason(reason), steps=steps, note=note, source=_here())
 
 
 def calc(label: str, start: Any, *links: tuple[str, Any] | tuple[str, Any, Reason], note: str = "") -> Step:
@@ -74,7 +109,9 @@ def suffices(
     label: str, claim: Term, reason: Reason | None = None, *, proof: Sequence[Step] = (), note: str = ""
 ) -> Step:
     """Show that the goal follows from ``claim`` (known as ``label`` meanwhile); ``claim`` becomes the goal."""
-    return Step("suffices", label, claim=claim, by=_reason(reason), steps=tuple(proof), note=note, source=_here())
+    claim = _claim("suffices", label, claim)
+    steps = _steps(f"suffices {label!r}", proof)
+    return Step("suffices", label, claim=claim, by=_reason(reason), steps=steps, note=note, source=_here())
 
 
 def assume(*labels: str, note: str = "") -> Step:
@@ -106,29 +143,34 @@ def witness(*terms: Any, note: str = "") -> Step:
 
 def case(label: str, assumption: Term, *steps: Step) -> Branch:
     """One case, with the proof of the goal under ``assumption``."""
-    return Branch(tuple(steps), label, assumption)
+    return Branch(_steps(f"case {label!r}", steps), label, _claim("case", label, assumption))
 
 
 def cases(*branches: Branch, exhaustive: Reason | None = None, note: str = "") -> Step:
     """Prove the goal in each case; ``exhaustive`` says why one of them holds (default: by the order of the reals)."""
+    for branch in branches:
+        if not isinstance(branch, Branch):
+            raise SortError(f'cases wants case("label", assumption, steps ...), found {_shown(branch)}')
     return Step("cases", branches=branches, by=_reason(exhaustive), note=note, source=_here())
 
 
 def conjunction(*proofs: Sequence[Step], note: str = "") -> Step:
     """Prove the parts of a conjunction one by one."""
-    return Step("conjunction", branches=tuple(Branch(tuple(p)) for p in proofs), note=note, source=_here())
+    branches = tuple(Branch(_steps("conjunction", proof)) for proof in proofs)
+    return Step("conjunction", branches=branches, note=note, source=_here())
 
 
 def contradiction(label: str, *steps: Step, note: str = "") -> Step:
     """Assume the negation of the goal under ``label`` and derive a contradiction."""
-    return Step("contradiction", label, steps=tuple(steps), note=note, source=_here())
+    return Step("contradiction", label, steps=_steps(f"contradiction {label!r}", steps), note=note, source=_here())
 
 
 def induction(
     variable: Term, *, base: Sequence[Step], hypothesis: str, bound: str, step: Sequence[Step], note: str = ""
 ) -> Step:
     """Prove ``for all n >= n0: P(n)``: P(n0), and P(n + 1) from P(n) (label ``hypothesis``) and n >= n0 (``bound``)."""
-    branches = (Branch(tuple(base), title="base"), Branch(tuple(step), hypothesis, title="step"))
+    first, next_one = _steps("base of an induction", base), _steps("step of an induction", step)
+    branches = (Branch(first, title="base"), Branch(next_one, hypothesis, title="step"))
     return Step("induction", bound, branches=branches, variables=(variable,), note=note, source=_here())
 
 
@@ -157,12 +199,12 @@ def unfold(label: str, target: str, *definitions: Definition, note: str = "") ->
 
 def cite(label: str, claim: Term, reference: str, *, note: str = "") -> Step:
     """Take ``claim`` from the literature; it shows as cited everywhere."""
-    return Step("cite", label, claim=claim, reference=reference, note=note, source=_here())
+    return Step("cite", label, claim=_claim("cite", label, claim), reference=reference, note=note, source=_here())
 
 
 def open_step(label: str, claim: Term, *, note: str = "") -> Step:
     """Leave ``claim`` as a gap; it shows as open everywhere."""
-    return Step("open", label, claim=claim, note=note, source=_here())
+    return Step("open", label, claim=_claim("open_step", label, claim), note=note, source=_here())
 
 
 def qed(reason: Reason, *, note: str = "") -> Step:

@@ -11,7 +11,7 @@ from typing import Any
 from symproof.logic.definition import Definition
 from symproof.logic.sort import BOOL, SortError
 from symproof.logic.term import Term, free_variables
-from symproof.proof.step import Source, Step
+from symproof.proof.step import By, Source, Step
 
 __all__ = ["LEMMAS", "Citation", "Theorem", "Work", "definitions_in", "theorem"]
 
@@ -135,6 +135,24 @@ def _lemmas(step: Step) -> Iterator[str]:
                 yield from (each for each in value if isinstance(each, str))
 
 
+def _require_parts(id: str, variables: object, hypotheses: object, conclusion: object, proof: object) -> None:
+    """Raise SortError if a part of a theorem is not of the form that is wanted, with what is."""
+    if not isinstance(variables, (list, tuple)) or not all(isinstance(v, Term) and v.op == "var" for v in variables):
+        raise SortError(f"{id}: variables wants a list of variables, such as [x, y]; found {variables!r}"[:200])
+    if not isinstance(hypotheses, Mapping) or not all(isinstance(label, str) for label in hypotheses):
+        raise SortError(f'{id}: hypotheses wants a table such as {{"positive": x > 0}}, found {hypotheses!r}'[:200])
+    for label, p in (*hypotheses.items(), ("conclusion", conclusion)):
+        if not isinstance(p, Term):
+            hint = "; equations are written Eq(a, b), not a == b" if isinstance(p, bool) else ""
+            raise SortError(f"{id}: {label} is no proposition: {p!r}{hint}"[:200])
+    if not isinstance(proof, (list, tuple)):
+        raise SortError(f"{id}: proof wants a list of steps, such as [qed(...)]; found one {type(proof).__name__}")
+    for step in proof:
+        if not isinstance(step, Step):
+            hint = "; a rule alone is no step: write qed(...)" if isinstance(step, (By, str)) else ""
+            raise SortError(f"{id}: proof wants steps, found {step!r}"[:160] + hint)
+
+
 def theorem(
     id: str,
     title: str,
@@ -159,6 +177,7 @@ def theorem(
     import sys
 
     frame = sys._getframe(1)
+    _require_parts(id, variables, hypotheses or {}, conclusion, proof)
     named = tuple((hypotheses or {}).items())
     declared = set(variables)
     for label, proposition in (*named, ("conclusion", conclusion)):

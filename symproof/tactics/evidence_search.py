@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -139,8 +139,13 @@ def prove_theorem(
     """
     from symproof.tactics.expand import expand  # expanding needs the searches of this file
 
-    theorem, _ = expand(theorem, library)
+    theorem, found = expand(theorem, library)
     searching = SearchingEvidence()
     check_theorem(theorem, library, searching, watch=watch)
     table = searching.recorded()
-    return check_theorem(theorem, library, table, watch=watch), table
+    result = check_theorem(theorem, library, table, watch=watch)
+    if result.diagnostics:
+        from symproof.tactics.author_hints import with_hints
+
+        result = replace(result, diagnostics=with_hints(result.diagnostics, theorem, library, found))
+    return result, table

@@ -21,7 +21,9 @@ from symproof.logic.term import Term
 from symproof.proof.step import By, FactReference, Step
 from symproof.proof.theorem import Theorem
 from symproof.tactics.evidence_search import SearchingEvidence
+from symproof.tactics.open_goals import HOLE
 from symproof.tactics.step_counterexample import search_points
+from symproof.tactics.tactic import TACTICS
 
 __all__ = ["disputed_claim", "explain", "nearest_rules"]
 
@@ -56,7 +58,8 @@ def disputed_claim(diagnostic: Diagnostic) -> Term | None:
     """
     if diagnostic.code in _ON_AN_OBLIGATION and diagnostic.obligations:
         return diagnostic.obligations[0]
-    return diagnostic.goal if diagnostic.code in _ON_THE_GOAL else None
+    asks = diagnostic.code == "SP-RULE-001" and diagnostic.by is not None and diagnostic.by.rule in (*TACTICS, HOLE)
+    return diagnostic.goal if asks or diagnostic.code in _ON_THE_GOAL else None
 
 
 def nearest_rules(sequent: Sequent, claim: Term, by: By | None = None) -> tuple[str, ...]:
