@@ -12,6 +12,7 @@ YUN_2019 = Work(
 CARON_2005 = Work(
     "CT", "R. Caron, T. Traynor", "The zero set of a polynomial", "WSMR Report 05-02, University of Windsor", "2005"
 )
+RUDIN_1976 = Work("Ru2", "W. Rudin", "Principles of Mathematical Analysis", "3rd edition, McGraw-Hill", "1976")
 RUDIN_1987 = Work("Ru", "W. Rudin", "Real and Complex Analysis", "3rd edition, McGraw-Hill", "1987")
 LANG_2002 = Work("La", "S. Lang", "Algebra", "3rd edition, Springer", "2002")
 CHRISTOF_2023 = Work(
