@@ -2,17 +2,25 @@
 
 That every function is differentiable where it is differentiated is an obligation. Good: ``diff(x**3, x) = 3*x**2``;
 ``diff(log(1 + exp(x)), x) = 1/(1 + exp(-x))``. Bad: ``diff(abs(x), x) = 1`` without x > 0.
+
+The same for the definition of the derivative, "for every epsilon > 0 there is a delta > 0 such that for every s with
+abs(s) <= delta, abs(F(s) - v - d*s) <= epsilon*abs(s)": the obligations are that F is differentiable at 0, that
+F(0) = v and that its derivative there is d.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from symproof.kernel.differentiate import differentiate
+from dataclasses import replace
+
+from symproof.kernel.definedness import obligations
+from symproof.kernel.differentiate import differentiate, opened
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
 from symproof.kernel.rules.elementary import check_elementary
-from symproof.logic.syntax import num
-from symproof.logic.term import Term, subst
+from symproof.logic.sort import REAL
+from symproof.logic.syntax import Abs, And, Eq, Exists, ForAll, Implies, num
+from symproof.logic.term import Term, free_variables, subst
 
 __all__ = ["RULE", "differentiate", "taylor_polynomial"]
 
@@ -29,7 +37,50 @@ def taylor_polynomial(term: Term, x: Term, at: Term, degree: int) -> tuple[Term,
     return total, tuple(dict.fromkeys(conditions))
 
 
+def _by_definition(request: Request) -> Accepted | None:
+    """What is left to show of the definition of a derivative; None if the goal is not that."""
+    parts = _parts_of_definition(request.goal)
+    if parts is None:
+        return None
+    s, moved, value, slope = parts
+    derivative, conditions = differentiate(moved, s)
+    here = {s: num(0)}
+    left = list(obligations(And(Eq(value, value), Eq(slope, slope))))
+    left += [subst(p, here) for c in conditions for p in (*obligations(c), c)]
+    for equation in (Eq(subst(moved, here), value), Eq(subst(derivative, here), slope)):
+        if not request.discharge(request.sequent, equation):
+            left += check_elementary(replace(request, goal=equation)).obligations
+    return Accepted(tuple(dict.fromkeys(left)))
+
+
+def _parts_of_definition(goal: Term) -> tuple[Term, Term, Term, Term] | None:
+    """(s, F(s), v, d) if the goal says that F(s) - v - d*s is small compared to s; None if it does not."""
+    if goal.op != "forall" or len(goal.data) != 1:
+        return None
+    (epsilon,), premise = opened(goal)
+    if premise.op != "implies" or premise.args[1].op != "exists" or len(premise.args[1].data) != 1:
+        return None
+    (delta,), near = opened(premise.args[1])
+    if near.op != "and" or len(near.args) != 2 or near.args[1].op != "forall" or len(near.args[1].data) != 1:
+        return None
+    (s,), inner = opened(near.args[1])
+    error = inner.args[1].args[0] if inner.op == "implies" and inner.args[1].op == "le" else inner
+    if error.op != "abs" or error.args[0].op != "sub":
+        return None
+    change, linear = error.args[0].args
+    if change.op != "sub" or linear.op != "mul" or {v.sort for v in (epsilon, delta, s)} != {REAL}:
+        return None
+    (moved, value), slope = change.args, linear.args[0]
+    small = Implies(Abs(s) <= delta, Abs(moved - value - slope * s) <= epsilon * Abs(s))
+    same = ForAll(epsilon, Implies(epsilon > 0, Exists(delta, And(delta > 0, ForAll(s, small)))))
+    outer = free_variables(value) | free_variables(slope) | (free_variables(moved) - {s})
+    return (s, moved, value, slope) if goal == same and not outer & {epsilon, delta, s} else None
+
+
 def _check(request: Request) -> Accepted:
+    found = _by_definition(request)
+    if found is not None:
+        return found
     if not any(t.op == "diff" for t in request.goal.walk()):
         raise Refusal("the goal has no derivative", got=str(request.goal))
     return check_elementary(request)
@@ -37,7 +88,7 @@ def _check(request: Request) -> Accepted:
 
 RULE = Rule(
     name="derivative",
-    decides="first and higher derivatives of elementary expressions",
+    decides="first and higher derivatives of elementary expressions, also by the definition of the derivative",
     refuses="a function that is not known to be differentiable at the point",
     sentence="by the rules of differentiation",
     check=_check,
