@@ -1,115 +1,275 @@
-"""Losses rho(f, y): named ones and expressions, their derivatives, and whether they are convex in f."""
+"""Losses rho(f, y): named ones, expressions, and expressions in pieces, with their derivatives in f."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
 
 import flint
 from flint import arb, fmpq
 
 from symproof.errors import InputError
 from symproof.instances.excerpt import excerpt
-from symproof.instances.rational import format_rational
+from symproof.instances.rational import format_rational, parse_rational
 from symproof.kernel.differentiate import differentiate
 from symproof.kernel.evaluate import Compiled, EvaluationError, Undefined, compile_term
+from symproof.kernel.normal_form import normal_form
+from symproof.kernel.polynomial import constant_value, to_fraction
+from symproof.kernel.rule import Refusal
 from symproof.logic.parser import parse_expression
-from symproof.logic.syntax import real
-from symproof.tactics.prove import prove_claim
+from symproof.logic.syntax import num, real
+from symproof.logic.term import Term, free_variables, subst
 
-__all__ = ["LOSSES", "Convexity", "Loss", "at", "decide_convexity", "parse_loss"]
-
-LOSSES = {
-    "squared": "(f - y)**2/2",
-    "quartic": "(f - y)**4",
-    "log_cosh": "log(cosh(f - y))",
-    "logistic": "log(1 + exp(-y*f))",
-}
-"""The named losses, in the output f and the target y; logistic is the margin loss for targets 1 and -1."""
-
-MOST_TARGETS = 8
-"""With more different targets convexity is tried for all targets at once only."""
-SECONDS = 5.0
-MAX_LENGTH = 400
+__all__ = ["LOSSES", "Branch", "F", "Loss", "Y", "affine_in_output", "at", "branches", "exact_at", "parse_loss"]
 
 F, Y = real("f y")
+MAX_LENGTH = 400
+MAX_PIECES = 6
+
+
+def _huber(d: str) -> str:
+    return f"{d}*(y - f) - ({d})**2/2 if f - y <= -{d} else (f - y)**2/2 if f - y <= {d} else {d}*(f - y) - ({d})**2/2"
+
+
+def _pseudo_huber(d: str) -> str:
+    return f"({d})**2*(sqrt(1 + ((f - y)/({d}))**2) - 1)"
+
+
+LOSSES: dict[str, Callable[[str], str]] = {
+    "squared": lambda _d: "(f - y)**2/2",
+    "quartic": lambda _d: "(f - y)**4",
+    "log_cosh": lambda _d: "log(cosh(f - y))",
+    "logistic": lambda _d: "log(1 + exp(-y*f))",
+    "squared_hinge": lambda _d: "(1 - y*f)**2/2 if 1 - y*f >= 0 else 0",
+    "huber": _huber,
+    "pseudo_huber": _pseudo_huber,
+}
+"""The named losses, in the output f and the target y, for a parameter delta; logistic and squared_hinge are margin
+losses for targets 1 and -1."""
+WITH_PARAMETER = ("huber", "pseudo_huber")
+"""Those with a parameter delta > 0, as in ``huber(1/2)``; it is 1 unless given."""
 
 
 @dataclass(frozen=True)
-class Loss:
-    """A loss as a term in f and y, with its first two derivatives in f (valid where ``Convexity`` says so)."""
+class Part:
+    """A piece of a loss: its text and term, with value and first two derivatives in f compiled."""
 
     text: str
-    expression: str
+    term: Term
     value: Compiled
     first: Compiled
     second: Compiled
 
 
 @dataclass(frozen=True)
-class Convexity:
-    """What was derived about f -> rho(f, y_i): ``smooth`` means twice differentiable at every real f.
+class Loss:
+    """A loss in pieces: the first part whose condition holds, or the last one.
 
-    ``holds`` is True (proved), False (the second derivative is negative at ``witness``) or None.
+    Attributes:
+        text: what was asked for.
+        expression: what it is, as text.
+        parts: the pieces.
+        limits: for each piece but the last a term; the piece applies where that term is at most 0.
     """
 
-    holds: bool | None
-    smooth: bool
-    reason: str
-    witness: dict[str, str] | None = None
+    text: str
+    expression: str
+    parts: tuple[Part, ...]
+    limits: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A piece of the function f -> rho(f, y) for one y: the part with this number, from ``low`` to ``high``."""
+
+    number: int
+    low: fmpq | None
+    high: fmpq | None
 
 
 def parse_loss(text: str, where: str = "loss") -> Loss:
-    """Read the name of a loss or an expression in f and y. Raises InputError for what the grammar does not know."""
+    """Read a loss: a name, an expression in f and y, or ``A if f <= B else C``, where B is an expression in y.
+
+    Raises:
+        InputError: the grammar does not know it, or the condition of a piece is not affine in f.
+    """
     stripped = text.strip()
     if len(stripped) > MAX_LENGTH:
         raise InputError("the loss is too long", where, f"at most {MAX_LENGTH} characters", str(len(stripped)))
-    expression = LOSSES.get(stripped, stripped)
+    expression = _named(stripped, where)
+    pieces = re.split(r"\belse\b", expression)
+    if len(pieces) > MAX_PIECES:
+        raise InputError("the loss has too many pieces", where, f"at most {MAX_PIECES}", str(len(pieces)))
+    parts, limits = [], []
+    for n, piece in enumerate(pieces):
+        value, *condition = re.split(r"\bif\b", piece)
+        if len(condition) != (n < len(pieces) - 1):
+            raise InputError("not a loss", where, "A if f <= B else C", excerpt(expression))
+        parts.append(_part(value.strip(), where))
+        limits += [_limit(text.strip(), where) for text in condition]
+    return Loss(stripped, expression, tuple(parts), tuple(limits))
+
+
+def _named(text: str, where: str) -> str:
+    name, opening, rest = text.partition("(")
+    name = name.strip()
+    if name not in LOSSES or (opening and not rest.endswith(")")):
+        return text
+    if not opening:
+        return LOSSES[name]("1")
+    if name not in WITH_PARAMETER:
+        raise InputError("this loss has no parameter", where, name, excerpt(text))
+    delta = parse_rational(rest[:-1], where)
+    if delta <= 0:
+        raise InputError("the parameter of the loss is not positive", where, "a number greater than 0", excerpt(text))
+    return LOSSES[name](format_rational(delta))
+
+
+def _part(text: str, where: str) -> Part:
+    term = _parsed(text, where)
+    first, _ = differentiate(term, F)
+    second, _ = differentiate(first, F)
+    return Part(text, term, *map(compile_term, (term, first, second)))
+
+
+def _parsed(text: str, where: str) -> Term:
     try:
-        term = parse_expression(expression, {"f": F, "y": Y}, where)
+        term = parse_expression(text, {"f": F, "y": Y}, where)
     except InputError as error:
         names = ", ".join(sorted(LOSSES))
         raise InputError("not a loss", where, f"one of {names}, or an expression in f and y", str(error)) from error
     if not term.sort.is_number:
-        raise InputError("not a loss", where, "an expression with a number as its value", excerpt(stripped))
-    first, _ = differentiate(term, F)
-    second, _ = differentiate(first, F)
-    return Loss(stripped, expression, *map(compile_term, (term, first, second)))
+        raise InputError("not a loss", where, "an expression with a number as its value", excerpt(text))
+    return term
 
 
-def decide_convexity(loss: Loss, targets: Sequence[fmpq]) -> Convexity:
-    """Whether f -> rho(f, y) is convex and twice differentiable on all reals, for every target y.
+def _limit(text: str, where: str) -> Term:
+    """What is at most 0 where the condition holds. ``<`` is read as ``<=``: the pieces must agree at the end anyway."""
+    sides = re.split(r"<=|>=|<|>", text)
+    if len(sides) != 2:
+        raise InputError("not the condition of a piece", where, "f <= B", excerpt(text))
+    left, right = (_parsed(side.strip(), where) for side in sides)
+    limit = left - right if "<" in text else right - left
+    slope, conditions = differentiate(limit, F)
+    if conditions or F in free_variables(slope):
+        raise InputError("the condition of a piece is not affine in f", where, "f <= B", excerpt(text))
+    return limit
 
-    The prover derives that the second derivative is defined and nonnegative at every f; by the mean value theorem the
-    function is convex then.
+
+def affine_in_output(limit: Term, target: fmpq | None) -> tuple[fmpq, Term] | None:
+    """(k, b) if ``limit`` is k*(f - b) with a rational k that is not 0, for this target or for every one.
+
+    None if it is not known to be.
     """
-    claim = f"diff(diff({loss.expression}, f), f) >= 0"
-    sorts = {"f": "real", "y": "real"}
-    found = prove_claim(sorts, [], claim, SECONDS)
-    if found.status == "proved":
-        return Convexity(True, True, f"the second derivative is nonnegative for all f and y ({found.rule})")
-    different = sorted(set(targets))
-    if len(different) > MOST_TARGETS:
-        return Convexity(None, False, f"not derived for all targets: {found.message}")
-    for target in different:
-        found = prove_claim(sorts, [f"y == {format_rational(target)}"], claim, SECONDS)
-        if found.status == "refuted" and found.counterexample is not None:
-            where = ", ".join(f"{name} = {value}" for name, value in found.counterexample.items())
-            witness = dict(found.counterexample)
-            return Convexity(False, False, f"the second derivative is negative at {where}", witness)
-        if found.status != "proved":
-            return Convexity(None, False, f"not derived for y = {format_rational(target)}: {found.message}")
-    return Convexity(True, True, "the second derivative is nonnegative for all f and every target")
+    if target is not None:
+        limit = subst(limit, {Y: num(to_fraction(target))})
+    slope, _ = differentiate(limit, F)
+    try:
+        factor = constant_value(normal_form(slope))
+    except Refusal:
+        return None
+    if factor is None or factor == 0:
+        return None
+    rest = subst(limit, {F: num(0)})
+    return factor, _reduced(rest / num(to_fraction(-factor)))
 
 
-def at(compiled: Compiled, f: fmpq | arb, y: fmpq, precision: int) -> arb | None:
-    """The value at a point as a ball; None if it is not known to be defined there, or not within the precision."""
+def _reduced(term: Term) -> Term:
+    """The term as a number if it is rational."""
+    try:
+        value = constant_value(normal_form(term))
+    except Refusal:
+        return term
+    return term if value is None else num(to_fraction(value))
+
+
+@lru_cache(maxsize=4096)
+def branches(loss: Loss, target: fmpq) -> tuple[Branch, ...] | None:
+    """The pieces of f -> rho(f, target) from left to right; None if their ends are not known to be rational.
+
+    Pieces without inner points are left out.
+    """
+    if not loss.limits:
+        return (Branch(0, None, None),)
+    low: fmpq | None = None
+    high: fmpq | None = None
+    left: list[Branch] = []
+    right: list[Branch] = []
+    for number, limit in enumerate(loss.limits):
+        found = affine_in_output(limit, target)
+        if found is None:
+            constant = _always(limit, target)
+            if constant is None:
+                return None
+            if constant:
+                return (*left, *_open(Branch(number, low, high)), *reversed(right))
+            continue
+        factor, point = found
+        if point.op != "num":
+            return None
+        end = fmpq(Fraction(point.data).numerator, Fraction(point.data).denominator)
+        if factor > 0:
+            left += _open(Branch(number, low, end if high is None else min(end, high)))
+            low = end if low is None else max(low, end)
+        else:
+            right += _open(Branch(number, end if low is None else max(end, low), high))
+            high = end if high is None else min(high, end)
+    return (*left, *_open(Branch(len(loss.limits), low, high)), *reversed(right))
+
+
+def _open(branch: Branch) -> list[Branch]:
+    empty = branch.low is not None and branch.high is not None and branch.low >= branch.high
+    return [] if empty else [branch]
+
+
+def _always(limit: Term, target: fmpq) -> bool | None:
+    """Whether a limit that does not depend on f is at most 0."""
+    try:
+        value = constant_value(normal_form(subst(limit, {Y: num(to_fraction(target))})))
+    except Refusal:
+        return None
+    return None if value is None else bool(value <= 0)
+
+
+def at(loss: Loss, which: str, f: fmpq | arb, y: fmpq, precision: int) -> arb | None:
+    """The value (or ``first`` or ``second`` derivative) at a point or at all points of a ball, as a ball.
+
+    Where several pieces meet the ball, their hull. None if it is not known to be defined there.
+    """
+    found = branches(loss, y)
+    if found is None:
+        return None
+    hull: arb | None = None
+    with flint.ctx.workprec(precision):
+        for branch in _meeting(found, f):
+            value = _one(getattr(loss.parts[branch.number], which), f, y, precision)
+            if value is None or not (ball := arb(value)).is_finite():
+                return None
+            hull = ball if hull is None else hull.union(ball)
+    return hull
+
+
+def exact_at(loss: Loss, which: str, f: fmpq, y: fmpq) -> fmpq | None:
+    """The value at a rational point if it is computed exactly, else None."""
+    found = branches(loss, y)
+    if found is None:
+        return None
+    values = [_one(getattr(loss.parts[b.number], which), f, y, 64) for b in _meeting(found, f)[:1]]
+    return values[0] if values and isinstance(values[0], fmpq) else None
+
+
+def _meeting(found: tuple[Branch, ...], f: fmpq | arb) -> list[Branch]:
+    """The branches that may hold a point of the ball; for a rational point the first one that does."""
+    meeting = [b for b in found if not (b.high is not None and f > b.high) and not (b.low is not None and f < b.low)]
+    return meeting[:1] if isinstance(f, fmpq) else meeting
+
+
+def _one(compiled: Compiled, f: fmpq | arb, y: fmpq, precision: int) -> fmpq | arb | None:
     try:
         value = compiled({F: f, Y: y}, precision)
     except (Undefined, EvaluationError):
         return None
-    if value is None:
-        return None
-    with flint.ctx.workprec(precision):
-        ball = arb(value)
-    return ball if ball.is_finite() else None
+    return value if isinstance(value, (fmpq, arb)) else None
