@@ -1,8 +1,9 @@
-"""Spurious local minima for a convex loss on exact data: the fit enclosed in balls, a rational better point.
+"""Spurious local minima for a convex loss on exact data: the fit exact or enclosed in balls, a rational better point.
 
-The best affine fit is rarely rational. What is certified: a box that holds a stationary affine function (Krawczyk's
-test), which is the best one as the loss is convex; a derivative r_i that is not 0; and a rational point whose network,
-evaluated exactly, has a risk below the ball of the fit's risk.
+What is certified: that the loss is convex and differentiable, by a theorem that the kernel checks; a stationary affine
+function, which is the best one as the loss is convex: a rational one (squared loss, Huber loss) or a box that holds one
+(Krawczyk's test); a derivative r_i that is not 0; and a rational point whose network, evaluated exactly, has a smaller
+risk, exactly or as balls.
 """
 
 from __future__ import annotations
@@ -24,12 +25,20 @@ from symproof.instances.isolating_direction import isolate
 from symproof.instances.kink_directions import tried_directions
 from symproof.instances.kink_sum import projection
 from symproof.instances.least_squares import AffineFit, least_squares
-from symproof.instances.loss import Convexity, Loss, at, decide_convexity
+from symproof.instances.loss import Loss, at, exact_at
+from symproof.instances.loss_convexity import Convexity, ConvexityProof, decide_convexity
 from symproof.instances.rational import format_rational
 from symproof.instances.relu_like_hypotheses import decide_hypotheses
 from symproof.instances.relu_network import ReluNetwork, Vector, network_outputs, parameters_dict
 from symproof.instances.spurious_minimum import add_unit
-from symproof.instances.stationary_fit import StationaryFit, enclose_stationary_fit
+from symproof.instances.stationary_fit import (
+    Number,
+    StationaryFit,
+    approximate_stationary_fit,
+    enclose_stationary_fit,
+    exact_stationary_fit,
+    rational_midpoint,
+)
 
 __all__ = ["BetterPoint", "ConvexLossInstance", "build_convex_loss_instance", "convex_loss_result"]
 
@@ -44,10 +53,10 @@ DIGITS = 30
 
 @dataclass(frozen=True)
 class BetterPoint:
-    """Rational parameters, and a ball for the risk of their network that lies below the ball of the fit's risk."""
+    """Rational parameters, and the risk of their network, which is smaller than the risk of the fit."""
 
     parameters: ReluNetwork
-    risk: arb
+    risk: Number
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ class ConvexLossInstance:
         width: the number d1 of hidden units.
         loss: the loss.
         hypotheses: all of them, decided.
-        fit: the enclosed best affine fit; None if none was found or needed.
+        fit: the best affine fit, exact or enclosed; None if none was found or needed.
         better: a point with smaller risk; None unless every hypothesis holds.
     """
 
@@ -73,25 +82,33 @@ class ConvexLossInstance:
     better: BetterPoint | None
 
 
-def build_convex_loss_instance(dataset: Dataset, activation: ReluLike, width: int, loss: Loss) -> ConvexLossInstance:
+def build_convex_loss_instance(
+    dataset: Dataset, activation: ReluLike, width: int, loss: Loss, proof: ConvexityProof
+) -> ConvexLossInstance:
     """Decide the hypotheses and, when all hold, look for a better point.
 
-    Raises InputError for a network beyond the limits.
+    Args:
+        dataset: the samples.
+        activation: the slopes.
+        width: the number of hidden units.
+        loss: the loss.
+        proof: how the library proves that a loss is convex.
+
+    Raises:
+        InputError: the network is beyond the limits.
     """
     if width * dataset.feature_count > MAX_PARAMETERS:
         raise InputError("the network is too large", "width", f"at most {MAX_PARAMETERS} weights", describe(width))
     squares = least_squares(dataset.table)
-    convexity = decide_convexity(loss, dataset.targets)
+    convexity = decide_convexity(loss, dataset.targets, proof)
     setting = (_dimension(dataset), *decide_hypotheses(dataset, squares, activation, width)[1:])
-    exact = _all_derivatives_vanish(dataset, squares, loss) if convexity.smooth else False
+    about = dataset, loss, convexity
     fit: StationaryFit | None = None
     better: BetterPoint | None = None
-    start = (*squares.weights, squares.intercept)
-    about_loss = _about_loss(dataset, loss, convexity, None, exact)
-    for precision in PRECISIONS if convexity.holds and not exact else ():
-        fit = enclose_stationary_fit(dataset, loss, start, precision)
-        about_loss = _about_loss(dataset, loss, convexity, fit, exact)
-        if any(h.holds is not True for h in setting):
+    about_loss = _about_loss(*about, None)
+    for fit in _fits(dataset, loss, squares) if convexity.holds else ():
+        about_loss = _about_loss(*about, fit)
+        if any(h.holds is not True for h in setting) or about_loss[-1].holds is False:
             break
         if fit is None or any(h.holds is not True for h in about_loss):
             continue
@@ -105,12 +122,40 @@ def build_convex_loss_instance(dataset: Dataset, activation: ReluLike, width: in
     return ConvexLossInstance(dataset, activation, width, loss, decided, fit, better)
 
 
+def _fits(dataset: Dataset, loss: Loss, squares: AffineFit) -> Iterator[StationaryFit | None]:
+    """Stationary affine fits: an exact one, else enclosed ones with rising precision."""
+    start = (*squares.weights, squares.intercept)
+    exact = _vanishing(dataset, loss, squares) or exact_stationary_fit(dataset, loss, start)
+    if exact is None and loss.limits:
+        near = approximate_stationary_fit(dataset, loss, start, PRECISIONS[0])
+        exact = None if near is None else exact_stationary_fit(dataset, loss, near)
+    if exact is not None:
+        yield exact
+        return
+    for precision in PRECISIONS:
+        yield enclose_stationary_fit(dataset, loss, start, precision)
+
+
+def _vanishing(dataset: Dataset, loss: Loss, squares: AffineFit) -> StationaryFit | None:
+    """The exact fit of exactly affine data, if all derivatives are exactly 0 there; its risk may be a ball."""
+    if not squares.is_exact:
+        return None
+    targets = dataset.targets
+    slopes = [at(loss, "first", y, y, PRECISIONS[0]) for y in targets]
+    values = [at(loss, "value", y, y, PRECISIONS[0]) for y in targets]
+    if any(s is None or not s.is_exact() or s != 0 for s in slopes) or any(v is None for v in values):
+        return None
+    risk = sum((v for v in values if v is not None), arb(0))
+    zeros = tuple(fmpq(0) for _ in targets)
+    return StationaryFit((*squares.weights, squares.intercept), tuple(targets), zeros, risk, 0)
+
+
 def convex_loss_result(instance: ConvexLossInstance) -> dict[str, object]:
     """The ``result`` object: exact strings for rationals, ``a +/- b`` for balls; empty without a better point."""
     fit, better = instance.fit, instance.better
     if fit is None or better is None:
         return {}
-    with flint.ctx.workprec(fit.precision):
+    with flint.ctx.workprec(max(fit.precision, PRECISIONS[0])):
         minimum, radius = _candidate(instance, fit)
     return {
         "risk_local_minimum": shown(fit.risk),
@@ -121,9 +166,9 @@ def convex_loss_result(instance: ConvexLossInstance) -> dict[str, object]:
     }
 
 
-def shown(ball: arb) -> str:
-    """A ball as ``a +/- b`` in decimals, rounded outwards; one decimal number if it is exact."""
-    return str(ball.str(DIGITS)).strip("[]")
+def shown(value: Number) -> str:
+    """A rational exactly; a ball as ``a +/- b`` in decimals, rounded outwards, or one decimal number if it is exact."""
+    return str(value.str(DIGITS)).strip("[]") if isinstance(value, arb) else format_rational(value)
 
 
 def _dimension(dataset: Dataset) -> DecidedHypothesis:
@@ -134,54 +179,53 @@ def _dimension(dataset: Dataset) -> DecidedHypothesis:
     )
 
 
-def _all_derivatives_vanish(dataset: Dataset, squares: AffineFit, loss: Loss) -> bool:
-    """Whether exact affine data make every derivative 0 at the exact fit, decided exactly."""
-    if not squares.is_exact:
-        return False
-    slopes = [at(loss.first, y, y, PRECISIONS[0]) for y in dataset.targets]
-    return all(s is not None and s.is_exact() and s == 0 for s in slopes)
-
-
 def _about_loss(
-    dataset: Dataset, loss: Loss, convexity: Convexity, fit: StationaryFit | None, exact: bool
+    dataset: Dataset, loss: Loss, convexity: Convexity, fit: StationaryFit | None
 ) -> tuple[DecidedHypothesis, ...]:
-    convex = DecidedHypothesis(
-        "convex", f"f -> {loss.expression} is convex for every target", convexity.holds, convexity.reason,
-        convexity.witness,
-    )  # fmt: skip
+    statement = f"f -> {loss.expression} is convex for every target"
+    convex = DecidedHypothesis("convex", statement, convexity.holds, convexity.reason, convexity.witness)
     derivative = DecidedHypothesis(
         "derivative", "the loss is differentiable in f at the outputs of the fit", convexity.smooth or None,
-        "it is differentiable at all f" if convexity.smooth else "not derived",
+        "by the same results it is differentiable at all f" if convexity.smooth else f"not derived: {convexity.reason}",
     )  # fmt: skip
-    stationary = _stationary(fit, exact, convexity.holds is True)
-    return (convex, derivative, stationary, _residual(fit, exact))
+    return (convex, derivative, _stationary(fit, convexity.holds is True), _residual(fit))
 
 
-def _stationary(fit: StationaryFit | None, exact: bool, sought: bool) -> DecidedHypothesis:
+def _stationary(fit: StationaryFit | None, sought: bool) -> DecidedHypothesis:
     statement = "some affine function is stationary for the risk, so it is the best one"
-    if exact:
-        return DecidedHypothesis("stationary", statement, True, "the exact fit: every derivative is 0 there")
     if fit is None and not sought:
         return DecidedHypothesis("stationary", statement, None, "not looked for, as the loss is not known to be convex")
     if fit is None:
         reason = "no stationary affine function could be enclosed: there may be none, as for separable data"
         return DecidedHypothesis("stationary", statement, None, reason)
-    values = ", ".join(str(p.str(8, radius=False)) for p in fit.parameters[:6])
+    values = ", ".join(_brief(p) for p in fit.parameters[:6])
     more = " ..." if len(fit.parameters) > 6 else ""
-    reason = f"a box around ({values}{more}) holds exactly one, by Krawczyk's test with {fit.precision} bits"
+    if fit.is_exact:
+        reason = f"exactly, at the weights and intercept ({values}{more})"
+    else:
+        reason = f"a box around ({values}{more}) holds one, by Krawczyk's test with {fit.precision} bits"
+    if fit.dependent:
+        reason += f"; {fit.dependent} dependent column(s) have weight 0"
     return DecidedHypothesis("stationary", statement, True, reason)
 
 
-def _residual(fit: StationaryFit | None, exact: bool) -> DecidedHypothesis:
+def _brief(value: Number) -> str:
+    text = format_rational(value) if isinstance(value, fmpq) else ""
+    return text if text and len(text) <= 12 else str(arb(value).str(8, radius=False))
+
+
+def _residual(fit: StationaryFit | None) -> DecidedHypothesis:
     statement = "the derivative of the loss is not 0 at some output of the fit"
-    if exact:
-        reason = "an affine function fits all samples exactly, and every derivative is 0 there"
+    if fit is None:
+        return DecidedHypothesis("residual", statement, None, "no fit is known")
+    if all(isinstance(r, fmpq) and r == 0 for r in fit.derivatives):
+        reason = "every derivative is 0 at the outputs of a best affine fit"
         return DecidedHypothesis("residual", statement, False, reason, {"derivatives": "all are 0"})
-    found = [(i, r) for i, r in enumerate(fit.derivatives, 1) if not r.contains(0)] if fit is not None else []
+    found = [(i, r) for i, r in enumerate(fit.derivatives, 1) if not arb(r).contains(0)]
     if not found:
         return DecidedHypothesis("residual", statement, None, "no derivative is known to be different from 0")
-    index, value = max(found, key=lambda pair: abs(pair[1].mid()))
-    return DecidedHypothesis("residual", statement, True, f"at sample {index} it is {value.str(8)}")
+    index, value = max(found, key=lambda pair: abs(rational_midpoint(pair[1])))
+    return DecidedHypothesis("residual", statement, True, f"at sample {index} it is {_brief(value)}")
 
 
 def _better_point(
@@ -199,7 +243,8 @@ def _better_point(
         W2=(1 / activation.s_plus, *[zero] * idle),
         b2=eta,
     )
-    bends = [at(loss.second, f, y, fit.precision) for f, y in zip(fitted, dataset.targets, strict=True)]
+    precision = max(fit.precision, PRECISIONS[1])
+    bends = [at(loss, "second", f, y, precision) for f, y in zip(fitted, dataset.targets, strict=True)]
     if any(b is None for b in bends):
         return None
     best = _best_unit(dataset, activation, fit, bends, squares)
@@ -208,7 +253,7 @@ def _better_point(
     unit, bias, outgoing = best
     for _ in range(STEPS):
         network = add_unit(base, unit, bias, outgoing)
-        risk = _network_risk(network, dataset, activation, loss, fit.precision)
+        risk = _network_risk(network, dataset, activation, loss, precision)
         if risk is not None and risk < fit.risk:
             return BetterPoint(network, risk)
         outgoing /= 2
@@ -220,7 +265,7 @@ def _best_unit(
 ) -> tuple[Vector, fmpq, fmpq] | None:
     """The unit with the largest gain to second order, and its outgoing weight; the gain is not trusted."""
     found: tuple[float, Vector, fmpq, fmpq] | None = None
-    slopes = [float(r.mid()) for r in fit.derivatives]
+    slopes = [_float(rational_midpoint(r)) for r in fit.derivatives]
     curvatures = [float(b.mid()) if b is not None else 0.0 for b in bends]
     for unit, bias in _units(dataset, fit, squares):
         outputs = [float(_float(activation(projection(unit, x) + bias))) for x in dataset.features]
@@ -241,7 +286,7 @@ def _float(value: fmpq) -> float:
 
 def _units(dataset: Dataset, fit: StationaryFit, squares: AffineFit) -> Iterator[tuple[Vector, fmpq]]:
     """Directions of the proof and short ones, with kinks at some of the samples and near the isolated one."""
-    index = max(range(dataset.sample_count), key=lambda i: abs(float(fit.derivatives[i].mid())))
+    index = max(range(dataset.sample_count), key=lambda i: abs(rational_midpoint(fit.derivatives[i])))
     isolation = isolate(dataset.table, index)
     if isolation is not None:
         direction = tuple(map(fmpq, isolation.direction))
@@ -258,27 +303,35 @@ def _units(dataset: Dataset, fit: StationaryFit, squares: AffineFit) -> Iterator
 
 def _network_risk(
     network: ReluNetwork, dataset: Dataset, activation: ReluLike, loss: Loss, precision: int
-) -> arb | None:
-    """A ball for the risk of the network itself, whose outputs are exact."""
-    outputs = network_outputs(network, activation, dataset.features)
-    values = [at(loss.value, f, y, precision) for f, y in zip(outputs, dataset.targets, strict=True)]
+) -> Number | None:
+    """The risk of the network itself, whose outputs are exact: exact if the losses are, else a ball."""
+    pairs = list(zip(network_outputs(network, activation, dataset.features), dataset.targets, strict=True))
+    exact = [v for v in (exact_at(loss, "value", f, y) for f, y in pairs) if v is not None]
+    if len(exact) == len(pairs):
+        return sum(exact, fmpq(0))
+    values = [at(loss, "value", f, y, precision) for f, y in pairs]
     if any(v is None for v in values):
         return None
     with flint.ctx.workprec(precision):
         return sum((v for v in values if v is not None), arb(0))
 
 
-def _candidate(instance: ConvexLossInstance, fit: StationaryFit) -> tuple[dict[str, object], arb]:
-    """The parameters of the candidate for alpha = 1 and its radius, as balls."""
+def _candidate(instance: ConvexLossInstance, fit: StationaryFit) -> tuple[dict[str, object], Number]:
+    """The parameters of the candidate for alpha = 1 and its radius."""
     *weights, intercept = fit.parameters
-    eta = arb(-1).min(2 * reduce(lambda a, b: a.min(b), fit.fitted))
-    idle, zero = instance.width - 1, arb(0)
-    norms = [arb(sum(map(abs, x), fmpq(0)) + 1) for x in instance.dataset.features]
-    margins = [(f - eta).min(-eta) / n for f, n in zip(fit.fitted, norms, strict=True)]
+    one = fmpq(1) if fit.is_exact else arb(1)
+    eta = _smallest((-one, 2 * _smallest(fit.fitted)))
+    idle = instance.width - 1
+    norms = [sum(map(abs, x), fmpq(0)) + 1 for x in instance.dataset.features]
+    margins = [_smallest((f - eta, -eta)) / n for f, n in zip(fit.fitted, norms, strict=True)]
     columns = {
-        "W1": [[shown(w) for w in weights], *[[shown(zero)] * len(weights)] * idle],
+        "W1": [[shown(w) for w in weights], *[["0"] * len(weights)] * idle],
         "b1": [shown(intercept - eta), *[shown(-eta)] * idle],
         "W2": [format_rational(1 / instance.activation.s_plus), *["0"] * idle],
         "b2": shown(eta),
     }
-    return columns, reduce(lambda a, b: a.min(b), margins)
+    return columns, _smallest(margins)
+
+
+def _smallest(values: Sequence[Number]) -> Number:
+    return reduce(lambda a, b: a.min(b) if isinstance(a, arb) else min(a, b), values)

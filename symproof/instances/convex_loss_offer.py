@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from flint import fmpq
+
 from symproof.errors import InputError
 from symproof.instances.activation import ReluLike, parse_activation
 from symproof.instances.convex_loss_minimum import (
@@ -15,10 +17,13 @@ from symproof.instances.convex_loss_minimum import (
 from symproof.instances.csv_file import load_dataset
 from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.loss import Loss, parse_loss
+from symproof.instances.loss_convexity import ConvexityProof
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.parameters import Parameter, at_least, path, read_parameters, text
+from symproof.instances.relu_like_offer import decimal
+from symproof.instances.stationary_fit import Number
 
-__all__ = ["CONVEX_LOSS_OFFER"]
+__all__ = ["convex_loss_offer"]
 
 PARAMETERS = (
     Parameter("data", path),
@@ -30,7 +35,7 @@ PARAMETERS = (
 """A CSV file, its target column, the activation, the width, and the loss: a name or an expression in f and y."""
 
 
-def _build(request: InstanceRequest) -> ConvexLossInstance:
+def _build(request: InstanceRequest, proof: ConvexityProof) -> ConvexLossInstance:
     values = read_parameters(request, PARAMETERS)
     data, target, activation = values["data"], values["target"], values["activation"]
     width, loss = values["width"], values["loss"]
@@ -42,7 +47,7 @@ def _build(request: InstanceRequest) -> ConvexLossInstance:
         and isinstance(loss, Loss)
     ):
         raise InputError("a parameter has the wrong type", request.source)
-    return build_convex_loss_instance(load_dataset(data, target), activation, width, loss)
+    return build_convex_loss_instance(load_dataset(data, target), activation, width, loss, proof)
 
 
 def _data(instance: ConvexLossInstance) -> dict[str, object]:
@@ -59,6 +64,10 @@ def _data(instance: ConvexLossInstance) -> dict[str, object]:
     }
 
 
+def _decimal(value: Number) -> str:
+    return decimal(value) if isinstance(value, fmpq) else shown(value)
+
+
 def _summary(instance: ConvexLossInstance) -> list[str]:
     data = instance.dataset
     lines = [
@@ -69,18 +78,24 @@ def _summary(instance: ConvexLossInstance) -> list[str]:
         return lines
     return [
         *lines,
-        f"risk at the candidate:    {shown(instance.fit.risk)}",
-        f"risk at the better point:  {shown(instance.better.risk)}",
-        "the fit is enclosed in balls; the network at the better point was evaluated exactly, its losses in balls",
+        f"risk at the candidate:    {_decimal(instance.fit.risk)}",
+        f"risk at the better point:  {_decimal(instance.better.risk)}",
+        "all numbers are exact rationals (in --json)"
+        if isinstance(instance.better.risk, fmpq) and instance.fit.is_exact
+        else "the fit is enclosed in balls; the network at the better point was evaluated exactly, its losses in balls",
     ]
 
 
-CONVEX_LOSS_OFFER = InstanceOffer(
-    build=_build,
-    hypotheses=lambda instance: instance.hypotheses,
-    evaluate=lambda _instance, _results: (),
-    result=convex_loss_result,
-    data=_data,
-    summary=_summary,
-)
-"""The steps of the proof are not evaluated one by one: most are about the fit, which is known as a box only."""
+def convex_loss_offer(proof: ConvexityProof) -> InstanceOffer:
+    """The offer, given how the library proves that a loss is convex.
+
+    The steps of the proof are not evaluated one by one: most are about the fit, which is known as a box only.
+    """
+    return InstanceOffer(
+        build=lambda request: _build(request, proof),
+        hypotheses=lambda instance: instance.hypotheses,
+        evaluate=lambda _instance, _results: (),
+        result=convex_loss_result,
+        data=_data,
+        summary=_summary,
+    )

@@ -23,27 +23,44 @@ from symproof.logic.parser import parse_expression
 from symproof.logic.syntax import num, real
 from symproof.logic.term import Term, free_variables, subst
 
-__all__ = ["LOSSES", "Branch", "F", "Loss", "Y", "affine_in_output", "at", "branches", "exact_at", "parse_loss"]
+__all__ = [
+    "LOSSES",
+    "Branch",
+    "F",
+    "Loss",
+    "Y",
+    "affine_in_output",
+    "affine_slope",
+    "at",
+    "branches",
+    "exact_at",
+    "parse_loss",
+]
 
 F, Y = real("f y")
 MAX_LENGTH = 400
 MAX_PIECES = 6
 
 
-def _huber(d: str) -> str:
-    return f"{d}*(y - f) - ({d})**2/2 if f - y <= -{d} else (f - y)**2/2 if f - y <= {d} else {d}*(f - y) - ({d})**2/2"
+def _huber(delta: fmpq) -> str:
+    d, offset = format_rational(delta), format_rational(delta**2 / 2)
+    steep = "" if delta == 1 else f"{d}*"
+    left, right = f"{steep}(y - f) - {offset}", f"{steep}(f - y) - {offset}"
+    return f"{left} if f <= y - {d} else (f - y)**2/2 if f <= y + {d} else {right}"
 
 
-def _pseudo_huber(d: str) -> str:
-    return f"({d})**2*(sqrt(1 + ((f - y)/({d}))**2) - 1)"
+def _pseudo_huber(delta: fmpq) -> str:
+    if delta == 1:
+        return "sqrt(1 + (f - y)**2) - 1"
+    return f"{format_rational(delta**2)}*(sqrt(1 + (f - y)**2/({format_rational(delta**2)})) - 1)"
 
 
-LOSSES: dict[str, Callable[[str], str]] = {
+LOSSES: dict[str, Callable[[fmpq], str]] = {
     "squared": lambda _d: "(f - y)**2/2",
     "quartic": lambda _d: "(f - y)**4",
     "log_cosh": lambda _d: "log(cosh(f - y))",
     "logistic": lambda _d: "log(1 + exp(-y*f))",
-    "squared_hinge": lambda _d: "(1 - y*f)**2/2 if 1 - y*f >= 0 else 0",
+    "squared_hinge": lambda _d: "(1 - y*f)**2/2 if y*f <= 1 else 0",
     "huber": _huber,
     "pseudo_huber": _pseudo_huber,
 }
@@ -55,10 +72,10 @@ WITH_PARAMETER = ("huber", "pseudo_huber")
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a loss: its text and term, with value and first two derivatives in f compiled."""
+    """A piece of a loss: its text, and value and first two derivatives in f as terms and compiled."""
 
     text: str
-    term: Term
+    terms: tuple[Term, Term, Term]
     value: Compiled
     first: Compiled
     second: Compiled
@@ -119,20 +136,21 @@ def _named(text: str, where: str) -> str:
     if name not in LOSSES or (opening and not rest.endswith(")")):
         return text
     if not opening:
-        return LOSSES[name]("1")
+        return LOSSES[name](fmpq(1))
     if name not in WITH_PARAMETER:
         raise InputError("this loss has no parameter", where, name, excerpt(text))
     delta = parse_rational(rest[:-1], where)
     if delta <= 0:
         raise InputError("the parameter of the loss is not positive", where, "a number greater than 0", excerpt(text))
-    return LOSSES[name](format_rational(delta))
+    return LOSSES[name](delta)
 
 
 def _part(text: str, where: str) -> Part:
     term = _parsed(text, where)
     first, _ = differentiate(term, F)
     second, _ = differentiate(first, F)
-    return Part(text, term, *map(compile_term, (term, first, second)))
+    terms = (term, first, second)
+    return Part(text, terms, *map(compile_term, terms))
 
 
 def _parsed(text: str, where: str) -> Term:
@@ -250,6 +268,18 @@ def at(loss: Loss, which: str, f: fmpq | arb, y: fmpq, precision: int) -> arb | 
                 return None
             hull = ball if hull is None else hull.union(ball)
     return hull
+
+
+@lru_cache(maxsize=4096)
+def affine_slope(loss: Loss, number: int, target: fmpq) -> tuple[fmpq, fmpq] | None:
+    """Rationals (a, b) such that a piece has the derivative a*f + b for this target; None if that is not known."""
+    _, first, second = (subst(t, {Y: num(to_fraction(target))}) for t in loss.parts[number].terms)
+    try:
+        bend = constant_value(normal_form(second))
+        start = constant_value(normal_form(subst(first, {F: num(0)})))
+    except Refusal:
+        return None
+    return None if bend is None or start is None else (bend, start)
 
 
 def exact_at(loss: Loss, which: str, f: fmpq, y: fmpq) -> fmpq | None:

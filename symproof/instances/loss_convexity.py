@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from flint import arb, fmpq
 
@@ -92,7 +93,7 @@ def decide_convexity(loss: Loss, targets: Sequence[fmpq], proof: ConvexityProof)
     general = _for_all_targets(loss)
     if general is not None:
         found = _proved([general], proof, "for every target")
-        if found is not None:
+        if found.holds is True:
             return found
     different = sorted(set(targets))
     for target in different[:MOST_TARGETS]:
@@ -106,11 +107,11 @@ def decide_convexity(loss: Loss, targets: Sequence[fmpq], proof: ConvexityProof)
     for target in different:
         own = _for_target(loss, target)
         if own is None:
-            reason = f"not derived for y = {format_rational(target)}: no proof that the second derivative is nonnegative was found"
+            where = f"y = {format_rational(target)}"
+            reason = f"not derived for {where}: no proof that the second derivative is nonnegative was found"
             return Convexity(None, False, reason)
         described.append(own)
-    found = _proved(described, proof, "for each target")
-    return Convexity(None, False, "the kernel does not accept the proof") if found is None else found
+    return _proved(described, proof, "for each target")
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,15 @@ class _Described:
     agreement: tuple[str, ...]
 
 
-def _proved(described: Sequence[_Described], proof: ConvexityProof, scope: str) -> Convexity | None:
-    """Build and check the theorems, with the results that they rest on; None if the kernel refuses one."""
+def _refusal(result: CheckResult) -> str:
+    """Why the kernel refuses a proof, in words."""
+    first = result.diagnostics[0]
+    needed = "".join(f"; {o} would be needed" for o in first.obligations[:1])
+    return f"the kernel does not accept that it is convex and differentiable: {first.message}{needed}"
+
+
+def _proved(described: Sequence[_Described], proof: ConvexityProof, scope: str) -> Convexity:
+    """Build and check the theorems, with the results that they rest on; undecided if the kernel refuses one."""
     results = proof.results()
     checked: list[CheckResult] = []
     for each in described:
@@ -130,8 +138,9 @@ def _proved(described: Sequence[_Described], proof: ConvexityProof, scope: str) 
         checked.append(prove_theorem(built, results)[0])
     applied = sorted({name for c in checked for name in c.uses})
     checked += [prove_theorem(results[name], results)[0] for name in _closure(applied, results)]
-    if not all(c.accepted for c in checked):
-        return None
+    refused = [c for c in checked if not c.accepted]
+    if refused:
+        return Convexity(None, False, _refusal(refused[0]))
     trust = worst(*(c.trust for c in checked))
     cited = sorted({c.theorem.id for c in checked if c.trust == "cited"})
     shown = applied[-1] if len(applied) == 1 else ", ".join(applied)
@@ -182,22 +191,19 @@ def _describe(loss: Loss, parts: Sequence[int], breaks: Sequence[Term], target: 
     for n, number in enumerate(parts):
         within = {"low": breaks[n - 1] <= F} if n else {}
         if n < len(breaks):
-            within["high"] = F <= breaks[n]
-        piece = _piece(subst(loss.parts[number].term, here), within)
+            within |= {"high": breaks[n] >= F}
+        value, first, second = (subst(t, here) for t in loss.parts[number].terms)
+        piece = _piece(value, first, second, within)
         if piece is None:
             return None
         pieces.append(piece)
-    rules = [_agreement(*pair, point) for *pair, point in zip(pieces, pieces[1:], breaks, strict=False)]
+    rules = [_agreement(a, b, point) for (a, b), point in zip(pairwise(pieces), breaks, strict=True)]
     if any(rule is None for rule in rules):
         return None
     return _Described(() if here else (Y,), tuple(pieces), tuple(breaks), tuple(r for r in rules if r is not None))
 
 
-def _piece(value: Term, within: Mapping[str, Term]) -> LossPiece | None:
-    from symproof.kernel.differentiate import differentiate
-
-    first, _ = differentiate(value, F)
-    second, conditions = differentiate(first, F)
+def _piece(value: Term, first: Term, second: Term, within: Mapping[str, Term]) -> LossPiece | None:
     for form in _forms(second):
         steps = nonnegativity_steps(form, within)
         if steps is not None:
@@ -206,7 +212,7 @@ def _piece(value: Term, within: Mapping[str, Term]) -> LossPiece | None:
 
 
 def _forms(second: Term) -> Iterator[Term]:
-    """The second derivative as it is, as a quotient, and as a quotient in the difference f - y if it depends on that."""
+    """The second derivative as it is, as a quotient, and as a quotient in f - y if it depends on that alone."""
     yield second
     difference = ElementaryForm(Sequent(), Discharger())
     moved = subst(second, {F: F + Y})
@@ -232,8 +238,10 @@ def _broken(loss: Loss, target: fmpq) -> Convexity | None:
     """Where the loss is not convex or not differentiable for a target, if that is found."""
     found = branches(loss, target)
     if found is None:
-        return Convexity(None, False, f"the ends of the pieces are not known to be rational for y = {format_rational(target)}")
-    for left, right in zip(found, found[1:], strict=False):
+        return Convexity(
+            None, False, f"the ends of the pieces are not known to be rational for y = {format_rational(target)}"
+        )
+    for left, right in pairwise(found):
         broken = _at_break(loss, left, right, target)
         if broken is not None:
             return broken
@@ -250,15 +258,14 @@ def _at_break(loss: Loss, left: Branch, right: Branch, target: fmpq) -> Convexit
         return None
     place = f"f = {format_rational(point)}, y = {format_rational(target)}"
     for which, what in (("value", "values"), ("first", "slopes")):
-        ends = [_at_end(loss, b, which, point, target) for b in (left, right)]
-        if ends[0] is None or ends[1] is None or not ends[0] != ends[1]:
+        a, b = (_at_end(loss, branch, which, point, target) for branch in (left, right))
+        if a is None or b is None or not _certainly(a != b):
             continue
-        a, b = ends
         text = f"the pieces have the {what} {_text(a)} and {_text(b)} at {place}"
         witness = {"f": format_rational(point), "y": format_rational(target), "left": _text(a), "right": _text(b)}
         if which == "value":
             return Convexity(False, False, f"{text}: a jump, and a convex function is continuous", witness)
-        if a > b:
+        if _certainly(a > b):
             return Convexity(False, False, f"{text}: the slope falls there", witness)
         return Convexity(None, False, f"{text}: not differentiable there")
     return None
@@ -267,6 +274,11 @@ def _at_break(loss: Loss, left: Branch, right: Branch, target: fmpq) -> Convexit
 def _at_end(loss: Loss, branch: Branch, which: str, point: fmpq, target: fmpq) -> fmpq | arb | None:
     alone = replace(loss, parts=(loss.parts[branch.number],), limits=())
     return at(alone, which, point, target, 128)
+
+
+def _certainly(relation: object) -> bool:
+    """A relation between exact numbers and balls: true only if it holds for all numbers in the balls."""
+    return bool(relation)
 
 
 def _text(value: fmpq | arb | None) -> str:

@@ -1,50 +1,195 @@
-"""A stationary affine fit for a smooth loss, enclosed: Newton's method finds it, Krawczyk's test proves it."""
+"""A stationary affine fit for a convex differentiable loss: exact where it is found, else enclosed.
+
+Where the derivative of the loss is piecewise affine (squared loss, Huber loss), the fit solves a linear system over Q
+once it is known which piece each sample is on; that it is stationary is checked exactly. Otherwise Newton's method
+finds it and Krawczyk's test proves it; the second derivative may jump, its hull over a box serves.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 import flint
-from flint import arb, arb_mat, fmpq
+from flint import arb, arb_mat, fmpq, fmpq_mat, fmpz_mat
 
 from symproof.instances.dataset import Dataset
-from symproof.instances.loss import Loss, at
+from symproof.instances.loss import Branch, Loss, affine_slope, at, branches, exact_at
 
-__all__ = ["StationaryFit", "enclose_stationary_fit"]
+__all__ = [
+    "Number",
+    "StationaryFit",
+    "approximate_stationary_fit",
+    "enclose_stationary_fit",
+    "exact_stationary_fit",
+    "rational_midpoint",
+]
 
-NEWTON_STEPS = 60
+Number: TypeAlias = fmpq | arb
+"""An exact number or a ball that holds it."""
+
+_N = TypeVar("_N", fmpq, arb)
+
+NEWTON_STEPS = 80
 HALVINGS = 30
+PATTERNS = 60
+"""So many changes of the pieces that the samples are on are tried."""
 
 
 @dataclass(frozen=True)
 class StationaryFit:
-    """A box that holds exactly one zero of the gradient of w, c -> sum_i rho(w . x_i + c, y_i).
+    """Weights and intercept at which the gradient of w, c -> sum_i rho(w . x_i + c, y_i) is zero.
 
     Attributes:
-        parameters: the weights, then the intercept, as balls.
-        fitted: balls for ybar_i = w . x_i + c.
-        derivatives: balls for r_i, the derivatives of the losses at ybar_i.
-        risk: a ball for the risk.
-        precision: the bits of the arithmetic.
+        parameters: the weights, then the intercept.
+        fitted: ybar_i = w . x_i + c.
+        derivatives: r_i, the derivatives of the losses at ybar_i.
+        risk: the risk.
+        precision: the bits of the arithmetic; 0 if all numbers are exact.
+        dependent: how many columns are combinations of others; their weights are 0.
     """
 
-    parameters: tuple[arb, ...]
-    fitted: tuple[arb, ...]
-    derivatives: tuple[arb, ...]
-    risk: arb
+    parameters: tuple[Number, ...]
+    fitted: tuple[Number, ...]
+    derivatives: tuple[Number, ...]
+    risk: Number
     precision: int
+    dependent: int = 0
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all numbers are rationals."""
+        return self.precision == 0
 
     def rational(self) -> tuple[fmpq, ...]:
-        """Rational parameters in the box: the midpoints."""
-        return tuple(p.mid().fmpq() for p in self.parameters)
+        """Rational parameters: the midpoints."""
+        return tuple(map(rational_midpoint, self.parameters))
+
+
+def rational_midpoint(value: Number) -> fmpq:
+    """The number itself, or the midpoint of a ball."""
+    return value.mid().fmpq() if isinstance(value, arb) else value
+
+
+def independent_columns(dataset: Dataset) -> tuple[int, ...]:
+    """Which of the columns x_1, ..., x_d, 1 (numbered 0 to d) to keep so that the others are combinations of them."""
+    size = dataset.feature_count + 1
+    products = dataset.table.products()
+    gram = fmpz_mat(size, size, [products[k, j] for k in range(size) for j in range(size)])
+    echelon, _, rank = gram.rref()
+    pivots = [next(j for j in range(size) if echelon[row, j]) for row in range(rank)]
+    return tuple(sorted((p - 1) % size for p in pivots))
+
+
+def exact_stationary_fit(dataset: Dataset, loss: Loss, start: Sequence[fmpq]) -> StationaryFit | None:
+    """A stationary affine fit in rationals; None if none was found from ``start`` (weights, intercept)."""
+    kept = independent_columns(dataset)
+    rows = _rows(dataset, kept)
+    targets = dataset.targets
+    pieces = [branches(loss, y) for y in targets]
+    point = [start[k] for k in kept]
+    fitted = [_dot(row, point) for row in rows]
+    for _ in range(PATTERNS):
+        pattern = [_piece_at(found, f) for found, f in zip(pieces, fitted, strict=True)]
+        slopes = [affine_slope(loss, p.number, y) if p else None for p, y in zip(pattern, targets, strict=True)]
+        solved = _solve_exactly(rows, slopes)
+        if solved is None:
+            return None
+        fitted = [_dot(row, solved) for row in rows]
+        if all(p is not None and _holds(p, f) for p, f in zip(pattern, fitted, strict=True)):
+            return _exact_fit(dataset, loss, kept, solved, fitted)
+    return None
+
+
+def _exact_fit(
+    dataset: Dataset, loss: Loss, kept: tuple[int, ...], point: Sequence[fmpq], fitted: Sequence[fmpq]
+) -> StationaryFit | None:
+    """The fit with its numbers, if all are exact and the gradient, computed anew for all columns, is 0."""
+    pairs = list(zip(fitted, dataset.targets, strict=True))
+    slopes = [exact_at(loss, "first", f, y) for f, y in pairs]
+    values = [exact_at(loss, "value", f, y) for f, y in pairs]
+    known = [s for s in slopes if s is not None]
+    risks = [v for v in values if v is not None]
+    if len(known) < len(slopes) or len(risks) < len(values):
+        return None
+    columns = zip(*_rows(dataset, range(dataset.feature_count + 1)), strict=True)
+    if any(_dot(known, column) != 0 for column in columns):
+        return None
+    parameters = _expanded(point, kept, dataset.feature_count + 1, fmpq(0))
+    dependent = dataset.feature_count + 1 - len(kept)
+    return StationaryFit(parameters, tuple(fitted), tuple(known), sum(risks, fmpq(0)), 0, dependent)
+
+
+def _rows(dataset: Dataset, kept: Sequence[int]) -> list[list[fmpq]]:
+    return [[(*x, fmpq(1))[k] for k in kept] for x in dataset.features]
+
+
+def _dot(a: Sequence[fmpq], b: Sequence[fmpq]) -> fmpq:
+    return sum((p * q for p, q in zip(a, b, strict=True)), fmpq(0))
+
+
+def _expanded(point: Sequence[_N], kept: Sequence[int], size: int, zero: _N) -> tuple[_N, ...]:
+    """Parameters for all columns: 0 for those that are not kept."""
+    found = dict(zip(kept, point, strict=True))
+    return tuple(found.get(k, zero) for k in range(size))
+
+
+def _piece_at(found: tuple[Branch, ...] | None, f: fmpq) -> Branch | None:
+    return next((b for b in found or () if _holds(b, f)), None)
+
+
+def _holds(branch: Branch, f: fmpq) -> bool:
+    return (branch.low is None or bool(branch.low <= f)) and (branch.high is None or bool(f <= branch.high))
+
+
+def _solve_exactly(rows: Sequence[Sequence[fmpq]], slopes: Sequence[tuple[fmpq, fmpq] | None]) -> list[fmpq] | None:
+    """A solution p of sum_i (a_i row_i . p + b_i) row_i = 0, free coordinates 0; None if none is found."""
+    known = [s for s in slopes if s is not None]
+    if len(known) < len(slopes) or not rows:
+        return None
+    size = len(rows[0])
+    entries = [[fmpq(0)] * (size + 1) for _ in range(size)]
+    for row, (a, b) in zip(rows, known, strict=True):
+        for k, entry in enumerate(row):
+            if entry == 0:
+                continue
+            if a != 0:
+                factor = a * entry
+                for j in range(k, size):
+                    entries[k][j] += factor * row[j]
+            entries[k][size] -= b * entry
+    for k in range(size):
+        for j in range(k):
+            entries[k][j] = entries[j][k]
+    echelon, rank = fmpq_mat(entries).rref()
+    solution = [fmpq(0)] * size
+    for n in range(rank):
+        pivot = next(j for j in range(size + 1) if echelon[n, j] != 0)
+        if pivot == size:
+            return None
+        solution[pivot] = echelon[n, size]
+    return solution
+
+
+def approximate_stationary_fit(
+    dataset: Dataset, loss: Loss, start: Sequence[fmpq], precision: int
+) -> list[fmpq] | None:
+    """Weights and intercept near a stationary affine fit, from which to look for an exact one; nothing is certain."""
+    with flint.ctx.workprec(precision):
+        problem = _Problem(dataset, loss, precision)
+        point = problem.newton([arb(start[k]) for k in problem.kept])
+    if point is None:
+        return None
+    middle = [rational_midpoint(p) for p in point]
+    return list(_expanded(middle, problem.kept, dataset.feature_count + 1, fmpq(0)))
 
 
 def enclose_stationary_fit(dataset: Dataset, loss: Loss, start: Sequence[fmpq], precision: int) -> StationaryFit | None:
     """A proved enclosure of a stationary affine fit; None if none was found from ``start`` (weights, intercept)."""
     with flint.ctx.workprec(precision):
         problem = _Problem(dataset, loss, precision)
-        point = problem.newton([arb(value) for value in start])
+        point = problem.newton([arb(start[k]) for k in problem.kept])
         return None if point is None else problem.krawczyk(point)
 
 
@@ -55,16 +200,16 @@ class _Problem:
     precision: int
 
     def __post_init__(self) -> None:
-        self.rows = [[*map(arb, x), arb(1)] for x in self.dataset.features]
-        self.size = self.dataset.feature_count + 1
+        self.kept = independent_columns(self.dataset)
+        self.rows = [[arb(entry) for entry in row] for row in _rows(self.dataset, self.kept)]
+        self.size = len(self.kept)
 
     def fitted(self, point: Sequence[arb]) -> list[arb]:
         return [sum((p * x for p, x in zip(point, row, strict=True)), arb(0)) for row in self.rows]
 
     def along(self, which: str, fitted: Sequence[arb]) -> list[arb] | None:
         """The losses or their derivatives at the outputs; None if one of them is not known."""
-        compiled = getattr(self.loss, which)
-        found = [at(compiled, f, y, self.precision) for f, y in zip(fitted, self.dataset.targets, strict=True)]
+        found = [at(self.loss, which, f, y, self.precision) for f, y in zip(fitted, self.dataset.targets, strict=True)]
         return None if any(v is None for v in found) else [v for v in found if v is not None]
 
     def gradient(self, point: Sequence[arb]) -> arb_mat | None:
@@ -97,6 +242,8 @@ class _Problem:
                 return None
             step = _solved(hessian, gradient)
             if step is None:
+                step = _solved(hessian + _identity(self.size) * (arb(1) / 1024), gradient)
+            if step is None:
                 return None
             entries = [e.mid() for e in step.entries()]
             size = 1.0
@@ -114,12 +261,16 @@ class _Problem:
         return point
 
     def krawczyk(self, point: list[arb]) -> StationaryFit | None:
-        """The box around ``point`` if K(X) = c - Y g(c) + (1 - Y H(X)) (X - c) lies in its interior."""
+        """The box around ``point`` if K(X) = c - Y g(c) + (1 - Y H(X)) (X - c) lies in its interior.
+
+        H(X) holds the second derivatives on both sides of every point of the box where they jump, hence the mean values
+        of H along all its segments: K(X) holds x - Y g(x) for every x of the box, which Brouwer's theorem wants.
+        """
         point = [p.mid() for p in point]
         gradient, hessian = self.gradient(point), self.hessian(point)
         if gradient is None or hessian is None:
             return None
-        inverse = _solved(hessian, arb_mat([[arb(int(k == j)) for j in range(self.size)] for k in range(self.size)]))
+        inverse = _solved(hessian, _identity(self.size))
         if inverse is None:
             return None
         preconditioner = inverse.mid()
@@ -130,8 +281,7 @@ class _Problem:
             bends = self.hessian(box)
             if bends is None:
                 continue
-            identity = arb_mat([[arb(int(k == j)) for j in range(self.size)] for k in range(self.size)])
-            rest = (identity - preconditioner * bends) * arb_mat(self.size, 1, offsets)
+            rest = (_identity(self.size) - preconditioner * bends) * arb_mat(self.size, 1, offsets)
             image = [p - shift[k, 0] + rest[k, 0] for k, p in enumerate(point)]
             if all(b.contains_interior(i) for b, i in zip(box, image, strict=True)):
                 return self._enclosure(image)
@@ -142,7 +292,13 @@ class _Problem:
         slopes, risk = self.along("first", fitted), self.risk(image)
         if slopes is None or risk is None:
             return None
-        return StationaryFit(tuple(image), tuple(fitted), tuple(slopes), risk, self.precision)
+        parameters = _expanded(image, self.kept, self.dataset.feature_count + 1, arb(0))
+        dependent = self.dataset.feature_count + 1 - self.size
+        return StationaryFit(parameters, tuple(fitted), tuple(slopes), risk, self.precision, dependent)
+
+
+def _identity(size: int) -> arb_mat:
+    return arb_mat([[arb(int(k == j)) for j in range(size)] for k in range(size)])
 
 
 def _solved(matrix: arb_mat, right: arb_mat) -> arb_mat | None:

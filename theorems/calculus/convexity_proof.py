@@ -134,7 +134,9 @@ def _glue(
               using={"left": f"whole{n - 1}", "right": f"slope{n}", "values": f"values{n}", "slopes": f"slopes{n}"})
     )  # fmt: skip
     new_value, new_slope = Ite(f <= point, value, piece.value), Ite(f <= point, slope, piece.first)
-    steps.append(have(f"whole{n}", ForAll(f, has_derivative(Lam(f, new_value), f, new_slope)), by("logic", f"glued{n}")))
+    steps.append(
+        have(f"whole{n}", ForAll(f, has_derivative(Lam(f, new_value), f, new_slope)), by("logic", f"glued{n}"))
+    )
     if n == 1:
         steps.append(have("rises0", _rises(f, slope, (), (v <= point,)), proof=[
             take(u, v), assume("order", "v_high"), *_rise_steps(f, 0, before, breaks)]))  # fmt: skip
@@ -145,7 +147,9 @@ def _glue(
                 take(u, v), assume("u_low", "order", "v_high"), *_rise_steps(f, n, piece, breaks)]),
             _glued_rises(f, n, slope, piece.first, point, end, "right"),
         ]  # fmt: skip
-        steps[-2:] = [have(f"rises{n}", _rises(f, new_slope, (), (v <= end,)), proof=[*steps[-2:], qed(by("logic", "together"))])]
+        steps[-2:] = [
+            have(f"rises{n}", _rises(f, new_slope, (), (v <= end,)), proof=[*steps[-2:], qed(by("logic", "together"))])
+        ]
     return steps
 
 

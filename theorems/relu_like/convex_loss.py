@@ -9,7 +9,8 @@ function has the smallest risk (``relu_like.stationary_fit_is_best``; the conver
 for every loss). ``relu_like.convex_loss`` is stated with them.
 """
 
-from symproof.instances.convex_loss_offer import CONVEX_LOSS_OFFER
+from symproof.instances.convex_loss_offer import convex_loss_offer
+from symproof.instances.loss_convexity import ConvexityProof
 from symproof.logic.syntax import (
     Abs,
     And,
@@ -43,6 +44,7 @@ from symproof.proof.author import (
 )  # fmt: skip
 from symproof.proof.theorem import Citation, theorem
 from theorems.calculus.convex_function import convex
+from theorems.calculus.convexity_proof import convexity_theorem, results_for_convexity
 from theorems.relu_like.additional_unit import u, unit
 from theorems.relu_like.candidate import PARAMETERS
 from theorems.relu_like.different_scales import beta
@@ -249,5 +251,5 @@ CONVEX_LOSS = theorem(
         conjunction([qed(by("logic", "best"))], [qed(by("logic", "family"))]),
     ],
     notation={**NOTATION, "P1": "P^1", "q1": "p^1", "P2": "P^2", "q2": "p^2"},
-    extra={"instance": CONVEX_LOSS_OFFER},
+    extra={"instance": convex_loss_offer(ConvexityProof(convexity_theorem, results_for_convexity))},
 )  # fmt: skip

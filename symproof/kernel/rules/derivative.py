@@ -10,9 +10,8 @@ F(0) = v and that its derivative there is d.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from dataclasses import replace
+from fractions import Fraction
 
 from symproof.kernel.definedness import obligations
 from symproof.kernel.differentiate import differentiate, opened
