@@ -18,6 +18,7 @@ from symproof.logic.syntax import (
     And,
     Diff,
     Eq,
+    Exists,
     ForAll,
     Implies,
     Ite,
@@ -228,6 +229,14 @@ def _between(x: Term, claim: Term) -> Term:
     return ForAll(t, Implies(And(num(0) < t, t < x), claim))
 
 
+def _by_definition(square: Term, slope: Term) -> Term:
+    """The square has this slope at its root, by the definition of the derivative."""
+    a = square.args[0]
+    e, d, s = real("epsilon delta s")
+    error = Abs((a + s) ** 2 - square - slope * s)
+    return ForAll(e, Implies(e > 0, Exists(d, And(d > 0, ForAll(s, Implies(Abs(s) <= d, error <= e * Abs(s)))))))
+
+
 def _functions() -> dict[str, RuleExamples]:
     x, a, b = real("x a b")
     return {
@@ -246,8 +255,10 @@ def _functions() -> dict[str, RuleExamples]:
             (
                 _of("derivative", Eq(Diff(x, x**3 * exp(x), x), (x**3 + 3 * x**2) * exp(x))),
                 _of("derivative", Eq(Diff(x, tanh(x), x), 1 - tanh(x) ** 2)),
+                _of("derivative", _by_definition(a**2, 2 * a)),
             ),
             (
+                _of("derivative", _by_definition(a**2, a), remark="False for a = 1."),
                 _of("derivative", Eq(Diff(x, x**3, x), x**2), remark="False for x = 1."),
                 _of("derivative", Eq(Diff(x, Abs(x), x), 1), remark="False for x < 0, and there is none at 0."),
             ),

@@ -41,39 +41,57 @@ def _by_definition(request: Request) -> Accepted | None:
     parts = _parts_of_definition(request.goal)
     if parts is None:
         return None
-    s, moved, value, slope = parts
+    s, moved, value, slope, epsilon = parts
     derivative, conditions = differentiate(moved, s)
     here = {s: num(0)}
-    left = list(obligations(And(Eq(value, value), Eq(slope, slope))))
+    left = [*obligations(And(Eq(value, value), Eq(slope, slope)))]
     left += [subst(p, here) for c in conditions for p in (*obligations(c), c)]
+    if request.goal.op == "exists":
+        left.append(epsilon > 0)
     for equation in (Eq(subst(moved, here), value), Eq(subst(derivative, here), slope)):
         if not request.discharge(request.sequent, equation):
             left += check_elementary(replace(request, goal=equation)).obligations
     return Accepted(tuple(dict.fromkeys(left)))
 
 
-def _parts_of_definition(goal: Term) -> tuple[Term, Term, Term, Term] | None:
-    """(s, F(s), v, d) if the goal says that F(s) - v - d*s is small compared to s; None if it does not."""
-    if goal.op != "forall" or len(goal.data) != 1:
+def _parts_of_definition(goal: Term) -> tuple[Term, Term, Term, Term, Term] | None:
+    """(s, F(s), v, d, epsilon) if the goal says that F(s) - v - d*s is small compared to s; None if it does not.
+
+    The goal is the definition, or what is left of it for one epsilon.
+    """
+    if goal.op == "forall" and len(goal.data) == 1:
+        (bound,), premise = opened(goal)
+        found = _parts_of_definition(premise.args[1]) if premise.op == "implies" else None
+        if found is None or premise.args[1].op != "exists" or found[4] != bound or goal != _definition(*found, bound):
+            return None
+        return None if bound in free_variables(found[1] + found[2] + found[3]) else found
+    if goal.op != "exists" or len(goal.data) != 1:
         return None
-    (epsilon,), premise = opened(goal)
-    if premise.op != "implies" or premise.args[1].op != "exists" or len(premise.args[1].data) != 1:
-        return None
-    (delta,), near = opened(premise.args[1])
+    (delta,), near = opened(goal)
     if near.op != "and" or len(near.args) != 2 or near.args[1].op != "forall" or len(near.args[1].data) != 1:
         return None
     (s,), inner = opened(near.args[1])
-    error = inner.args[1].args[0] if inner.op == "implies" and inner.args[1].op == "le" else inner
-    if error.op != "abs" or error.args[0].op != "sub":
+    if inner.op != "implies" or inner.args[1].op != "le":
+        return None
+    error, size = inner.args[1].args
+    if error.op != "abs" or error.args[0].op != "sub" or size.op != "mul" or {delta.sort, s.sort} != {REAL}:
         return None
     change, linear = error.args[0].args
-    if change.op != "sub" or linear.op != "mul" or {v.sort for v in (epsilon, delta, s)} != {REAL}:
+    if change.op != "sub" or linear.op != "mul":
         return None
-    (moved, value), slope = change.args, linear.args[0]
+    (moved, value), slope, epsilon = change.args, linear.args[0], size.args[0]
+    outer = free_variables(value + slope + epsilon) | (free_variables(moved) - {s})
+    found = (s, moved, value, slope, epsilon)
+    return found if goal == _definition(*found) and not outer & {delta, s} else None
+
+
+def _definition(s: Term, moved: Term, value: Term, slope: Term, epsilon: Term, bound: Term | None = None) -> Term:
+    """The definition of the derivative for one epsilon, or for every value of the variable ``bound``."""
+    taken = {v.name for v in free_variables(moved + value + slope + epsilon)} | {s.name}
+    delta = Term("var", (), next(n for k in range(len(taken) + 1) if (n := f"delta{k or ''}") not in taken), REAL)
     small = Implies(Abs(s) <= delta, Abs(moved - value - slope * s) <= epsilon * Abs(s))
-    same = ForAll(epsilon, Implies(epsilon > 0, Exists(delta, And(delta > 0, ForAll(s, small)))))
-    outer = free_variables(value) | free_variables(slope) | (free_variables(moved) - {s})
-    return (s, moved, value, slope) if goal == same and not outer & {epsilon, delta, s} else None
+    near = Exists(delta, And(delta > 0, ForAll(s, small)))
+    return near if bound is None else ForAll(bound, Implies(bound > 0, near))
 
 
 def _check(request: Request) -> Accepted:
