@@ -53,10 +53,17 @@ DIGITS = 30
 
 @dataclass(frozen=True)
 class BetterPoint:
-    """Rational parameters, and the risk of their network, which is smaller than the risk of the fit."""
+    """Rational parameters, and the risk of their network, which is smaller than the risk of the fit.
+
+    Unit 1 carries a rational affine function at or near the fit; unit 2 has the weights, the bias and the outgoing
+    weight that are given once more.
+    """
 
     parameters: ReluNetwork
     risk: Number
+    unit_weights: Vector
+    unit_bias: fmpq
+    outgoing: fmpq
 
 
 @dataclass(frozen=True)
@@ -255,7 +262,7 @@ def _better_point(
         network = add_unit(base, unit, bias, outgoing)
         risk = _network_risk(network, dataset, activation, loss, precision)
         if risk is not None and risk < fit.risk:
-            return BetterPoint(network, risk)
+            return BetterPoint(network, risk, unit, bias, outgoing)
         outgoing /= 2
     return None
 

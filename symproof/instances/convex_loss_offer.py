@@ -8,6 +8,7 @@ from flint import fmpq
 
 from symproof.errors import InputError
 from symproof.instances.activation import ReluLike, parse_activation
+from symproof.instances.convex_loss_evaluation import evaluate_convex_loss
 from symproof.instances.convex_loss_minimum import (
     ConvexLossInstance,
     build_convex_loss_instance,
@@ -87,15 +88,14 @@ def _summary(instance: ConvexLossInstance) -> list[str]:
 
 
 def convex_loss_offer(proof: ConvexityProof) -> InstanceOffer:
-    """The offer, given how the library proves that a loss is convex.
-
-    The steps of the proof are not evaluated one by one: most are about the fit, which is known as a box only.
-    """
+    """The offer, given how the library proves that a loss is convex."""
     return InstanceOffer(
         build=lambda request: _build(request, proof),
         hypotheses=lambda instance: instance.hypotheses,
-        evaluate=lambda _instance, _results: (),
+        evaluate=evaluate_convex_loss,
         result=convex_loss_result,
         data=_data,
         summary=_summary,
+        proofs=("relu_like.convex_loss", "relu_like.loss_candidate"),
+        lemmas=("relu_like.stationary_fit_is_best", "relu_like.kink", "relu_like.loss_descent"),
     )

@@ -16,7 +16,10 @@ from symproof.instances.step_evaluation import EvaluatedStep, evaluate_steps
 from symproof.instances.value_family import sampled_family, table, vector
 from symproof.kernel.check import CheckResult
 
-__all__ = ["evaluate_relu_like", "relu_like_constructions", "relu_like_values"]
+__all__ = [
+    "bias_with_kink", "evaluate_relu_like", "moved_offset", "moved_weights", "relu_like_constructions", "relu_like_values",
+    "smallest_entry",
+]  # fmt: skip
 
 CANDIDATE = "relu_like.spurious_candidate"
 MINIMUM = "relu_like.spurious_minimum"
@@ -133,13 +136,13 @@ def _obtained(instance: ReluLikeInstance, found: SpuriousMinimum) -> dict[tuple[
         **{("", name): value for name, value in zip(OTHER_NAMES, _parameters(found.better_point), strict=True)},
     }
     computed: dict[tuple[str, str], Callable[[Named], Value]] = {
-        (KINK, "b"): _bias_with_kink,
-        (ISOLATING, "d"): lambda values: _smallest(values["a"], int(values["m"])),
-        (ISOLATING, "t"): lambda values: _smallest(values["a"], int(values["m"])),
+        (KINK, "b"): bias_with_kink,
+        (ISOLATING, "d"): lambda values: smallest_entry(values["a"], int(values["m"])),
+        (ISOLATING, "t"): lambda values: smallest_entry(values["a"], int(values["m"])),
     }
     for name in ("relu_like.local_minimum", "relu_like.affine_region"):
-        computed[name, "v"] = _moved_weights
-        computed[name, "e"] = _moved_offset
+        computed[name, "v"] = moved_weights
+        computed[name, "e"] = moved_offset
     return {**{key: _constant(value) for key, value in fixed.items()}, **computed}
 
 
@@ -147,12 +150,12 @@ def _constant(value: Value) -> Callable[[Named], Value]:
     return lambda _values: value
 
 
-def _smallest(family: Value, count: int) -> fmpq:
+def smallest_entry(family: Value, count: int) -> fmpq:
     """The smallest of the numbers a_1, ..., a_m."""
     return min(family(j) for j in range(1, count + 1))
 
 
-def _bias_with_kink(values: Named) -> fmpq:
+def bias_with_kink(values: Named) -> fmpq:
     """One of the three biases of the second difference, at which phi is not 0."""
     q, d = values["q"], values["d"]
     centre = -q(int(values["o"]))
@@ -217,7 +220,7 @@ def _affine_functions(instance: ReluLikeInstance) -> list[tuple[Value, ...]]:
     ]
 
 
-def _moved_weights(values: Named) -> Callable[[int], fmpq]:
+def moved_weights(values: Named) -> Callable[[int], fmpq]:
     """The weights of the affine function that the moved network is on the samples."""
     units = range(1, int(values["d1"]) + 1)
 
@@ -227,6 +230,6 @@ def _moved_weights(values: Named) -> Callable[[int], fmpq]:
     return weight
 
 
-def _moved_offset(values: Named) -> fmpq:
+def moved_offset(values: Named) -> fmpq:
     units = range(1, int(values["d1"]) + 1)
     return values["s_plus"] * sum((values["V2"](k) * values["c1"](k) for k in units), fmpq(0)) + values["c2"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from symproof.kernel.evaluate import ExactFunction
 from symproof.logic.sort import INT
@@ -41,20 +41,24 @@ def kept(variable: Term, value: Any) -> Any:
     return IndexedFamily(variable, value) if whole else ExactFunction(variable.sort, value)
 
 
-def vector(entries: Sequence[Any]) -> Callable[[int], fmpq]:
-    """The family e_1, ..., e_n; 0 at all other indices."""
+def vector(entries: Sequence[Any]) -> Callable[[int], Any]:
+    """The family e_1, ..., e_n of rationals or balls; 0 at all other indices."""
     size = len(entries)
-    return lambda k: fmpq(entries[k - 1]) if 1 <= k <= size else fmpq(0)
+    return lambda k: _number(entries[k - 1]) if 1 <= k <= size else fmpq(0)
 
 
-def table(rows: Sequence[Sequence[Any]]) -> Callable[[int, int], fmpq]:
-    """The family of the entries of a matrix, counted from 1; 0 at all other indices."""
+def table(rows: Sequence[Sequence[Any]]) -> Callable[[int, int], Any]:
+    """The family of the entries of a matrix, rationals or balls, counted from 1; 0 at all other indices."""
     count = len(rows)
 
-    def entry(i: int, j: int) -> fmpq:
-        return fmpq(rows[i - 1][j - 1]) if 1 <= i <= count and 1 <= j <= len(rows[i - 1]) else fmpq(0)
+    def entry(i: int, j: int) -> Any:
+        return _number(rows[i - 1][j - 1]) if 1 <= i <= count and 1 <= j <= len(rows[i - 1]) else fmpq(0)
 
     return entry
+
+
+def _number(value: Any) -> fmpq | arb:
+    return value if isinstance(value, arb) else fmpq(value)
 
 
 def sampled_family(seed: int) -> Callable[..., fmpq]:

@@ -24,6 +24,35 @@ def points() -> dict[str, MeetingPoint]:
             f"calculus.{name}": MeetingPoint(SQUARE, SQUARE_FACTS)
             for name in ("smaller_value", "derivative_along_line", "convex_tangent")
         },
+        "calculus.least_upper_bound": MeetingPoint(
+            {"S": lambda t: t * t <= 2},
+            {"nonempty": "0 has the property", "bounded": "t^2 <= 2 only for t <= 2"},
+        ),
+        "calculus.nonnegative_derivative": MeetingPoint(
+            {"g": lambda t: t * t, "D": lambda t: 2 * t, "a": fmpq(0), "b": fmpq(1)},
+            {"derivative": "the derivative of t^2 is 2 t", "sign": "2 t >= 0 for t >= 0"},
+        ),
+        "calculus.derivative_of_combination": MeetingPoint({**SQUARE, "p": fmpq(-1)}, SQUARE_FACTS),
+        **{
+            f"calculus.{name}": MeetingPoint(
+                {"g": lambda t: t * t, "D": lambda t: 2 * t, "E": lambda t: fmpq(2)},
+                {
+                    "derivative": "the derivative of t^2 is 2 t",
+                    "increasing": "2 t is increasing",
+                    "second": "the derivative of 2 t is 2",
+                    "sign": "2 >= 0",
+                },
+            )
+            for name in ("above_tangents", "increasing_derivative", "second_derivative")
+        },
+        "calculus.glued_derivative": MeetingPoint(
+            {"g": lambda t: fmpq(0), "D": lambda t: fmpq(0), "k": lambda t: t * t, "E": lambda t: 2 * t, "b": fmpq(0)},
+            {"left": "a constant has derivative 0", "right": "the derivative of t^2 is 2 t"},
+        ),
+        "calculus.glued_nondecreasing": MeetingPoint(
+            {"D": lambda t: fmpq(0), "E": lambda t: 2 * t, "b": fmpq(0), "top": fmpq(1)},
+            {"left": "a constant is nondecreasing", "right": "2 t is increasing"},
+        ),
         "calculus.triangle": MeetingPoint({"u": fmpq(1), "v": fmpq(-2)}),
         "calculus.derivative_of_sum": MeetingPoint(
             {"G": lambda i, s: i * s, "D": lambda i: fmpq(int(i)), "a": fmpq(0)},
