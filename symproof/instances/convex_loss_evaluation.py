@@ -1,4 +1,4 @@
-"""The proof of ``relu_like.convex_loss`` on the numbers of an instance: rationals, or balls around the best affine fit."""
+"""The proof of ``relu_like.convex_loss`` on the numbers of an instance: rationals, or balls around the fit."""
 
 from __future__ import annotations
 

@@ -190,7 +190,8 @@ def _about_loss(
     dataset: Dataset, loss: Loss, convexity: Convexity, fit: StationaryFit | None
 ) -> tuple[DecidedHypothesis, ...]:
     statement = f"f -> {loss.expression} is convex for every target"
-    convex = DecidedHypothesis("convex", statement, convexity.holds, convexity.reason, convexity.witness)
+    trust = convexity.trust if convexity.holds else "proved"
+    convex = DecidedHypothesis("convex", statement, convexity.holds, convexity.reason, convexity.witness, trust=trust)
     derivative = DecidedHypothesis(
         "derivative", "the loss is differentiable in f at the outputs of the fit", convexity.smooth or None,
         "by the same results it is differentiable at all f" if convexity.smooth else f"not derived: {convexity.reason}",

@@ -19,6 +19,7 @@ class DecidedHypothesis:
         reason: one sentence saying why.
         witness: when it fails, the data that show it (strings, numbers and lists only); None otherwise.
         covers: the labels of the theorem's hypotheses that it decides, if they are not this one label.
+        trust: the trust level of the results that the decision rests on; a computation on the numbers rests on none.
     """
 
     label: str
@@ -27,6 +28,7 @@ class DecidedHypothesis:
     reason: str
     witness: Mapping[str, object] | None = None
     covers: tuple[str, ...] = ()
+    trust: str = "proved"
 
     @property
     def covered(self) -> tuple[str, ...]:
@@ -42,4 +44,5 @@ class DecidedHypothesis:
             "reason": self.reason,
             "witness": dict(self.witness) if self.witness is not None else None,
             "covers": list(self.covered),
+            "trust": self.trust,
         }

@@ -14,6 +14,7 @@ from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.mismatch import InstanceMismatchError
 from symproof.instances.offer import InstanceOffer, InstanceReport
 from symproof.kernel.check import CheckResult
+from symproof.kernel.interface import worst
 from symproof.proof.theorem import Theorem
 
 __all__ = ["FORMAT", "UNCERTAIN", "certificate", "certificate_text", "offer_of", "run_instance"]
@@ -48,6 +49,8 @@ def run_instance(
         trust: the propagated trust of the theorem in this run.
         accepted: whether the theorem and all it rests on were accepted in this run.
 
+    The trust of the report is the worst of that and of the results that decided a hypothesis.
+
     Raises:
         InputError: the parameters or the data are bad.
         InstanceContradictionError, InstanceMismatchError: symproof contradicts itself; nothing is certified.
@@ -55,6 +58,7 @@ def run_instance(
     numbers = offer.build(request)
     hypotheses = offer.hypotheses(numbers)
     _demand_all(hypotheses, results[request.theorem].theorem)
+    trust = worst(trust, *(h.trust for h in hypotheses))
     holds = all(h.holds is True for h in hypotheses)
     steps = offer.evaluate(numbers, results) if holds and accepted else ()
     verdict = _verdict(hypotheses, accepted and trust not in UNCERTAIN, steps)

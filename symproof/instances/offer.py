@@ -51,7 +51,7 @@ class InstanceReport:
     Attributes:
         theorem: the id.
         verdict: one of ``VERDICTS``.
-        trust: the trust of the theorem, computed in this run.
+        trust: the trust of the theorem and of the results that decided its hypotheses, computed in this run.
         accepted: whether its proof and all it rests on were accepted in this run.
         hypotheses: the decided hypotheses.
         result: the theorem-specific result; empty unless certified.

@@ -17,8 +17,8 @@ from symproof.instances.value_family import sampled_family, table, vector
 from symproof.kernel.check import CheckResult
 
 __all__ = [
-    "bias_with_kink", "evaluate_relu_like", "moved_offset", "moved_weights", "relu_like_constructions", "relu_like_values",
-    "smallest_entry",
+    "bias_with_kink", "evaluate_relu_like", "moved_offset", "moved_weights", "relu_like_constructions",
+    "relu_like_values", "smallest_entry",
 ]  # fmt: skip
 
 CANDIDATE = "relu_like.spurious_candidate"
@@ -231,5 +231,6 @@ def moved_weights(values: Named) -> Callable[[int], fmpq]:
 
 
 def moved_offset(values: Named) -> fmpq:
+    """The intercept of the affine function that the moved network is on the samples."""
     units = range(1, int(values["d1"]) + 1)
     return values["s_plus"] * sum((values["V2"](k) * values["c1"](k) for k in units), fmpq(0)) + values["c2"]

@@ -104,7 +104,7 @@ def test_the_logistic_loss_from_the_command_line(capsys: pytest.CaptureFixture[s
     """The risk at the better point, worked out again from the printed parameters in floating point."""
     assert main(["instance", str(EXAMPLES / "margins.toml"), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert (found["verdict"], found["trust"]) == ("certified", "proved")
+    assert (found["verdict"], found["trust"]) == ("certified", "cited")
     better = found["result"]["parameters_better_point"]
     W1, b1, W2 = ([float(Fraction(v)) for v in vs] for vs in ([r[0] for r in better["W1"]], better["b1"], better["W2"]))
     data = [(-2, -1), (-1, 1), (0, -1), (1, 1), (2, -1), (3, 1)]

@@ -51,6 +51,15 @@ REVIEWED: Mapping[tuple[str, str, str], str] = {
         "conclusion",
         "coefficient",
     ): "the proof gives t**2 B < t G, enough for the factor 3/2 as well",
+    ("calculus.glued_derivative", "11.1.3.2.4", "sign"): "|s| <= b - a, so both a + s and a - s are at most b",
+    ("calculus.glued_derivative", "11.2.3.2.4", "sign"): "|s| <= (a - b)/2, so both a + s and a - s are above b",
+    ("calculus.glued_derivative", "11.3.2.2.8.2.2", "strict relation"): "a + s is above b = a: neither relation holds",
+    ("calculus.glued_derivative", "11.3.2.2.8.2.2", "reversed relation"): "a = b: both relations hold",
+    **{
+        ("calculus.nonnegative_derivative", "1.7", change): "t <= b is among the premises that are left"
+        for change in ("exponent", "opposite relation", "reversed relation")
+    },
+    ("calculus.nonnegative_derivative", "1.19.1.11", "strict relation"): "a <= c and s > 0",
     ("relu_like.squared_loss", "conclusion", "sign"): "(f + y)**2/2 is convex in f too",
     ("relu_like.squared_loss", "conclusion", "coefficient"): "3/2 (f - y)**2 is convex in f too",
     ("relu_like.paper_descent_shifted", "7", "strict relation"): "some sample is missed, so there is one",
