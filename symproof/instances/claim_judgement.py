@@ -21,6 +21,7 @@ from symproof.instances.evaluated_step import AGREES, OVERLAPS, Sides
 from symproof.instances.term_values import NoValueError, TermValues
 from symproof.instances.value_family import kept, sampled_family
 from symproof.instances.work_estimate import WorkEstimate
+from symproof.kernel.differentiate import opposite
 from symproof.kernel.evaluate import EvaluationError, Undefined
 from symproof.kernel.sequent import conjuncts
 from symproof.logic.sort import BOOL, INT, Sort
@@ -226,10 +227,11 @@ class Judge:
                 truth, 1, "" if truth else "the balls are disjoint", sides, None, () if truth else scope.at
             )
         bits = f"with {self.values.precision} bits"
-        apart = agreement(left, right) if op == "eq" else None
+        apart = agreement(left, right) if op in ("eq", "le", "ge") else None
         if apart is None:
             return Judgement(None, 1, f"not decided {bits}: the balls of both sides overlap", sides, doubt=OVERLAPS)
-        reason = f"both sides agree to within {apart}, {bits}; that is no proof that they are equal"
+        shown = "that they are equal" if op == "eq" else f"of {RELATIONS[op]}"
+        reason = f"both sides agree to within {apart}, {bits}; that is no proof {shown}"
         return Judgement(None, 1, reason, sides, doubt=AGREES)
 
     def _plain(self, claim: Term, scope: Scope) -> Judgement:
@@ -270,6 +272,8 @@ class Judge:
             if found[-1].truth is True:
                 return replace(found[-1], checked=sum(f.checked for f in found))
         undecided = most_doubtful(found)
+        if undecided is not None and any(opposite(part) in claim.args for part in claim.args):
+            return Judgement(True, undecided.checked, "one part denies another one, whichever of them holds")
         return undecided if undecided is not None else replace(found[0], failing=scope.at)
 
     def _not(self, claim: Term, scope: Scope, work: int) -> Judgement:
