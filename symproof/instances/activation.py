@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from symproof.did_you_mean import did_you_mean
 from symproof.errors import InputError
@@ -29,8 +30,10 @@ class ReluLike:
     s_plus: fmpq
     s_minus: fmpq
 
-    def __call__(self, t: fmpq) -> fmpq:
-        """Return h(t)."""
+    def __call__(self, t: Any) -> Any:
+        """Return h(t): a rational for a rational, a ball for a ball; across 0 it holds the values of both pieces."""
+        if isinstance(t, arb) and not (t >= 0 or t < 0):
+            return (self.s_plus * t).union(self.s_minus * t)
         return self.s_plus * t if t >= 0 else self.s_minus * t
 
     def __str__(self) -> str:

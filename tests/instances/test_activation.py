@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flint import fmpq
+from flint import arb, fmpq
 
 from symproof.errors import InputError
 from symproof.instances.activation import ReluLike, parse_activation
@@ -56,3 +56,13 @@ def test_values_and_text() -> None:
     h = parse_activation("leaky_relu(1/10)")
     assert [h(fmpq(3)), h(fmpq(0)), h(fmpq(-3))] == [3, 0, fmpq(-3, 10)]
     assert parse_activation(str(h)) == h
+
+
+def test_a_ball_across_zero_gets_the_values_of_both_pieces() -> None:
+    """With slopes 1 and -2 the values on [-1, 3] are 0 to 3; a ball on one side gets that piece alone."""
+    h = ReluLike(fmpq(1), fmpq(-2))
+    across = h(arb(1, 2))
+    assert all(across.contains(value) for value in (fmpq(0), fmpq(2), fmpq(3)))
+    assert h(arb(2, 1)).overlaps(arb(2, 1))
+    assert not h(arb(2, 1)) < 0
+    assert h(arb(-2, 1)) > 0
