@@ -40,6 +40,7 @@ LIMIT_WORDS: Mapping[str, str] = MappingProxyType(
         "SP-LIMIT-001": "ran into its time limit",
         "SP-LIMIT-002": "ran into its memory limit",
         "SP-LIMIT-003": "was not checked to its end, since the process died",
+        "SP-RULE-003": "has a step that its rule does not decide",
     }
 )
 """What became of a result, by the code of the diagnostic that says that it is undecided within the limits."""

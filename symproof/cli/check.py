@@ -64,10 +64,11 @@ def run(
     Exit code 0: every one is accepted; a citation and a gap marked as open are accepted as what they are, and the
     summary names them. 1: a step fails, results rest on each other in a circle, one rests on a refuted claim, or one
     that you ask for is below --require or, by name, a refuted claim (a library that merely states a refuted claim is in
-    order: what counts is its refutation). 3: nothing fails, but a step ran into --step-time or --step-memory; it counts
-    as open. 2: there is no such result, or a module cannot be loaded. One of an installed package does not keep the
-    rest from being checked, and counts only if all results are asked for. A warning names results that state the same
-    up to the names of variables and hypotheses and the order of hypotheses. With --watch: the code of the last check.
+    order: what counts is its refutation). 3: nothing fails, but a step ran into --step-time or --step-memory, or its
+    rule does not decide it; it counts as open. 2: there is no such result, or a module cannot be loaded. One of an
+    installed package does not keep the rest from being checked, and counts only if all results are asked for. A warning
+    names results that state the same up to the names of variables and hypotheses and the order of hypotheses. With
+    --watch: the code of the last check.
     """
     if require is not None and require not in TRUST_LEVELS[:5]:
         raise InputError("no such trust level", "--require", f"one of {', '.join(TRUST_LEVELS[:5])}", require[:40])

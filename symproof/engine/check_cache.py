@@ -3,8 +3,8 @@
 Only accepted results are kept: failures are checked again so that their diagnostics are fresh, and what ran into a
 limit is never kept. An entry is a claim about an earlier run on this machine. It is believed only if its checksum fits
 and it was written under exactly this key; and it never says more than the proof itself allows: a step that is cited or
-open stays what it is. Whoever can write the folder can forge entries all the same; certificates and continuous
-integration therefore use runs without the cache.
+open, or by a rule whose level is lower, stays what it is. Whoever can write the folder can forge entries all the same;
+certificates and continuous integration therefore use runs without the cache.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from symproof.engine.content_key import hash_of
 from symproof.engine.plain_data import NotPlainError, decode_result, encode_result
 from symproof.engine.whole_file import write_whole
 from symproof.kernel.check import CheckResult
-from symproof.kernel.interface import TRUST_LEVELS, worst
+from symproof.kernel.interface import TRUST_LEVELS, rules, worst
 from symproof.proof.theorem import Theorem, walk
 
 __all__ = ["CheckCache", "default_folder"]
@@ -124,7 +124,8 @@ def _read(theorem: Theorem, key: str, text: bytes) -> CheckResult:
     result = decode_result(theorem, body)
     if not result.accepted or result.diagnostics or result.trust not in TRUST_LEVELS:
         raise NotPlainError("it holds no accepted result")
-    return replace(result, trust=worst(result.trust, _at_best(theorem), *_levels(result)))
+    best = [_at_best(theorem)] + ([_at_best(result.theorem)] if result.theorem is not theorem else [])
+    return replace(result, trust=worst(result.trust, *best, *_levels(result)))
 
 
 def _levels(result: CheckResult) -> list[str]:
@@ -137,5 +138,7 @@ def _at_best(theorem: Theorem) -> str:
         return "open"  # until its refutation is seen together with all other results
     if not theorem.proof:
         return "cited" if theorem.citation is not None else "open"
-    kinds = {step.kind for step in walk(theorem.proof)}
-    return "open" if "open" in kinds else "cited" if "cite" in kinds else "proved"
+    steps = tuple(walk(theorem.proof))
+    doors = ({"open": "open", "cite": "cited"}.get(step.kind, "proved") for step in steps)
+    reasons = (by for step in steps for by in (step.by, *(link.by for link in step.links)) if by is not None)
+    return worst(*doors, *(rules()[by.rule].trust for by in reasons if by.rule in rules()))

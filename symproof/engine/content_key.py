@@ -2,7 +2,7 @@
 
 The key of a theorem covers its statement and proof with every field that the kernel can read (sorts, labels, order,
 options, citations, definitions with their bodies, names of bound variables), the keys of all that it rests on, the
-source bytes of the code that checks and searches, and the versions of Python, python-flint and SymPy.
+source bytes of the code that checks and searches, and the versions of Python, python-flint, SymPy and Z3.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CODE = (
     *("logic", "proof", "kernel", "tactics", "engine"),
     *("errors.py", "library.py", "library_check.py", "graph.py"),
 )
-_LIBRARIES = ("python-flint", "sympy")
+_LIBRARIES = ("python-flint", "sympy", "z3-solver")
 _WORDS = frozenset({"title", "source", "prose", "notation", "where", "extra", "origin"})
 """The fields of a theorem that the kernel does not read."""
 _SKIP: Mapping[type, frozenset[str]] = {Step: frozenset({"source"})}

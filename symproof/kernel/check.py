@@ -238,8 +238,8 @@ class _Checker:
             accepted = rule.check(request)
         except Refusal as refusal:
             self.report(
-                "SP-RULE-002", path, step, refusal.reason, goal=goal, sequent=inner, by=by, got=refusal.got,
-                expected=refusal.expected, obligations=refusal.obligations,
+                "SP-RULE-003" if refusal.undecided else "SP-RULE-002", path, step, refusal.reason, goal=goal,
+                sequent=inner, by=by, got=refusal.got, expected=refusal.expected, obligations=refusal.obligations,
             )  # fmt: skip
             return None
         except UNREADABLE as problem:
@@ -255,7 +255,7 @@ class _Checker:
                 sequent=inner, by=by, obligations=left, hint="establish it in an earlier step",
             )  # fmt: skip
             return None
-        return accepted
+        return replace(accepted, trust=worst(accepted.trust, rule.trust))
 
     @staticmethod
     def _as_it_stands(claim: Term, by: By, sequent: Sequent) -> bool:

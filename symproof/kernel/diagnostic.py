@@ -14,6 +14,7 @@ __all__ = ["CODES", "Diagnostic"]
 CODES = {
     "SP-RULE-001": "no rule of that name",
     "SP-RULE-002": "the rule refuses the claim",
+    "SP-RULE-003": "the rule does not decide the claim, for a limit of its own or an extra that is not installed",
     "SP-FACT-001": "no fact of that label is in reach",
     "SP-FACT-002": "a fact cannot be instantiated as written",
     "SP-OBL-001": "a side condition of the rule is not discharged",

@@ -1,9 +1,10 @@
 """The interface of the kernel: every rule and every door, on one screen.
 
 A theorem is accepted only by ``check.check_theorem``. A step is accepted by a rule of ``rules()`` or by its kind (see
-``symproof.proof.step.KINDS``); the doors through which something enters unproved are ``cite`` (trust: cited) and
-``open`` (trust: open). A theorem with ``refuted_by`` is a claim: open until the theorem that it names, which must say
-its negation (``refutation``), is itself proved or certified in the same run; then it is refuted.
+``symproof.proof.step.KINDS``); the doors through which something enters unproved are the rule ``smt`` (trust: oracle),
+``cite`` (trust: cited) and ``open`` (trust: open). A theorem with ``refuted_by`` is a claim: open until the theorem
+that it names, which must say its negation (``refutation``), is itself proved or certified in the same run; then it is
+refuted.
 Definitions are conservative: explicit, recursive over the naturals, or primitive without any property.
 Total semantics: x/0 = 0; outside their domain asin and atanh keep the sign of their argument, and every other function
 has some value; the rules are sound for each such choice. Over and above that no claim is accepted unless its terms are
@@ -25,6 +26,7 @@ RULE_MODULES = (
     ("elementary", "RULE"), ("matrix", "RULE"), ("finite_sum", "RULE"), ("extremum", "RULE"),
     ("exact_linear_algebra", "RULE"), ("derivative", "RULE"), ("ball", "RULE"), ("bound", "RULE"),
     ("monotone", "RULE"), ("logic", "RULE"), ("rewriting", "RULE"),
+    ("smt", "RULE"),
 )  # fmt: skip
 """The files of ``symproof/kernel/rules/`` and the rules that they export."""
 

@@ -25,12 +25,14 @@ class Refusal(SymproofError):
         got: what the rule found, for example the normal form that is left over.
         expected: what it would have needed.
         obligations: side conditions that could not be discharged.
+        undecided: whether the rule would decide the goal but for a limit, or a package that is not installed.
     """
 
     reason: str
     got: str = ""
     expected: str = ""
     obligations: tuple[Term, ...] = ()
+    undecided: bool = False
 
     def __str__(self) -> str:
         return self.reason
@@ -40,7 +42,7 @@ class Refusal(SymproofError):
 class Accepted:
     """A rule accepts a goal, provided that the ``obligations`` (propositions in the same sequent) hold.
 
-    ``trust`` is ``proved``, or ``certified`` if ball arithmetic was used.
+    ``trust`` is ``proved``, ``certified`` if ball arithmetic was used, or ``oracle`` if a solver was believed.
     """
 
     obligations: tuple[Term, ...] = ()
@@ -98,6 +100,8 @@ class Rule:
         refuses: one sentence: when it refuses.
         sentence: the reason in words, for reports, for example "by expanding both sides".
         check: the checker; raises Refusal.
+        trust: the best level that a step by this rule can have; the kernel takes the worse of it and of what is said
+            when a goal is accepted.
     """
 
     name: str
@@ -105,3 +109,4 @@ class Rule:
     refuses: str
     sentence: str
     check: Callable[[Request], Accepted]
+    trust: str = "proved"

@@ -97,6 +97,7 @@ def rule_examples() -> Mapping[str, RuleExamples]:
         **_sums(),
         **_matrices(),
         **_logic(),
+        **_oracle(),
     }
 
 
@@ -346,6 +347,27 @@ def _logic() -> dict[str, RuleExamples]:
             (
                 _of("logic", positive, {"either": Or(positive, negative)}, "The second may be the one that holds."),
                 _of("logic", positive, {"if": Implies(positive, negative), "then": negative}, "The converse."),
+            ),
+        ),
+    }
+
+
+def _oracle() -> dict[str, RuleExamples]:
+    x, y = real("x y")
+    n = integer("n")
+    h = function("h")
+    squares = {"squares": Eq(x**2, y**2)}
+    return {
+        "smt": RuleExamples(
+            (
+                _of("smt", Or(Eq(x, y), Eq(x, -y)), squares),
+                _of("smt", Eq(h(Abs(x)), h(x)), {"right": x >= 0}),
+                _of("smt", Or(n <= 2, n >= 3)),
+            ),
+            (
+                _of("smt", Eq(x, y), squares, "False for x = 1, y = -1."),
+                _of("smt", Or(x <= 2, x >= 3), remark="True of integers; false for x = 5/2."),
+                _of("smt", exp(x) > 0, remark="True, but Z3 does not know exp: use sign."),
             ),
         ),
     }

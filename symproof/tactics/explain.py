@@ -28,7 +28,7 @@ from symproof.tactics.tactic import TACTICS
 __all__ = ["disputed_claim", "explain", "nearest_rules"]
 
 MAX_FACTS = 20
-_ON_THE_GOAL = frozenset({"SP-RULE-002", "SP-GOAL-002", "SP-APPLY-002", "SP-CASE-001"})
+_ON_THE_GOAL = frozenset({"SP-RULE-002", "SP-RULE-003", "SP-GOAL-002", "SP-APPLY-002", "SP-CASE-001"})
 _ON_AN_OBLIGATION = frozenset({"SP-OBL-001", "SP-DEF-001"})
 _WITHOUT_SEARCH = ("ring", "field", "linear", "sign", "logic", "rewrite", "extremum", "sum", "elementary", "derivative")
 

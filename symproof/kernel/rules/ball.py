@@ -189,4 +189,5 @@ RULE = Rule(
     refuses="equations; inequalities that become equalities somewhere on the box",
     sentence="by ball arithmetic",
     check=_check,
+    trust="certified",
 )
