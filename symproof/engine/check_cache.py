@@ -21,7 +21,7 @@ from symproof.engine.content_key import hash_of
 from symproof.engine.plain_data import NotPlainError, decode_result, encode_result
 from symproof.engine.whole_file import write_whole
 from symproof.kernel.check import CheckResult
-from symproof.kernel.interface import TRUST_LEVELS, rules, worst
+from symproof.kernel.interface import BEST_TRUST, TRUST_LEVELS, worst
 from symproof.proof.theorem import Theorem, walk
 
 __all__ = ["CheckCache", "default_folder"]
@@ -141,4 +141,4 @@ def _at_best(theorem: Theorem) -> str:
     steps = tuple(walk(theorem.proof))
     doors = ({"open": "open", "cite": "cited"}.get(step.kind, "proved") for step in steps)
     reasons = (by for step in steps for by in (step.by, *(link.by for link in step.links)) if by is not None)
-    return worst(*doors, *(rules()[by.rule].trust for by in reasons if by.rule in rules()))
+    return worst(*doors, *(BEST_TRUST.get(by.rule, "proved") for by in reasons))

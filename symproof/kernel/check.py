@@ -14,7 +14,7 @@ from symproof.errors import SymproofError
 from symproof.kernel.definedness import obligations as definedness_obligations
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.discharge import Discharger, introduce, negation
-from symproof.kernel.interface import rules, worst
+from symproof.kernel.interface import BEST_TRUST, rules, worst
 from symproof.kernel.matching import rewrite
 from symproof.kernel.normal_form import canonical, normal_form
 from symproof.kernel.refutation import negations, refutes
@@ -255,7 +255,7 @@ class _Checker:
                 sequent=inner, by=by, obligations=left, hint="establish it in an earlier step",
             )  # fmt: skip
             return None
-        return replace(accepted, trust=worst(accepted.trust, rule.trust))
+        return replace(accepted, trust=worst(accepted.trust, BEST_TRUST.get(by.rule, "proved")))
 
     @staticmethod
     def _as_it_stands(claim: Term, by: By, sequent: Sequent) -> bool:

@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from symproof.kernel.rule import Rule
 
-__all__ = ["RULE_MODULES", "TRUST_LEVELS", "rules", "worst"]
+__all__ = ["BEST_TRUST", "RULE_MODULES", "TRUST_LEVELS", "rules", "worst"]
 
 RULE_MODULES = (
     ("ring", "RULE"), ("ring", "FIELD"), ("ideal", "RULE"), ("linear", "RULE"), ("sos", "RULE"), ("sign", "RULE"),
@@ -33,6 +33,9 @@ RULE_MODULES = (
 TRUST_LEVELS = ("proved", "certified", "oracle", "cited", "open", "refuted")
 """Best first: kernel rules only; ball arithmetic; an SMT answer; literature; a gap; the negation is
 proved or certified."""
+
+BEST_TRUST = MappingProxyType({"ball": "certified", "smt": "oracle"})
+"""The best level of a step by these rules, whatever they say; any other rule may say proved."""
 
 
 @lru_cache(maxsize=1)

@@ -100,8 +100,6 @@ class Rule:
         refuses: one sentence: when it refuses.
         sentence: the reason in words, for reports, for example "by expanding both sides".
         check: the checker; raises Refusal.
-        trust: the best level that a step by this rule can have; the kernel takes the worse of it and of what is said
-            when a goal is accepted.
     """
 
     name: str
@@ -109,4 +107,3 @@ class Rule:
     refuses: str
     sentence: str
     check: Callable[[Request], Accepted]
-    trust: str = "proved"

@@ -1,12 +1,12 @@
 """Propositions as a problem in SMT-LIB 2: is there a model of the facts in which the goal fails?
 
-Exact are: + - * / with x/0 = 0, literal integer powers up to ``MAX_POWER`` (0**0 = 1; 0 to a negative power is 0 as for
-division), abs, min, max, sign, floor, ceiling, piecewise terms, relations and connectives; sqrt(a) is some r with r >= 0
-and r**2 = a where a >= 0. Integers and reals are the sorts Int and Real. Everything else stands for itself: the value of
-a function at numbers is that of an uninterpreted function, any other term (sums, quantifiers, derivatives, matrices,
-functions of functions) is an unknown, one for all equal terms. So every model of the facts and of the negated goal,
-whatever functions have outside their domain, is a model of the problem: if the problem has none, the goal follows. The
-converse is false.
+Exact are: + - * / with x/0 = 0, literal integer powers up to ``MAX_POWER`` (0**0 = 1; 0 to a negative power is 0 as
+for division), abs, min, max, sign, floor, ceiling, piecewise terms, relations and connectives; sqrt(a) is some r with
+r >= 0 and r**2 = a where a >= 0. Integers and reals are the sorts Int and Real. Everything else stands for itself: the
+value of a function at numbers is that of an uninterpreted function, any other term (sums, quantifiers, derivatives,
+matrices, functions of functions) is an unknown, one for all equal terms. So every model of the facts and of the negated
+goal, whatever functions have outside their domain, is a model of the problem: if the problem has none, the goal
+follows. The converse is false.
 
 The text holds only names that are made here, whatever the variables are called.
 """

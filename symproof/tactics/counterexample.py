@@ -1,7 +1,8 @@
 """Search for counterexamples: a point where all premises hold and the conclusion fails, decided exactly or by balls.
 
 A point counts only if every premise is certainly true there and the conclusion certainly false (and so defined). What
-balls cannot decide, for example sin(pi) = 0, is put to the exact rules for closed terms.
+balls cannot decide, for example sin(pi) = 0, is put to the exact rules for closed terms. Points come from a grid, from
+a descent, at random and, where that is asked for and Z3 is installed, from its models.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ __all__ = ["Counterexample", "SearchLog", "certain", "find_counterexample"]
 Value = Fraction | Term
 Point = dict[Term, Value]
 PI = Term("pi")
+SIMPLEST_POINTS = 150
+SECONDS_OF_SOLVER = 1.0
 
 _TEXTS = (
     "0 1 -1 2 -2 1/2 -1/2 3 -3 1/3 -1/3 3/2 -3/2 1/10 -1/10 10 -10 5 -5 1/4 3/4 2/3 3/5 4/5 -3/5 -4/5 5/13 12/13 4 -4 "
@@ -62,12 +65,14 @@ class SearchLog:
         admissible: whether all premises held at one of them.
         undefined: an admissible point where the conclusion is not defined, if one was met.
         reason: why it is not defined there.
+        solver: what Z3 said, if it was asked.
     """
 
     tried: int = 0
     admissible: bool = False
     undefined: Counterexample | None = None
     reason: str = ""
+    solver: str = ""
 
 
 def certain(proposition: Term, point: Mapping[Term, Value], limit: int = 1024) -> bool | None:
@@ -99,17 +104,20 @@ def _proved_closed(proposition: Term) -> bool:
 
 
 def find_counterexample(
-    claim: Claim, seconds: float, log: SearchLog | None = None, most: int = 1_000_000
+    claim: Claim, seconds: float, log: SearchLog | None = None, most: int = 1_000_000, *, solver: bool = False
 ) -> Counterexample | None:
-    """Search for ``seconds`` or among ``most`` points; what is returned was verified exactly or by balls."""
+    """Search for ``seconds`` or among ``most`` points; what is returned was verified exactly or by balls.
+
+    With ``solver`` Z3 is asked too, which takes up to a second, after the simplest points and if it is installed.
+    """
     if any(IMAGINARY_UNIT in free_variables(p) for p in (*claim.hypotheses, claim.conclusion)):
         return None
-    return _Search(claim, time.monotonic() + seconds, log if log is not None else SearchLog()).run(most)
+    return _Search(claim, time.monotonic() + seconds, log if log is not None else SearchLog(), solver).run(most)
 
 
 class _Search:
-    def __init__(self, claim: Claim, deadline: float, log: SearchLog) -> None:
-        self.claim, self.deadline, self.log = claim, deadline, log
+    def __init__(self, claim: Claim, deadline: float, log: SearchLog, solver: bool) -> None:
+        self.claim, self.deadline, self.log, self.solver = claim, deadline, log, solver
         self.premises = claim.premises()
         self.compiled = [Compiled(p) for p in self.premises]
         self.conclusion = Compiled(claim.conclusion)
@@ -121,7 +129,8 @@ class _Search:
 
     def run(self, most: int) -> Counterexample | None:
         """The first point that refutes the claim, the cheapest places first."""
-        for points in (self._grid(), self._descents(), self._random()):
+        grid = self._grid()
+        for points in (islice(grid, SIMPLEST_POINTS), self._models(), grid, self._descents(), self._random()):
             for point in points:
                 if time.monotonic() > self.deadline or self.log.tried >= most:
                     return None
@@ -220,6 +229,18 @@ class _Search:
                 if point is not None:
                     yield point
             done = shell
+
+    def _models(self) -> Iterator[Point]:
+        """Points that Z3 suggests."""
+        if not self.solver or time.monotonic() + SECONDS_OF_SOLVER > self.deadline:
+            return
+        from symproof.tactics.solver_points import solver_points  # with it come the rules of the kernel
+
+        found = solver_points(self.premises, self.claim.conclusion)
+        self.log.solver = found.remark
+        for point in found.points:
+            if all(v in point and self._fits(v, point[v]) for v in self.variables):
+                yield {v: point[v] for v in self.variables}
 
     def _random(self) -> Iterator[Point]:
         generator, free = Random(20_240_229), self._free()

@@ -92,12 +92,14 @@ def _prove_real(claim: Claim, timeout: float) -> ClaimResult:
     missing, derivation, late = _derive(prover, sequent, claim.conclusion)
     if derivation is not None and not missing:
         return _proved(derivation, vacuous=not log.admissible)
-    refutation = _refute(claim, start + 0.95 * timeout - time.monotonic(), log)
+    refutation = _refute(claim, start + 0.95 * timeout - time.monotonic(), log, solver=True)
     return refutation if refutation is not None else _undecided(missing, log, late)
 
 
-def _refute(claim: Claim, seconds: float, log: SearchLog, most: int = 1_000_000) -> ClaimResult | None:
-    found = find_counterexample(claim, seconds, log, most)
+def _refute(
+    claim: Claim, seconds: float, log: SearchLog, most: int = 1_000_000, *, solver: bool = False
+) -> ClaimResult | None:
+    found = find_counterexample(claim, seconds, log, most, solver=solver)
     return _refuted(found.as_strings()) if found is not None else None
 
 

@@ -1,10 +1,11 @@
 """Counterexamples to a step: values for the variables in reach where all hypotheses hold and the goal fails.
 
 Variables that a hypothesis defines (``v = term``, also for all arguments of a function) get the value that it says; the
-others get small numbers, families and matrices small tables of them, functions a few simple ones. A point counts only
-if every hypothesis is certainly true there and the goal certainly false, decided exactly or by balls. Hypotheses that
-cannot be evaluated (quantifiers without bounds, notions without a definition) are reported: what is found without them
-is a hint, no counterexample. The search is deterministic.
+others get small numbers, families and matrices small tables of them, functions a few simple ones; Z3, if it is
+installed, suggests further values. A point counts only if every hypothesis is certainly true there and the goal
+certainly false, decided exactly or by balls. Hypotheses that cannot be evaluated (quantifiers without bounds, notions
+without a definition) are reported: what is found without them is a hint, no counterexample. The search is
+deterministic.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from symproof.logic.term import Term, coerce, free_variables, subst
 from symproof.logic.text import open_binder, range_of
 from symproof.tactics.claim import Claim
 from symproof.tactics.counterexample import SearchLog, certain, find_counterexample
+from symproof.tactics.solver_points import solver_points
 
 __all__ = ["PointSearch", "search_points"]
 
@@ -54,6 +56,7 @@ class PointSearch:
         admissible: at how many of them all hypotheses hold that could be evaluated; None if that was not counted.
         unevaluated: the hypotheses that could not be evaluated.
         obstacle: why no point could be tried; empty if some were.
+        solver: what Z3 says where no point was found; it decides nothing.
     """
 
     values: tuple[tuple[str, str], ...] | None = None
@@ -62,6 +65,7 @@ class PointSearch:
     admissible: int | None = None
     unevaluated: tuple[str, ...] = ()
     obstacle: str = ""
+    solver: str = ""
 
     def __str__(self) -> str:
         if self.values is not None:
@@ -72,7 +76,8 @@ class PointSearch:
         if self.obstacle:
             return f"not searched: {self.obstacle}"
         count = "" if self.admissible is None else f" ({self.admissible} of them meet the hypotheses)"
-        return f"none found in {self.tried} point{'s' * (self.tried != 1)}{count}"
+        remark = f"; {self.solver}" if self.solver else ""
+        return f"none found in {self.tried} point{'s' * (self.tried != 1)}{count}{remark}"
 
     def as_dict(self) -> dict[str, object]:
         """The search as a JSON object."""
@@ -83,6 +88,7 @@ class PointSearch:
             "admissible": self.admissible,
             "unevaluated": list(self.unevaluated),
             "obstacle": self.obstacle,
+            "solver": self.solver,
         }
 
 
@@ -269,12 +275,13 @@ def _search_numbers(task: _Task) -> PointSearch:
     hypotheses, goal = task.reduced()
     sorts = tuple((v.name, "integer" if v.sort == INT else "real") for v in task.free)
     log = SearchLog()
-    found = find_counterexample(Claim(sorts, task.free, (), hypotheses, goal), MAX_SECONDS, log, MAX_NUMBER_POINTS)
+    claim = Claim(sorts, task.free, (), hypotheses, goal)
+    found = find_counterexample(claim, MAX_SECONDS, log, MAX_NUMBER_POINTS, solver=True)
     if found is not None:
         point = {v: x for v, (_, x) in zip(task.free, found.values, strict=True)}
         if task.refuted_at(point):
             return task.found(point, log.tried)
-    return PointSearch(tried=log.tried, unevaluated=task.unevaluated)
+    return PointSearch(tried=log.tried, unevaluated=task.unevaluated, solver=log.solver)
 
 
 # Points with families, functions and matrices ------------------------------------------------------------------------
@@ -309,7 +316,15 @@ def _search_tables(task: _Task) -> PointSearch:
         admissible += 1
         if _is(False, goal_value, point) and task.refuted_at(point):
             return task.found(point, tried)
-    return PointSearch(tried=tried, admissible=admissible, unevaluated=task.unevaluated)
+    suggested = solver_points(hypotheses, goal)
+    some = next(_points(task.free, choices), {}) if suggested.points else {}
+    for values in suggested.points:
+        point, tried = {**some, **{v: x for v, x in values.items() if v in task.free}}, tried + 1
+        if task.refuted_at(point):
+            return task.found(point, tried)
+    return PointSearch(
+        tried=tried, admissible=admissible, unevaluated=task.unevaluated, solver=suggested.remark
+    )  # fmt: skip
 
 
 def _choices(variable: Term, hypotheses: Sequence[Term]) -> Sequence[Fraction]:

@@ -189,5 +189,4 @@ RULE = Rule(
     refuses="equations; inequalities that become equalities somewhere on the box",
     sentence="by ball arithmetic",
     check=_check,
-    trust="certified",
 )

@@ -69,7 +69,7 @@ class Answer:
     model: tuple[tuple[str, Value], ...] = ()
 
 
-def answer_of(problem: SmtProblem, steps: int = STEPS) -> Answer:
+def answer_of(problem: SmtProblem, steps: int) -> Answer:
     """Ask Z3 whether a problem has a model. The same problem has the same answer.
 
     Args:
@@ -202,7 +202,7 @@ def _check(request: Request) -> Accepted:
     premises = [h.proposition for h in request.sequent.hypotheses if not h.label]  # of the claim itself
     facts = tuple(dict.fromkeys((*(request.facts or tuple(request.sequent.facts())), *premises)))
     problem = smt_problem(facts, goal)
-    answer = answer_of(problem)
+    answer = answer_of(problem, STEPS)
     if answer.verdict == "unsat":
         return Accepted((), "oracle", f"Z3 {answer.version}")
     if answer.verdict == "missing":
@@ -237,5 +237,4 @@ RULE = Rule(
     "number of its steps, and everything if the extra smt is not installed: then the step is undecided",
     sentence="by an answer of the SMT solver Z3, for which there is no evidence",
     check=_check,
-    trust="oracle",
 )
