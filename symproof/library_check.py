@@ -123,8 +123,13 @@ class CheckedTheorem:
             return [f"a claim; {self.refutation.id}, which denies it, is {state}"]
         if self.own_trust == "proved":
             return []
-        references = f" ({'; '.join(self.result.citations)})" if self.result.citations else ""
-        return [f"{self.own_trust} by itself{references}"]
+        grounds = list(self.result.citations)
+        believed = [step.path for step in self.result.all_steps() if step.trust == "oracle"]
+        if believed:
+            more = f" and {len(believed) - 3} more" if len(believed) > 3 else ""
+            grounds.append(f"the oracle was asked at step {', '.join(believed[:3])}{more}")
+        shown = f" ({'; '.join(grounds)})" if grounds else ""
+        return [f"{self.own_trust} by itself{shown}"]
 
 
 def all_needed(library: Library, ids: Iterable[str] | None = None) -> tuple[str, ...]:

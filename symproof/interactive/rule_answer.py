@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from symproof.kernel.check import Trial
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.interface import rules
+from symproof.kernel.rule import Accepted
 from symproof.kernel.sequent import Sequent
 from symproof.logic.term import Term
 from symproof.proof.python_source import by_source
@@ -69,12 +70,18 @@ def rule_answer(rule: str, sequent: Sequent, goal: Term, given: By | None = None
     for by in candidates:
         said = trial.rule(sequent, goal, by)
         if not isinstance(said, Diagnostic):
-            return RuleAnswer(rule, True, by_source(by), said.detail)
+            return RuleAnswer(rule, True, by_source(by), _detail(said))
         refusal = refusal or said
     found = Search.until(time.monotonic() + SECONDS_A_RULE).one_rule_in_time(sequent, goal, rule)
     if found is not None:
         said = trial.rule(sequent, goal, found)
         if not isinstance(said, Diagnostic):
-            return RuleAnswer(rule, True, by_source(found), said.detail)
+            return RuleAnswer(rule, True, by_source(found), _detail(said))
     got = refusal.got if refusal is not None and refusal.got != str(goal) else ""
     return RuleAnswer(rule, False, refusal.message if refusal is not None else "", got)
+
+
+def _detail(accepted: Accepted) -> str:
+    """What the rule says of its evidence, and the level of the step if that is not the best one."""
+    level = f"level {accepted.trust}" if accepted.trust != "proved" else ""
+    return "; ".join(part for part in (accepted.detail, level) if part)

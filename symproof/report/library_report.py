@@ -139,11 +139,13 @@ def _trust_section(checked: Mapping[str, CheckedTheorem], numbers: Numbers) -> S
         shown = tuple(_ground_words(checked, name, numbers) for name in names) if level != "proved" else ()
         entries.append(TrustEntry(level, len(names), shown))  # type: ignore[arg-type]
     steps = sum(1 for c in checked.values() for _ in c.result.all_steps())
+    oracles = "oracle" in levels.values()
+    believed = ", and a step that is marked as oracle is taken from an SMT solver without a check" if oracles else ""
     remarks = (
         inlines(
             f"{steps} steps in {sum(1 for c in checked.values() if c.theorem.proof)} proofs were checked by "
             f"symproof {symproof.__version__}. Definitions are conservative; results of the literature enter only "
-            "where they are marked as cited."
+            f"where they are marked as cited{believed}."
         ),
     )
     standing = {c.trust for c in checked.values() if not c.refuted_by} or set(levels.values())

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from symproof.cli.main import main
+from tests.sample_theorems import SQUARE, write
 
 EXTRAS = {
     "plots": ("matplotlib",), "graph": ("pygraphviz",), "pdf": ("pypandoc", "typst"), "notebooks": ("IPython",),
@@ -66,3 +67,24 @@ def test_a_report_with_the_graph_extra_names_the_next_one(
     words += ["--instance", EXAMPLE] if extra == "plots" else []
     assert main(words) == 2
     assert f"pip install 'symproof[{extra}]'" in capsys.readouterr().err
+
+
+ORACLE = """
+ORACLE = theorem("own.oracle", "By an oracle", variables=[x], conclusion=x**2 >= 0, proof=[qed(by("smt"))])
+"""
+
+
+def test_without_z3_its_steps_are_undecided_and_no_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path, "own", SQUARE, ORACLE)
+    assert main(["check", "own.square", "own.oracle", "-p", str(path)]) == 3
+    out = capsys.readouterr().out
+    assert "own.square: proved" in out and "own.oracle: UNDECIDED" in out
+    assert "SP-RULE-003 own.oracle step 1" in out and "pip install 'symproof[smt]'" in out
+
+
+def test_without_z3_a_counterexample_is_searched_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, "own", ORACLE.replace("x**2 >= 0", "x**2 > 0").replace('"smt"', '"linear"'))
+    assert main(["check", "own.oracle", "-p", str(path)]) == 1
+    assert "counterexample: x = 0 (verified" in capsys.readouterr().out

@@ -15,7 +15,7 @@ from symproof.library import Library
 from symproof.library_check import check_library
 from symproof.logic.definition import define
 from symproof.logic.syntax import Exists, ForAll, num, real
-from symproof.proof.author import apply, by, cite, have, open_step, qed
+from symproof.proof.author import apply, by, calc, cite, have, open_step, qed
 from symproof.proof.theorem import Theorem, theorem
 from tests.sample_theorems import FALSE_STEP, SQUARE, applying, write
 
@@ -174,15 +174,21 @@ def test_a_damaged_entry_is_ignored_with_a_notice(tmp_path: Path, damage) -> Non
 
 OPEN = square(proof=[open_step("gap", x**2 >= 0), qed(by("logic", "gap"))])
 CITED = square(proof=[cite("quote", x**2 >= 0, "Gauss 1801, page 2"), qed(by("logic", "quote"))])
+ORACLE = square(proof=[have("c", x**2 >= 0, by("smt")), qed(by("logic", "c"))])
+CHAIN = square(proof=[calc("c", x**2, (">=", num(0), by("smt"))), qed(by("logic", "c"))])
 
 
 def upgraded(content) -> None:
-    text = json.dumps(content["result"]).replace('"open"', '"proved"').replace('"cited"', '"proved"')
+    text = json.dumps(content["result"])
+    for level in ("open", "cited", "oracle"):
+        text = text.replace(f'"{level}"', '"proved"')
     content["result"] = json.loads(text)
 
 
-@pytest.mark.parametrize(("gap", "level"), [(OPEN, "open"), (CITED, "cited")])
+@pytest.mark.parametrize(("gap", "level"), [(OPEN, "open"), (CITED, "cited"), (ORACLE, "oracle"), (CHAIN, "oracle")])
 def test_the_cache_never_upgrades_a_verdict(tmp_path: Path, gap: Theorem, level: str) -> None:
+    if level == "oracle":
+        pytest.importorskip("z3", reason="needs the extra smt: pip install 'symproof[smt]'")
     assert check(tmp_path, gap)["a.square"].trust == level
     forged(entry(tmp_path), upgraded, with_checksum=True)
     assert check(tmp_path, gap)["a.square"].trust == level

@@ -18,6 +18,8 @@ def test_every_rule_has_two_good_and_two_bad_examples_at_least() -> None:
 
 @pytest.mark.parametrize("name", rules())
 def test_the_kernel_says_of_the_examples_what_the_page_says(name: str) -> None:
+    if name == "smt":
+        pytest.importorskip("z3", reason="needs the extra smt: pip install 'symproof[smt]'")
     entry = ENTRIES[name]
     assert [(e.claim, e.reason) for e in entry.good if not e.accepted] == []
     assert [e.claim for e in entry.bad if e.accepted] == []

@@ -33,6 +33,11 @@ def test_every_result_is_accepted() -> None:
     assert failures(library()) == ()
 
 
+def test_no_result_rests_on_an_oracle() -> None:
+    """Users may believe a solver; what the library says is checked."""
+    assert [name for name, each in library().items() if "oracle" in (each.own_trust, each.trust)] == []
+
+
 def test_the_chapter_on_relu_like_networks_is_proved_by_kernel_rules_alone() -> None:
     """B1 to B8 cite nothing; B9 rests on cited facts about null sets and says so."""
     assert {name for name in PROVED if library()[name].trust != "proved"} == set()

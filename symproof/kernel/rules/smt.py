@@ -235,6 +235,6 @@ RULE = Rule(
     "integers with piecewise terms; the level of the step is oracle, since nothing but its word says so",
     refuses="what needs to know a function, a sum or a quantifier from inside; what Z3 does not decide within a fixed "
     "number of its steps, and everything if the extra smt is not installed: then the step is undecided",
-    sentence="by an answer of the SMT solver Z3, for which there is no evidence",
+    sentence="by the SMT solver Z3 (an oracle)",
     check=_check,
 )
