@@ -244,6 +244,7 @@ def test_text_and_json_say_everything() -> None:
         "admissible": None,
         "unevaluated": [],
         "obstacle": "",
+        "solver": "",
     }
 
 
@@ -283,3 +284,18 @@ def without_reason(step: Step) -> Step:
         steps=tuple(map(without_reason, step.steps)),
         branches=tuple(replace(b, steps=tuple(map(without_reason, b.steps))) for b in step.branches),
     )
+
+
+def test_z3_suggests_points_that_no_table_of_small_numbers_has() -> None:
+    """Each is verified like any other; what Z3 says where none is found is only repeated."""
+    pytest.importorskip("z3", reason="needs the extra smt: pip install 'symproof[smt]'")
+    pell = search_points(sequent([n, m], Eq(n**2 - 61 * m**2, 3), n > 0), Eq(m, 0))
+    assert pell.verified
+    point = values(pell)
+    assert int(point["n"]) ** 2 - 61 * int(point["m"]) ** 2 == 3 and point["m"] != "0"
+    far = search_points(sequent([h, x, y], Eq(h(x), 77), Eq(h(y), 78)), x <= y)
+    assert far.verified and "77" in values(far)["h"]
+    irrational = search_points(sequent([x], Eq(x**3, 2)), x > 2)
+    assert irrational.values is None and "Z3 has one, but it is not verified" in str(irrational)
+    none = search_points(sequent([x, y, z], x >= y, y >= z), x >= z)
+    assert none.values is None and str(none).endswith("Z3 says that there is none")
