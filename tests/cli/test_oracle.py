@@ -59,7 +59,8 @@ def test_a_wrong_step_fails_and_one_that_z3_does_not_know_is_undecided(
     code, out = said(capsys, "check", "own.wrong", "-p", path)
     assert code == 1 and "own.wrong: FAILS" in out and "counterexample: x = " in out and "(verified" in out
     code, out = said(capsys, "check", "own.unknown", "own.square", "-p", path)
-    assert code == 3 and "own.unknown: UNDECIDED (it has a step that its rule does not decide)" in out and "own.square: proved" in out
+    assert code == 3 and "own.square: proved" in out
+    assert "own.unknown: UNDECIDED (it has a step that its rule does not decide)" in out
     assert said(capsys, "check", "own.unknown", "own.wrong", "-p", path)[0] == 1
 
 
