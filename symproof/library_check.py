@@ -28,13 +28,22 @@ from symproof.graph import (
 )
 from symproof.kernel.check import CheckResult
 from symproof.kernel.diagnostic import Diagnostic
-from symproof.kernel.interface import TRUST_LEVELS
+from symproof.kernel.interface import TRUST_LEVELS, worst
 from symproof.library import Library
 from symproof.proof.step import Step
 from symproof.proof.theorem import Theorem
 from symproof.tactics.evidence_search import EvidenceTable, prove_theorem
 
-__all__ = ["CRASH_CODE", "CYCLE_CODE", "CheckedTheorem", "all_needed", "check_library", "check_one", "failures"]
+__all__ = [
+    "CRASH_CODE",
+    "CYCLE_CODE",
+    "CheckedTheorem",
+    "all_needed",
+    "check_library",
+    "check_one",
+    "failures",
+    "standing",
+]
 
 CYCLE_CODE = "SP-CYCLE-001"
 """The code of the diagnostic that says that a result rests on itself."""
@@ -240,3 +249,9 @@ def _refused(result: CheckResult, circle: tuple[str, ...]) -> CheckResult:
         hint="Prove one of these results without the others.",
     )  # fmt: skip
     return replace(result, accepted=False, trust="open", diagnostics=(found, *result.diagnostics))
+
+
+def standing(checked: Mapping[str, CheckedTheorem], names: Iterable[str]) -> tuple[str, bool]:
+    """The worst trust of some results, and whether all of them are accepted with all that they rest on."""
+    each = [checked[name] for name in names]
+    return worst(*(one.trust for one in each)), all(one.accepted for one in each)

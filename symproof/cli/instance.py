@@ -26,6 +26,7 @@ from symproof.errors import InputError
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.instance_run import UNCERTAIN, certificate_text, offer_of, run_instance
 from symproof.instances.offer import InstanceReport
+from symproof.library_check import standing
 from symproof.report.atomic_write import write_atomically
 
 __all__ = ["run"]
@@ -62,15 +63,17 @@ def run(
     library.require([request.theorem])
     offer = offer_of(request, library.theorems)
     options = check_options(path, jobs, cache, no_cache or certificate is not None, step_time, step_memory)
-    checked = check_with_progress(library, [request.theorem], options)
-    each = checked[request.theorem]
+    names = [request.theorem, *offer.rests_on]
+    library.require(names)
+    checked = check_with_progress(library, names, options)
+    trust, accepted = standing(checked, names)
     with show_progress("evaluating the proof on the numbers", total=1) as advance, show_stages("instance") as stage:
         request = replace(request, advance=stage)
-        report = run_instance(request, offer, results_of(checked), each.trust, each.accepted)
+        report = run_instance(request, offer, results_of(checked), trust, accepted)
         advance(request.theorem)
     if certificate is not None:
         summary = str(summary_dict(checked)["summary_line"])
-        write_atomically(certificate, certificate_text(report, each.theorem, summary))
+        write_atomically(certificate, certificate_text(report, library.theorems[request.theorem], summary))
     return Answer(_EXIT_CODES[report.verdict], _data(report, certificate), _text(report, certificate))
 
 
@@ -108,7 +111,7 @@ def _about_balls(counts: Mapping[str, int]) -> str:
     """What is said only of numbers that are not rational."""
     words = ""
     if counts["agrees"]:
-        words += f"{counts['agrees']} equations that agree within the radius of their balls (which proves none), "
+        words += f"{counts['agrees']} whose sides agree within the radius of their balls (no proof of =), "
     if counts["undecided"]:
         words += f"{counts['undecided']} undecided (the balls overlap at the highest precision), "
     return words

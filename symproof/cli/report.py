@@ -44,11 +44,12 @@ def run(
     wanted = _formats(formats)
     from symproof.cli.checked_library import check_with_progress, open_library
     from symproof.library_check import failures
-    from symproof.report.report_run import instance_sections, write_files
+    from symproof.report.report_run import instance_sections, needed_by, write_files
 
     options = check_options(path, jobs, None, True, step_time, step_memory)
     library = open_library(path)
-    checked = check_with_progress(library, ids or None, options)
+    names = [*ids, *needed_by(instance or (), library)] if ids else None
+    checked = check_with_progress(library, names, options)
     with show_progress("instances", total=len(instance or ())) as advance:
         sections, verdicts = instance_sections(instance or (), library, checked, advance)
     with show_progress("writing", total=len(wanted)) as advance:

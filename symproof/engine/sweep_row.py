@@ -11,8 +11,9 @@ from symproof.engine.worker_pool import Report
 from symproof.errors import InputError
 from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.instance_run import offer_of, run_instance
+from symproof.instances.offer import InstanceOffer
 from symproof.library import Library, load_library
-from symproof.library_check import CheckedTheorem, check_library
+from symproof.library_check import CheckedTheorem, check_library, standing
 
 __all__ = ["checked_once", "row_answer"]
 
@@ -30,7 +31,9 @@ def checked_once(theorem: str, paths: tuple[str, ...], about: str) -> tuple[Libr
     """
     library = load_library(paths)
     library.require([theorem])
-    return library, check_library(library, [theorem])
+    offer = library.theorems[theorem].extra.get("instance")
+    more = offer.rests_on if isinstance(offer, InstanceOffer) else ()
+    return library, check_library(library, [theorem, *more])
 
 
 def row_answer(task: Any, report: Report = lambda _: None) -> dict[str, Any]:
@@ -51,8 +54,9 @@ def row_answer(task: Any, report: Report = lambda _: None) -> dict[str, Any]:
     each = checked[theorem]
     try:
         offer = offer_of(request, library.theorems)
+        trust, accepted = standing(checked, (theorem, *offer.rests_on))
         results = {key: c.result for key, c in checked.items()}
-        found = run_instance(request, offer, results, each.trust, each.accepted)
+        found = run_instance(request, offer, results, trust, accepted)
     except InputError as error:
         return {"status": "bad_input", "trust": each.trust, "reason": str(error), "result": {}}
     except MemoryError:
@@ -62,7 +66,7 @@ def row_answer(task: Any, report: Report = lambda _: None) -> dict[str, Any]:
         return {"status": "failed", "trust": each.trust, "reason": reason[:1000], "result": {}}
     broken = [h for h in found.hypotheses if h.holds is not True]
     reason = "; ".join(f"{h.label}: {h.reason}" for h in broken)
-    if not each.accepted:
+    if not accepted:
         reason = "the proof was not accepted"
     cells = {key: value for key, value in found.result.items() if isinstance(value, str) and len(value) <= MAX_CELL}
     return {"status": found.verdict, "trust": found.trust, "reason": reason[:1000], "result": cells}

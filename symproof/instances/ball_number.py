@@ -1,7 +1,8 @@
 """Numbers that are exact or known to lie in a ball: how they compare, and how they are written.
 
 Balls decide an inequality if they are disjoint. They refute an equation if they are disjoint, and never prove one: of
-two balls that overlap it can only be said how far apart their numbers are at most.
+two balls that overlap it can only be said how far apart their numbers are at most. The same is true of ``a <= b`` where
+both sides are equal.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from flint import arb, fmpq
 
 from symproof.instances.rational import format_rational
 
-__all__ = ["Number", "agreement", "ball_digits", "compare", "distance", "number_text"]
+__all__ = ["Number", "agreement", "ball_digits", "compare", "distance", "number_text", "short_text"]
 
 Number = fmpq | arb
 
@@ -23,6 +24,7 @@ _EXACT = {
 }  # fmt: skip
 _BALL = re.compile(r"\[(?:(\S+) )?\+/- (\S+)\]")
 MOST_EXPONENT = 2048
+SHORT = 10
 _LARGEST = fmpq(10) ** 300
 AGREEMENT_BITS = 64
 """Two balls agree only if their numbers differ by less than this many bits after the point, or of the larger one."""
@@ -84,8 +86,8 @@ def distance(left: Number, right: Number) -> fmpq:
 
 def ball_digits(ball: arb) -> tuple[str, str]:
     """The midpoint and the radius of a ball in decimals, rounded outwards; the radius is empty if it is 0."""
-    bits = ball.rel_accuracy_bits()
-    digits = max(1, min(int(bits), flint.ctx.prec, max(ball.bits(), 1)) * 30103 // 100000 + 1)
+    bits = max(min(int(ball.rel_accuracy_bits()), int(ball.bits())), 0)
+    digits = bits * 30103 // 100000 + 1
     text = str(ball.str(digits))
     match = _BALL.fullmatch(text)
     if match is None:
@@ -101,3 +103,15 @@ def number_text(value: Number) -> str:
         return format_rational(value.fmpq())
     middle, radius = ball_digits(value)
     return f"{middle} +/- {radius}" if radius else middle
+
+
+def short_text(value: Number) -> str:
+    """A number for people: ten decimals, cut off and not rounded, with the radius of a ball."""
+    if isinstance(value, fmpq):
+        return str(arb(value).str(SHORT, radius=False))
+    middle, radius = ball_digits(value)
+    mantissa, _, exponent = middle.partition("e")
+    end = max(SHORT + 2 + mantissa.startswith("-"), mantissa.find(".") + 3)
+    cut = f"{mantissa[:end]}..." if len(mantissa) > end else mantissa
+    shown = f"{cut}e{exponent}" if exponent else cut
+    return f"{shown} +/- {radius}" if radius else shown

@@ -16,7 +16,7 @@ __all__ = ["AGREES", "HYPOTHESIS", "OVERLAPS", "EvaluatedStep", "InstanceContrad
 HYPOTHESIS = "hypothesis"
 """The kind of the entries that are hypotheses of a result, evaluated where it is applied."""
 AGREES = "agrees"
-"""Why a claim is not decided: the two sides of an equation lie in balls that overlap and are small."""
+"""Why a claim is not decided: the two sides of =, <= or >= lie in balls that overlap and are small."""
 OVERLAPS = "overlaps"
 """Why a claim is not decided: balls overlap where they should be disjoint, or are not known well enough."""
 
@@ -87,7 +87,7 @@ class EvaluatedStep:
     def status(self) -> str:
         """``true``, ``defined``, ``general`` (not decided by these numbers), ``taken`` or ``not_reached``.
 
-        With balls also ``agrees`` (an equation whose sides are the same within the radius, which proves nothing) and
+        With balls also ``agrees`` (the sides of =, <= or >= are the same within the radius, which proves nothing) and
         ``undecided`` (the balls overlap at the highest precision).
         """
         if self.samples == 0:

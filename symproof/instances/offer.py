@@ -32,6 +32,7 @@ class InstanceOffer:
         proofs: the results whose proofs a report shows with the numbers beside the symbols; the theorem itself unless
             given.
         lemmas: further ones, which a report shows if the numbers are few.
+        rests_on: results by which hypotheses are decided; an instance needs them accepted like the theorem itself.
     """
 
     build: Callable[[InstanceRequest], Any]
@@ -42,6 +43,7 @@ class InstanceOffer:
     summary: Callable[[Any], list[str]]
     proofs: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,8 @@ class InstanceReport:
     def counts(self) -> dict[str, int]:
         """How many steps were evaluated and what came out, those of applied results included.
 
-        Keys: ``steps``; ``true`` on the numbers, definitions included; ``false`` (0: that raises); ``agrees`` (an
-        equation whose sides are the same within the radius of their balls, which is no proof of it); ``undecided``
+        Keys: ``steps``; ``true`` on the numbers, definitions included; ``false`` (0: that raises); ``agrees`` (=, <= or
+        >= between numbers that are the same within the radius of their balls, which is no proof of it); ``undecided``
         (balls that overlap at the highest precision); ``not_evaluated``, of which ``general`` (about all values, or too
         much to enumerate), ``taken`` (samples chosen) and ``not_reached`` (a case that does not apply, an assumption
         that is false on the numbers). Hypotheses of applied results count as ``hypotheses``, not as steps.

@@ -649,7 +649,19 @@ def _whole_power(t: Term, base: Value, n: int) -> Value:
         _require(t, _different(base, fmpq(0)), "a negative power of 0")
     if isinstance(base, fmpq) and base.height_bits() * abs(n) > MAX_POWER_BITS and abs(base) != 1:
         base = arb(base)
-    return base ** (fmpz(n) if isinstance(base, arb) else n)
+    if isinstance(base, arb):
+        return _repeated_product(base, n) if base.mid() == 0 else base ** fmpz(n)
+    return base**n
+
+
+def _repeated_product(base: arb, n: int) -> arb:
+    """base^n for n > 0 by squaring: of a ball whose midpoint is 0 flint's own power is not a number."""
+    power = arb(1)
+    while n:
+        if n % 2:
+            power = power * base
+        base, n = base * base, n // 2
+    return power
 
 
 def _root_power(t: Term, base: Value, exponent: Fraction) -> Value:

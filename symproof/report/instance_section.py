@@ -10,7 +10,7 @@ from flint import arb, fmpq, fmpz
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.offer import InstanceReport
 from symproof.report.document import Block, Code, Inlines, Math, Table, Text, inlines, paragraph
-from symproof.report.number_format import number_formula
+from symproof.report.number_format import decimal_ball_formula, number_formula
 from symproof.report.theorem_blocks import prose_inlines
 
 __all__ = ["hypothesis_table", "instance_blocks", "number"]
@@ -22,6 +22,8 @@ MAX_ROWS = 60
 MAX_CODE = 60
 """Longer words that are no numbers are cut."""
 
+_DECIMAL = r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?"
+_BALL = re.compile(rf"({_DECIMAL}) \+/- ({_DECIMAL})")
 _EXACT = re.compile(r"(-?[0-9]+)(?:/([0-9]+))?")
 
 
@@ -112,6 +114,9 @@ def _scalar(value: object) -> Inlines:
     if value is None:
         return inlines("none")
     text = str(value)
+    ball = _BALL.fullmatch(text)
+    if ball is not None:
+        return inlines(Math(decimal_ball_formula(ball[1], ball[2])))
     return inlines(Code(text if len(text) <= MAX_CODE else f"{text[:MAX_CODE]}\N{HORIZONTAL ELLIPSIS}"))
 
 

@@ -32,7 +32,15 @@ from symproof.report.math_tree import (
     to_latex,
 )
 
-__all__ = ["ExactNumbers", "abbreviated_number", "ball_formula", "number_formula", "number_size", "with_exact_numbers"]
+__all__ = [
+    "ExactNumbers",
+    "abbreviated_number",
+    "ball_formula",
+    "decimal_ball_formula",
+    "number_formula",
+    "number_size",
+    "with_exact_numbers",
+]
 
 LONGEST = 16
 """Numbers with more digits than this, in numerator or denominator, are shortened."""
@@ -60,7 +68,11 @@ def ball_formula(ball: arb) -> Formula:
 
     A midpoint with more digits is shown as ``0.371234567890{\ldots}``; the certificate has all of them.
     """
-    middle, radius = ball_digits(ball)
+    return decimal_ball_formula(*ball_digits(ball))
+
+
+def decimal_ball_formula(middle: str, radius: str) -> Formula:
+    """As ``ball_formula``, from the midpoint and the radius in decimals; the radius may be empty."""
     sign, digits = ("-", middle[1:]) if middle.startswith("-") else ("", middle)
     mantissa, _, exponent = digits.partition("e")
     if not mantissa[:1].isdigit():

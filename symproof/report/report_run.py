@@ -13,7 +13,7 @@ from symproof.instances.instance_run import offer_of, run_instance
 from symproof.instances.offer import InstanceReport
 from symproof.instances.relu_like_minimum import ReluLikeInstance
 from symproof.library import Library
-from symproof.library_check import CheckedTheorem
+from symproof.library_check import CheckedTheorem, standing
 from symproof.report.atomic_write import write_atomically
 from symproof.report.document import Block, Section, paragraph
 from symproof.report.instance_section import instance_blocks
@@ -24,12 +24,20 @@ from symproof.report.report_files import write_report
 from symproof.report.step_values import StepValues
 from symproof.report.theorem_blocks import Numbers, proof_block
 
-__all__ = ["instance_sections", "write_files"]
+__all__ = ["instance_sections", "needed_by", "write_files"]
 
 SMALL = 20
 """Up to so many samples the lemmas are shown with numbers too, not the main proof alone."""
 
 Advance = Callable[[str], None]
+
+
+def needed_by(files: Sequence[Path], library: Library) -> list[str]:
+    """The results, beside the theorems themselves, by which instances decide their hypotheses."""
+    requests = [load_instance_file(file) for file in files]
+    library.require([request.theorem for request in requests])
+    found = [name for request in requests for name in offer_of(request, library.theorems).rests_on]
+    return list(dict.fromkeys(found))
 
 
 def instance_sections(
@@ -52,11 +60,13 @@ def instance_sections(
         request = load_instance_file(file)
         library.require([request.theorem])
         offer = offer_of(request, library.theorems)
-        if request.theorem not in checked:
-            raise InputError(f"the report does not hold {request.theorem}", str(file), "a result of the report")
-        each = checked[request.theorem]
+        names = (request.theorem, *offer.rests_on)
+        missing = [name for name in names if name not in checked]
+        if missing:
+            raise InputError(f"the report does not hold {missing[0]}", str(file), "a result of the report")
+        trust, accepted = standing(checked, names)
         results = {name: c.result for name, c in checked.items()}
-        report = run_instance(request, offer, results, each.trust, each.accepted)
+        report = run_instance(request, offer, results, trust, accepted)
         small = not detailed and _is_small(report) and bool(report.steps)
         sections += _sections(
             report, checked, file.stem, (*(offer.proofs or (report.theorem,)), *(offer.lemmas if small else ()))
@@ -107,9 +117,9 @@ def _about_balls(counts: Mapping[str, int]) -> str:
     words = ""
     if counts["agrees"]:
         words += (
-            f"{counts['agrees']} equations between numbers that are not rational agree within the radius of the balls "
-            "that hold both sides; that is no proof that they are equal. An inequality holds where the balls are "
-            "disjoint. "
+            f"{counts['agrees']} are equations (or bounds that are attained) between numbers that are not rational: "
+            "both sides agree within the radius of the balls that hold them, which is no proof that they are equal. An "
+            "inequality holds where the balls are disjoint. "
         )
     if counts["undecided"]:
         words += f"{counts['undecided']} are undecided: their balls overlap at the highest precision. "

@@ -74,10 +74,13 @@ def _sign(relation: str, left: Number, right: Number) -> str:
 
 def _label(step: EvaluatedStep) -> str:
     """Where the shown numbers are taken: a quantified claim shows its first index; all indices were evaluated."""
-    if step.samples > 1:
-        return f"at {step.samples} sample points, the first of them"
     quantified = step.claim is not None and step.claim.op == "forall"
-    return "all indices evaluated; at the first" if quantified else ""
+    words = ["balls disjoint"] if step.verdict is True and any(isinstance(n, arb) for n in step.numbers) else []
+    if step.samples > 1:
+        words.append(f"at {step.samples} sample points, the first of them")
+    elif quantified:
+        words.append("all indices evaluated; at the first")
+    return "; ".join(words)
 
 
 def _latex(value: Number) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -63,6 +64,7 @@ AGREEING = {
     "for all indices": forall_in(i, 1, m, Eq(a(i) ** 2, i)),
     "with a rational number": Eq(exp(x) / y, 1),
     "a bound that is attained": y <= exp(x),
+    "powers of a ball with 0 in it": Eq((y - exp(x)) ** 2, 0),
 }
 
 
@@ -70,7 +72,7 @@ AGREEING = {
 def test_an_equation_of_balls_agrees_and_is_never_true(claim: Term) -> None:
     step = evaluated((claim,))[-1]
     assert (step.verdict, step.status) == (None, "agrees")
-    assert "agree to within 1e-7" in step.reason
+    assert re.search("agree to within 1e-(7|15)", step.reason)
     assert "no proof" in step.reason
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from symproof.instances.evaluated_step import AGREES, OVERLAPS, EvaluatedStep
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.instance_run import run_instance
@@ -57,3 +59,13 @@ def test_nothing_is_certified_by_a_gap_or_a_refuted_statement(trust: str) -> Non
 
 def test_nothing_is_certified_by_a_proof_that_fails() -> None:
     assert run("proved", accepted=False).verdict == "undecided"
+
+
+@pytest.mark.parametrize(("doubt", "verdict"), [("", "certified"), (AGREES, "certified"), (OVERLAPS, "undecided")])
+def test_a_step_whose_balls_overlap_leaves_the_instance_undecided(doubt: str, verdict: str) -> None:
+    """Also deep inside of an applied result; sides that agree, as far as the balls tell, are no obstacle."""
+    step = EvaluatedStep("own.gap", "1", "have", x**2 >= 1, None, "because", doubt=doubt)
+    offer = replace(OFFER, evaluate=lambda _numbers, _results: (replace(step, doubt="", applied=(step,)),))
+    report = run_instance(REQUEST, offer, {"own.gap": check_theorem(GAP, {})}, "proved", True)
+    assert (report.verdict, bool(report.result)) == (verdict, verdict == "certified")
+    assert report.counts()["undecided"] == (verdict == "undecided")

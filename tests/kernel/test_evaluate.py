@@ -132,6 +132,15 @@ def test_truth(proposition, point, expected):
     assert decide(proposition, point) is expected
 
 
+def test_powers_of_a_ball_around_zero_are_known():
+    """The ball of a number minus itself has the midpoint 0; its powers enclose those of all its points."""
+    around = arb(0, 1)
+    assert evaluate(x**2 <= 2, {x: around}) is True
+    assert evaluate(x**2 <= Fraction(1, 2), {x: around}) is None
+    assert evaluate(x**3 >= -1, {x: around / 2}) is True
+    assert evaluate(x**2, {x: around}).contains(arb(1)) and evaluate(x**3, {x: around}).contains(arb(-1))
+
+
 def test_a_ball_stands_for_all_its_points():
     around = arb(0).union(arb(1))
     assert evaluate(x**2 - x <= 2, {x: around}) is True

@@ -8,6 +8,7 @@ from symproof.report.document import Document, Evidence, Formula, Section, parag
 from symproof.report.number_format import (
     ExactNumbers,
     abbreviated_number,
+    decimal_ball_formula,
     number_formula,
     number_size,
     with_exact_numbers,
@@ -82,3 +83,18 @@ def test_numbers_beyond_the_digit_limit_of_python():
     formula = number_formula(10**6000 + 1)
     assert formula.latex == "1" + "0" * 5999 + "1"
     assert ExactNumbers().shorten(formula).latex.endswith(r"\times10^{6000}")
+
+
+@pytest.mark.parametrize(
+    ("ball", "latex"),
+    [
+        (("0.12345678901234567890", "1.50e-77"), r"0.1234567890{\ldots} \pm 1.50\times 10^{-77}"),
+        (("-0.12345678901234567890", "1.50e-77"), r"-0.1234567890{\ldots} \pm 1.50\times 10^{-77}"),
+        (("1234567890123456.78901", "1e-5"), r"1234567890123456.78{\ldots} \pm 1\times 10^{-5}"),
+        (("1.2345678901234e-30", "2.00e-90"), r"1.2345678901{\ldots}\times 10^{-30} \pm 2.00\times 10^{-90}"),
+        (("0.25", ""), "0.25"),
+        (("nan", ""), r"\text{not known}"),
+    ],
+)
+def test_balls_show_the_first_digits_and_the_radius(ball: tuple[str, str], latex: str) -> None:
+    assert decimal_ball_formula(*ball).latex == latex

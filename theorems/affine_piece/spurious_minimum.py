@@ -1,5 +1,9 @@
 """Networks whose activation has an affine piece have infinitely many spurious local minima."""
 
+from symproof.instances.affine_piece_minimum import KernelChecks
+from symproof.instances.affine_piece_offer import affine_piece_offer
+from symproof.instances.piecewise_activation import AffinePiece, PiecewiseActivation
+from symproof.kernel.check import CheckResult
 from symproof.logic.syntax import (
     Abs,
     And,
@@ -90,6 +94,22 @@ from theorems.affine_piece.network import (
     x,
 )  # fmt: skip
 from theorems.works import CHRISTOF_2023
+
+LEMMAS = ("affine_piece.affine_tails", "affine_piece.exponential_tail")
+"""By these an instance decides whether its activation is discriminatory."""
+
+
+def _piece(activation: PiecewiseActivation, piece: AffinePiece) -> CheckResult:
+    from theorems.affine_piece.activation_lemma import check_piece
+
+    return check_piece(activation, piece)
+
+
+def _units(activation: PiecewiseActivation) -> CheckResult | None:
+    from theorems.affine_piece.activation_lemma import check_units
+
+    return check_units(activation)
+
 
 n, p = integer("n p")
 same_risk = Eq(risk(*own), affine_map_risk(m, dx, dy, x, Y, A, c))
@@ -288,4 +308,5 @@ SPURIOUS_MINIMUM = theorem(
             [witness(lo, hi), qed(by("logic", "interval", "minima"))]),
     ],
     notation={**NOTATION, "n": "o_0", "p": "i_0"},
+    extra={"instance": affine_piece_offer(KernelChecks(_piece, _units), LEMMAS)},
 )  # fmt: skip
