@@ -10,8 +10,10 @@ from symproof.instances.affine_piece_minimum import AffinePieceInstance, AffineP
 from symproof.instances.affine_piece_network import OutputsNetwork
 from symproof.instances.constructions import Constructions, Named, Value
 from symproof.instances.integer_table import integer_table
+from symproof.instances.isolating_direction import Isolation, isolate
 from symproof.instances.least_squares import AffineFit, least_squares
 from symproof.instances.linear_algebra_constructions import LINEAR_ALGEBRA
+from symproof.instances.mismatch import InstanceMismatchError
 from symproof.instances.step_evaluation import EvaluatedStep, evaluate_steps
 from symproof.instances.value_family import sampled_family, table, vector
 from symproof.kernel.check import CheckResult
@@ -19,6 +21,9 @@ from symproof.kernel.check import CheckResult
 __all__ = ["affine_piece_constructions", "affine_piece_values", "evaluate_affine_piece"]
 
 MINIMUM = "affine_piece.spurious_minimum"
+TAILS = "affine_piece.affine_tails"
+EXPONENTIAL = "affine_piece.exponential_tail"
+ISOLATING = "relu_like.isolating_direction"
 MAPS = "affine_piece.best_affine_maps_exist"
 NAMES = ("W1", "b1", "W2", "b2")
 OTHER_NAMES = ("V1", "c1", "V2", "c2")
@@ -31,16 +36,26 @@ CHAPTER = tuple(
 
 
 def evaluate_affine_piece(
-    instance: AffinePieceInstance, results: Mapping[str, CheckResult]
+    instance: AffinePieceInstance,
+    results: Mapping[str, CheckResult],
+    theorem: str = MINIMUM,
+    parameters: Mapping[str, fmpq] | None = None,
 ) -> tuple[EvaluatedStep, ...]:
     """Every step of the proof on the numbers of an instance whose hypotheses all hold; () otherwise.
+
+    Args:
+        instance: the numbers.
+        results: the check results of this run.
+        theorem: whose proof: ``affine_piece.spurious_minimum``, or a theorem on one activation that applies it.
+        parameters: the further variables of such a theorem.
 
     Raises InstanceContradictionError if a claim is false on the numbers.
     """
     found = instance.construction
     if found is None:
         return ()
-    return evaluate_steps(MINIMUM, results, affine_piece_values(instance), affine_piece_constructions(instance, found))
+    values = {**affine_piece_values(instance), **(parameters or {})}
+    return evaluate_steps(theorem, results, values, affine_piece_constructions(instance, found, theorem))
 
 
 def affine_piece_values(instance: AffinePieceInstance) -> dict[str, Value]:
@@ -70,7 +85,9 @@ def affine_piece_values(instance: AffinePieceInstance) -> dict[str, Value]:
     }
 
 
-def affine_piece_constructions(instance: AffinePieceInstance, found: AffinePieceMinimum) -> Constructions:
+def affine_piece_constructions(
+    instance: AffinePieceInstance, found: AffinePieceMinimum, theorem: str = MINIMUM
+) -> Constructions:
     """What the proofs of the chapter and of the lemmas below obtain and take, on these numbers."""
     weights = table([fit.weights for fit in instance.fits])
     intercepts = vector([fit.intercept for fit in instance.fits])
@@ -87,7 +104,7 @@ def affine_piece_constructions(instance: AffinePieceInstance, found: AffinePiece
         ("relu_like.best_affine_exists", "c"): lambda values: fits.family(values["y"])[1],
         (MINIMUM, "n"): _constant(fmpq(found.seen + 1)),
     }
-    for name in CHAPTER:
+    for name in dict.fromkeys((*CHAPTER, theorem)):
         obtained |= {
             (name, "A"): _constant(weights),
             (name, "c"): _constant(intercepts),
@@ -103,7 +120,7 @@ def affine_piece_constructions(instance: AffinePieceInstance, found: AffinePiece
     betas = [(found.beta,), (third if third != found.beta else (third + found.beta) / 2,)]
     residuals = vector(instance.fits[found.seen].residuals())
     return Constructions(
-        {**LINEAR_ALGEBRA, **obtained},
+        {**LINEAR_ALGEBRA, **obtained, **_of_the_tails(instance, found)},
         {
             ("", "beta"): _constant(betas),
             ("", "t"): _constant(
@@ -116,9 +133,48 @@ def affine_piece_constructions(instance: AffinePieceInstance, found: AffinePiece
         {
             (MAPS, "n"): lambda _v: (len(instance.outputs) - 1,),
             ("", "o"): lambda _v: (found.seen + 1,),
+            ("linear_algebra.separating_direction", "n"): lambda _v: (instance.outputs[0].sample_count - 1,),
+            ("calculus.positive_lower_bound", "n"): lambda _v: (instance.outputs[0].sample_count - 1,),
             ("linear_algebra.least_squares", "n"): lambda _v: (instance.outputs[0].feature_count,),
         },
     )
+
+
+def _of_the_tails(
+    instance: AffinePieceInstance, found: AffinePieceMinimum
+) -> dict[tuple[str, str], Callable[[Named], Value]]:
+    """What the proofs obtain by which the activation is discriminatory."""
+    table = instance.outputs[0].table
+    kept: dict[int, Isolation | None] = {}
+
+    def isolation(values: Named, name: str) -> Isolation:
+        index = int(values[name]) - 1
+        if index not in kept:
+            kept[index] = isolate(table, index)
+        alone = kept[index]
+        if alone is None:
+            raise InstanceMismatchError("the inputs are distinct, but one of them is not isolated by any direction")
+        return alone
+
+    def smallest(name: str) -> Callable[[Named], Value]:
+        return lambda values: min(values[name](j) for j in range(1, int(values["m"]) + 1))
+
+    return {
+        (EXPONENTIAL, "g"): smallest("f"),
+        (EXPONENTIAL, "t"): smallest("f"),
+        (EXPONENTIAL, "w"): lambda values: values.get("F", vector(found.unit_weights)),
+        (EXPONENTIAL, "b"): lambda values: values.get("b", found.unit_bias),
+        (TAILS, "w"): _constant(vector(found.unit_weights)),
+        (TAILS, "b"): _constant(found.unit_bias),
+        (TAILS, "v"): lambda values: vector(isolation(values, "n").direction),
+        (TAILS, "g"): lambda values: 2 * isolation(values, "n").distance,
+        (TAILS, "p"): lambda values: vector(isolation(values, "n").direction),
+        (TAILS, "d"): lambda values: 2 * isolation(values, "n").distance,
+        (ISOLATING, "p"): lambda values: vector(isolation(values, "o").direction),
+        (ISOLATING, "w"): lambda values: vector(isolation(values, "o").direction),
+        (ISOLATING, "d"): smallest("a"),
+        (ISOLATING, "t"): smallest("a"),
+    }
 
 
 def _constant(value: Value) -> Callable[[Named], Value]:

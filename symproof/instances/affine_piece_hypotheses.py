@@ -16,7 +16,7 @@ from symproof.instances.rational import format_rational
 from symproof.instances.repeated_inputs import first_repetition
 from symproof.kernel.check import CheckResult
 
-__all__ = ["decide_affine_piece"]
+__all__ = ["decide_affine_piece", "decide_data", "distinct_inputs"]
 
 MOST_DIGITS = 24
 
@@ -32,18 +32,32 @@ def decide_affine_piece(
 ) -> tuple[DecidedHypothesis, ...]:
     """Decide all of them, even when an early one fails; ``fits`` are the exact fits of the outputs."""
     return (
-        _shapes(outputs),
-        _no_affine_fit(outputs, fits),
-        _width(outputs, width),
+        *decide_data(outputs, fits, width),
         _piece(activation, piece, check_piece(activation, piece)),
         _slope(piece),
         _discriminatory(outputs, fits, activation, check_units),
     )
 
 
+def decide_data(outputs: tuple[Dataset, ...], fits: tuple[AffineFit, ...], width: int) -> tuple[DecidedHypothesis, ...]:
+    """The hypotheses on data and width alone."""
+    return _shapes(outputs), _no_affine_fit(outputs, fits), _width(outputs, width)
+
+
+def distinct_inputs(data: Dataset) -> DecidedHypothesis:
+    """Whether the inputs are distinct, with the lines of two that are not."""
+    statement = "the inputs are distinct"
+    pair = first_repetition(data.table)
+    if pair is None:
+        return DecidedHypothesis("distinct", statement, True, f"all {data.sample_count} differ")
+    lines = [data.lines[i] for i in pair]
+    reason = f"lines {lines[0]} and {lines[1]} of {data.name} hold the same input"
+    return DecidedHypothesis("distinct", statement, False, reason, {"lines": lines})
+
+
 def _shapes(outputs: tuple[Dataset, ...]) -> DecidedHypothesis:
     reason = f"{plural(outputs[0].feature_count, 'input')}, {plural(len(outputs), 'output')}"
-    statement = "the numbers of inputs and outputs are not negative"
+    statement = "there are inputs and outputs"
     return DecidedHypothesis("shapes", statement, True, reason, covers=("dimension", "outputs"))
 
 

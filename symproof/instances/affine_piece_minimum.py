@@ -31,7 +31,15 @@ from symproof.instances.term_values import PRECISIONS
 from symproof.kernel.check import CheckResult
 from symproof.kernel.evaluate import EvaluationError
 
-__all__ = ["AffinePieceInstance", "AffinePieceMinimum", "KernelChecks", "affine_piece_result", "build_affine_piece"]
+__all__ = [
+    "AffinePieceInstance",
+    "AffinePieceMinimum",
+    "KernelChecks",
+    "affine_piece_result",
+    "build_affine_piece",
+    "construct_in_piece",
+    "refuse_large",
+]
 
 MAX_WORK = 20_000_000
 """Most products that one evaluation of the network takes."""
@@ -134,13 +142,26 @@ def build_affine_piece(
         InputError: no affine piece is seen, beta lies outside of it, or the network is beyond the limits.
         InstanceMismatchError: symproof contradicts itself.
     """
-    data = outputs[0]
-    work = data.sample_count * width * (data.feature_count + len(outputs))
-    if work > MAX_WORK:
-        raise InputError("the network is too large for these data", "width", f"at most {MAX_WORK} products", str(work))
+    refuse_large(outputs, width)
     piece = _chosen_piece(activation, beta, where)
     fits = tuple(fit_affine(one) for one in outputs)
     hypotheses = decide_affine_piece(outputs, fits, activation, piece, width, checks.piece, checks.units)
+    return construct_in_piece(outputs, activation, piece, width, fits, hypotheses, beta)
+
+
+def construct_in_piece(
+    outputs: tuple[Dataset, ...],
+    activation: PiecewiseActivation,
+    piece: AffinePiece,
+    width: int,
+    fits: tuple[AffineFit, ...],
+    hypotheses: tuple[DecidedHypothesis, ...],
+    beta: fmpq | None = None,
+) -> AffinePieceInstance:
+    """The instance with decided hypotheses: the minimum and a better point if all hold, both checked again.
+
+    Raises InstanceMismatchError if symproof contradicts itself.
+    """
     instance = AffinePieceInstance(outputs, activation, piece, width, fits, hypotheses, None)
     if any(h.holds is not True for h in hypotheses):
         return instance
@@ -152,6 +173,14 @@ def build_affine_piece(
         return AffinePieceInstance(outputs, activation, piece, width, fits, (*hypotheses[:-1], undecided), None)
     recheck_affine_piece(outputs, activation, piece, fits, found)
     return AffinePieceInstance(outputs, activation, piece, width, fits, hypotheses, found)
+
+
+def refuse_large(outputs: tuple[Dataset, ...], width: int) -> None:
+    """Raise InputError for networks whose evaluation on the data takes too long."""
+    data = outputs[0]
+    work = data.sample_count * width * (data.feature_count + len(outputs))
+    if work > MAX_WORK:
+        raise InputError("the network is too large for these data", "width", f"at most {MAX_WORK} products", str(work))
 
 
 def _chosen_piece(activation: PiecewiseActivation, beta: fmpq | None, where: str) -> AffinePiece:

@@ -23,7 +23,7 @@ from symproof.instances.parameters import Parameter, at_least, path, rational, r
 from symproof.instances.piecewise_activation import PiecewiseActivation, parse_piecewise
 from symproof.instances.several_targets import load_several_targets
 
-__all__ = ["affine_piece_offer"]
+__all__ = ["PARAMETERS", "affine_piece_data", "affine_piece_offer", "affine_piece_summary"]
 
 MAX_OUTPUTS = 100
 
@@ -76,15 +76,16 @@ def affine_piece_offer(checks: KernelChecks, rests_on: tuple[str, ...]) -> Insta
         hypotheses=lambda instance: instance.hypotheses,
         evaluate=evaluate_affine_piece,
         result=affine_piece_result,
-        data=_data,
-        summary=_summary,
+        data=affine_piece_data,
+        summary=affine_piece_summary,
         proofs=("affine_piece.spurious_candidate",),
         lemmas=("affine_piece.candidate", "affine_piece.descent"),
         rests_on=rests_on,
     )
 
 
-def _data(instance: AffinePieceInstance) -> dict[str, object]:
+def affine_piece_data(instance: AffinePieceInstance) -> dict[str, object]:
+    """What a certificate says of the input."""
     data = instance.outputs[0]
     return {
         "data": data.name,
@@ -98,7 +99,8 @@ def _data(instance: AffinePieceInstance) -> dict[str, object]:
     }
 
 
-def _summary(instance: AffinePieceInstance) -> list[str]:
+def affine_piece_summary(instance: AffinePieceInstance) -> list[str]:
+    """The lines that a person reads."""
     data, found = instance.outputs[0], instance.construction
     targets = ", ".join(one.target_name for one in instance.outputs)
     lines = [

@@ -416,8 +416,9 @@ class Judge:
     def constructed(self, variable: Term, name: str, scope: Scope) -> Value | None:
         """The value that the instance gives to what is said to exist; failing that, that of the same name."""
         construct = self.constructions.obtain(scope.theorem, name)
-        if construct is not None:
-            return self.kept(variable, construct(scope.named()))
+        found = construct(scope.named()) if construct is not None else None
+        if found is not None and callable(found) == (variable.sort.kind == "fun"):
+            return self.kept(variable, found)  # another variable of this name may be of another kind
         same = next((v for v in scope.values if v.name == name and v.sort == variable.sort), None)
         return None if same is None or variable.sort == INT else scope.values[same]
 

@@ -101,14 +101,18 @@ class PiecewiseActivation:
     Attributes:
         text: as it was written.
         pieces: from left to right; together they cover all numbers.
+        defined: the term in ``T`` that defines it, if that is not put together from the pieces.
     """
 
     text: str
     pieces: tuple[PieceFormula, ...]
+    defined: Term | None = None
 
     @cached_property
     def term(self) -> Term:
-        """The activation as a term in ``T``: case distinctions by t < point."""
+        """The activation as a term in ``T``: its own one, or case distinctions by t < point."""
+        if self.defined is not None:
+            return self.defined
         term = self.pieces[-1].formula
         for piece in reversed(self.pieces[:-1]):
             if piece.high is not None:

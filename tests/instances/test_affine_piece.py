@@ -18,11 +18,15 @@ from symproof.instances.affine_piece_recheck import recheck_affine_piece
 from symproof.instances.affine_piece_units import _of_the_proof, dot
 from symproof.instances.ball_number import compare
 from symproof.instances.dataset import dataset_from_rows
+from symproof.instances.evaluated_step import EvaluatedStep
 from symproof.instances.exponential_sum import exponential_sum
 from symproof.instances.instance_file import InstanceRequest
+from symproof.instances.instance_run import run_instance
 from symproof.instances.least_squares import fit_affine
 from symproof.instances.mismatch import InstanceMismatchError
+from symproof.instances.offer import InstanceReport
 from symproof.instances.piecewise_activation import AffinePiece, T, parse_piecewise
+from symproof.kernel.check import CheckResult
 from symproof.library import load_library
 from symproof.library_check import check_library
 from symproof.logic.parser import parse_expression
@@ -199,11 +203,19 @@ def test_forged_numbers_are_noticed(name: str) -> None:
         recheck_affine_piece(own.outputs, own.activation, own.piece, own.fits, changed)
 
 
+@cache
+def results() -> dict[str, CheckResult]:
+    names = ["affine_piece.elu_spurious", "affine_piece.soft_shrink_spurious"]
+    return {name: each.result for name, each in check_library(load_library(), names).items()}
+
+
+def statuses(steps: Sequence[EvaluatedStep]) -> dict[str, int]:
+    return {status: sum(step.status == status for step in steps) for status in ("true", "agrees", "undecided")}
+
+
 def test_every_step_of_the_proof_is_evaluated() -> None:
-    checked = check_library(load_library(), ["affine_piece.spurious_minimum"])
-    results = {name: each.result for name, each in checked.items()}
-    steps = [step for top in evaluate_affine_piece(gates(), results) for step in top.walk()]
-    found = {status: sum(step.status == status for step in steps) for status in ("true", "agrees", "undecided")}
+    steps = [step for top in evaluate_affine_piece(gates(), results()) for step in top.walk()]
+    found = statuses(steps)
     assert found["true"] > 400
     assert found["agrees"] > 30
     assert found["undecided"] == 0
@@ -214,6 +226,35 @@ def test_every_step_of_the_proof_is_evaluated() -> None:
     assert {"affine_piece.candidate", "affine_piece.descent", "affine_piece.affine_region"} <= {
         s.theorem for s in steps
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "lemma", "exact"),
+    [("elu", "1/2", "exponential_tail", False), ("soft_shrink", "2", "affine_tails", True)],
+)
+def test_theorems_on_one_activation(name: str, shape: str, lemma: str, exact: bool) -> None:
+    """With the proof by which the activation sees every residual; the activation is the one of the definition."""
+    report = known(name, shape)
+    assert report.verdict == "certified"
+    steps = [step for top in report.steps for step in top.walk()]
+    found = statuses(steps)
+    assert found["undecided"] == 0
+    assert (found["agrees"] == 0) == exact
+    assert sum(step.theorem == f"affine_piece.{lemma}" and step.status == "true" for step in steps) > 30
+    assert (" +/- " in str(report.result["risk_better_point"])) != exact
+
+
+def test_a_parameter_against_the_conditions_is_not_applicable() -> None:
+    report = known("elu", "0")
+    assert (report.verdict, report.result) == ("not_applicable", {})
+    assert [(h.label, h.witness) for h in report.hypotheses if h.holds is False] == [("shape", {"shape": "0"})]
+
+
+def known(name: str, shape: str) -> InstanceReport:
+    theorem = f"affine_piece.{name}_spurious"
+    given = {"data": "xor.csv", "target": "y", "width": 2, "shape": shape}
+    request = InstanceRequest(theorem, given, Path(__file__).parents[2] / "examples")
+    return run_instance(request, results()[theorem].theorem.extra["instance"], results(), "proved", True)
 
 
 def test_columns_of_targets_that_do_not_fit_the_data(tmp_path: Path) -> None:

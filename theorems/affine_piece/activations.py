@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from symproof.instances.known_activation_offer import KnownActivation, known_activation_offer
+from symproof.instances.offer import InstanceOffer
 from symproof.logic.definition import Definition, define
 from symproof.logic.syntax import Eq, ForAll, Implies, Ite, Ne, exp, num, real
-from symproof.logic.term import Term, coerce
+from symproof.logic.term import Term, coerce, instantiate
 from symproof.proof.author import apply, assume, by, have, qed, take, unfold
 from symproof.proof.step import Step
 from symproof.proof.theorem import Theorem, theorem
@@ -149,8 +151,19 @@ def activation_theorem(
             qed(by("logic", "minima")),
         ],
         notation=SYMBOLS,
-        extra={"main": True},
+        extra={"main": True, "instance": _offer(notion, parameters, conditions, line, interval)},
     )  # fmt: skip
+
+
+def _offer(
+    notion: Definition, parameters: Sequence[Term], conditions: Mapping[str, Term], line: Line, interval: Line
+) -> InstanceOffer:
+    """Numbers for one activation; it is evaluated by the formula of its definition."""
+    (value,) = (side for side in instantiate(notion(h, *parameters).data.body, (t,)).args if side != h(t))
+    slope, offset, low, high = (coerce(part) for part in (*line, *interval))
+    _, name = notion.name.split(".")
+    return known_activation_offer(KnownActivation(
+        f"{notion.name}_spurious", name, tuple(parameters), conditions, value, (slope, offset), (low, high)))  # fmt: skip
 
 
 ELU = activation_theorem(
