@@ -11,15 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from symproof.kernel import polynomial as poly
-from symproof.kernel.normal_form import normal_form
+from symproof.kernel.normal_form import Decide, Normalizer, normal_form
 from symproof.kernel.rule import Evidence, NoEvidence, Refusal
 from symproof.kernel.sequent import Sequent
 from symproof.kernel.sign import COMPLEMENT, Signs, allowed_by
 from symproof.logic.sort import BOOL
 from symproof.logic.term import Term, instantiate, relation
 
-__all__ = ["Discharger", "introduce", "negation"]
+__all__ = ["Discharger", "introduce", "negation", "normalizer_in"]
 
+FALSE = Term("false", (), None, BOOL)
 MAX_DEPTH = 6
 MAX_QUESTIONS = 500
 """So many questions may come up in answering one; further ones have the answer "not discharged"."""
@@ -36,6 +37,11 @@ def introduce(sequent: Sequent, goal: Term) -> tuple[Sequent, Term]:
     return sequent, goal
 
 
+def normalizer_in(sequent: Sequent, decide: Decide) -> Normalizer:
+    """A normalizer of a sequent; the one that a ``Discharger`` keeps, if that decides."""
+    return decide.normalizer(sequent) if isinstance(decide, Discharger) else Normalizer(sequent, decide)
+
+
 @dataclass
 class Discharger:
     """Discharges propositions, with an evidence table for linear arithmetic."""
@@ -48,6 +54,7 @@ class Discharger:
     _open: set[tuple[int, Term]] = field(default_factory=set)
     _memory: dict[tuple[int, Term], tuple[Sequent, bool]] = field(default_factory=dict)
     _signs: dict[int, tuple[Sequent, Signs]] = field(default_factory=dict)
+    _normalizer: Normalizer | None = None
 
     def __call__(self, sequent: Sequent, proposition: Term) -> bool:
         """Whether the proposition is discharged in the sequent."""
@@ -81,12 +88,21 @@ class Discharger:
             self._signs[key] = found
         return found[1]
 
+    def normalizer(self, sequent: Sequent) -> Normalizer:
+        """The normalizer of a sequent; asked again for the same one, the same normalizer with what it has computed."""
+        last = self._normalizer
+        same = last is not None and last.sequent.hypotheses is sequent.hypotheses
+        if last is None or not same or last.sequent.variables != sequent.variables:
+            last = self._normalizer = Normalizer(sequent, self)
+        return last
+
     def _discharge(self, sequent: Sequent, goal: Term) -> bool:
         if goal.op in ("forall", "implies"):
-            if any(fact == goal for fact in sequent.facts()):
+            if goal in self.signs(sequent).stated:
                 return True
             sequent, goal = introduce(sequent, goal)
-        if goal.op == "true" or any(fact == goal or fact.op == "false" for fact in sequent.facts()):
+        stated = self.signs(sequent).stated
+        if goal.op == "true" or goal in stated or FALSE in stated:
             return True
         if goal.op == "and":
             return all(self(sequent, part) for part in goal.args)

@@ -23,6 +23,7 @@ from flint import fmpq
 
 from symproof.kernel import polynomial as poly
 from symproof.kernel.polynomial import Monomial, Polynomial
+from symproof.kernel.rule import Refusal
 from symproof.kernel.sequent import Sequent
 from symproof.logic.sort import BOOL, INT, Sort
 from symproof.logic.term import BINDERS, Term, abstract, apply, coerce, free_variables, instantiate, relation, subst
@@ -40,26 +41,17 @@ NOUGHT = coerce(0)
 SYMMETRIC_RELATIONS = {"ge": "le", "gt": "lt"}
 
 
-def never(_sequent: Sequent, _proposition: Term) -> bool:
-    """The decision procedure that decides nothing."""
-    return False
-
-
-@lru_cache(maxsize=50_000)
-def _plain_normal_form(term: Term) -> Polynomial:
-    return Normalizer(Sequent(), never)(term)
-
-
 def normal_form(term: Term, sequent: Sequent | None = None, decide: Decide | None = None) -> Polynomial:
     """The normal form of a numeric term. Raises Refusal if it becomes too large."""
     if decide is None or sequent is None:
-        return _plain_normal_form(term)
+        return _Undecided()(term)
     return Normalizer(sequent, decide)(term)
 
 
+@lru_cache(maxsize=50_000)
 def canonical(term: Term) -> Term:
     """A term in normal form, equal to ``term``; the same for terms of equal normal form. Any sort."""
-    return Normalizer(Sequent(), never).canonical(term)
+    return _Undecided().canonical(term)
 
 
 class Normalizer:
@@ -68,20 +60,24 @@ class Normalizer:
     def __init__(self, sequent: Sequent, decide: Decide) -> None:
         self.sequent, self.decide = sequent, decide
         self._cache: dict[Term, Polynomial] = {}
-        self._fresh = [0]
 
     def _under(self, sequent: Sequent) -> Normalizer:
-        inner = Normalizer(sequent, self.decide)
-        inner._fresh = self._fresh
-        return inner
+        return Normalizer(sequent, self.decide)
 
     def __call__(self, term: Term) -> Polynomial:
-        """The normal form of a numeric term."""
+        """The normal form of a numeric term. Raises Refusal if it becomes too large."""
         found = self._cache.get(term)
         if found is None:
-            found = self._normalize(term)
-            self._cache[term] = found
+            found = self._cache[term] = self._decided(term)
         return found
+
+    def _decided(self, term: Term) -> Polynomial:
+        """The normal form; the one of all sequents if nothing had to be decided for it."""
+        if term.args:
+            form, asked = _undecided(term)
+            if not asked and not isinstance(form, Refusal):
+                return form
+        return self._normalize(term)
 
     # Ring operations ---------------------------------------------------------------------------------------------
 
@@ -305,11 +301,12 @@ class Normalizer:
     def _temporary(self, binder: Term) -> tuple[Term, ...]:
         """Variables for the binders of a term, of names that are not free in it: no outer index is captured."""
         used = {v.data for v in free_variables(binder)} | self.sequent.names()
+        number = 1
         while True:
-            self._fresh[0] += 1
-            names = [f"¤{self._fresh[0]}.{position}" for position in range(len(binder.data))]
+            names = [f"¤{number}.{position}" for position in range(len(binder.data))]
             if not used.intersection(names):
                 return tuple(Term("var", (), n, b.sort) for n, b in zip(names, binder.data, strict=True))
+            number += 1
 
     def _open(self, binder: Term) -> tuple[Term, Term]:
         (index,) = self._temporary(binder)
@@ -369,7 +366,7 @@ class Normalizer:
             scope = scope.with_hypothesis("", before[0] <= names[0]).with_hypothesis("", names[0] <= before[1])
         body = self._under(scope).canonical(instantiate(t, names))
         final = _final_names([v.sort for v in names], _height(body), free_variables(body) - set(names))
-        body = _recanonical(subst(body, dict(zip(names, final, strict=True))))
+        body = canonical(subst(body, dict(zip(names, final, strict=True))))
         if (
             t.op == "lam"
             and body.op == "apply"
@@ -383,12 +380,43 @@ class Normalizer:
         return Term(t.op, (*before, inner), hinted, sort)
 
 
+class _Undecided(Normalizer):
+    """The normalizer that decides nothing; it notes whether it had to ask.
+
+    What it computes without asking is the normal form in every sequent.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Sequent(), self._no)
+        self.asked = False
+
+    def _no(self, _sequent: Sequent, _proposition: Term) -> bool:
+        self.asked = True
+        return False
+
+    def _under(self, sequent: Sequent) -> Normalizer:
+        return self
+
+    def __call__(self, term: Term) -> Polynomial:
+        """The normal form of a numeric term where nothing is known. Raises Refusal if it becomes too large."""
+        form, asked = _undecided(term)
+        self.asked = self.asked or asked
+        if isinstance(form, Refusal):
+            raise Refusal(form.reason)
+        return form
+
+
+@lru_cache(maxsize=100_000)
+def _undecided(term: Term) -> tuple[Polynomial | Refusal, bool]:
+    """(the normal form where nothing is known, or why there is none; whether something known could change it)."""
+    normalizer = _Undecided()
+    try:
+        return normalizer._normalize(term), normalizer.asked
+    except Refusal as refusal:
+        return refusal.with_traceback(None), normalizer.asked
+
+
 _POLYNOMIAL_OPS = frozenset({"add", "sub", "neg", "mul", "div", "inv", "pow", "ite", "sum", "abs", "min", "max"})
-
-
-@lru_cache(maxsize=50_000)
-def _recanonical(term: Term) -> Term:
-    return Normalizer(Sequent(), never).canonical(term)
 
 
 def _final_names(sorts: Sequence[Sort], height: int, outer: frozenset[Term]) -> tuple[Term, ...]:
@@ -493,11 +521,11 @@ def _nest(order: tuple[tuple[Term, Term, Term], ...], factors: list[tuple[Term, 
     final = {index: name for (index, _, _), name in zip(order, names, strict=True)}
     powers: dict[Term, int] = {}
     for a, exponent in factors:
-        renamed = _recanonical(subst(a, final))
+        renamed = canonical(subst(a, final))
         powers[renamed] = 1 if poly.is_indicator(renamed) else powers.get(renamed, 0) + exponent
     body = poly.product_term(poly.sort_monomial(powers.items()), fmpq(1))
     for index, low, high in reversed(order):
-        bounds = (_recanonical(subst(low, final)), _recanonical(subst(high, final)))
+        bounds = (canonical(subst(low, final)), canonical(subst(high, final)))
         binders, inner = abstract(body, (final[index],))
         body = Term("sum", (*bounds, inner), binders, inner.sort if inner.sort.is_number else body.sort)
     return body

@@ -176,6 +176,14 @@ class Signs:
     def __init__(self, sequent: Sequent, discharge: Discharge, depth: int = 0) -> None:
         self.sequent, self.discharge, self.depth = sequent, discharge, depth
         self._facts: FactIndex | None = None
+        self._stated: frozenset[Term] | None = None
+
+    @property
+    def stated(self) -> frozenset[Term]:
+        """The hypotheses, with conjunctions taken apart."""
+        if self._stated is None:
+            self._stated = frozenset(self.sequent.facts())
+        return self._stated
 
     @property
     def facts(self) -> FactIndex:

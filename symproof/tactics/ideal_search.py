@@ -8,7 +8,8 @@ from itertools import combinations_with_replacement
 from flint import fmpq, fmpq_mat
 
 from symproof.kernel import polynomial as poly
-from symproof.kernel.normal_form import Normalizer, clear_denominators
+from symproof.kernel.discharge import normalizer_in
+from symproof.kernel.normal_form import clear_denominators
 from symproof.kernel.polynomial import Monomial, Polynomial
 from symproof.kernel.rule import Refusal
 from symproof.kernel.sequent import Sequent
@@ -24,7 +25,7 @@ def ideal_evidence(
     goal: Term, equations: Sequence[Term], sequent: Sequent, discharge: Callable[[Sequent, Term], bool]
 ) -> list[Term] | None:
     """The cofactors that the rule ``ideal`` wants for an equation from ``equations``, or None if none were found."""
-    normalize = Normalizer(sequent, discharge)
+    normalize = normalizer_in(sequent, discharge)
     try:
         target = poly.add(normalize(goal.args[0]), normalize(goal.args[1]), -1)
         known = [poly.add(normalize(e.args[0]), normalize(e.args[1]), -1) for e in equations]

@@ -9,10 +9,10 @@ from fractions import Fraction
 from flint import fmpq
 
 from symproof.kernel import polynomial as poly
-from symproof.kernel.normal_form import Normalizer
+from symproof.kernel.discharge import normalizer_in
 from symproof.kernel.polynomial import Polynomial
 from symproof.kernel.rule import Refusal
-from symproof.kernel.rules.linear import LinearFact, directions, linear_facts
+from symproof.kernel.rules.linear import LinearFact, LinearFacts, directions
 from symproof.kernel.sequent import Sequent
 from symproof.logic.term import Term
 from symproof.tactics.exact_lp import maximize
@@ -27,8 +27,8 @@ def linear_evidence(
 ) -> list[list[Fraction]] | None:
     """The multipliers that the rule ``linear`` wants for ``goal`` from ``facts``, or None if there are none."""
     try:
-        normalize = Normalizer(sequent, discharge)
-        known = linear_facts(facts, goal, normalize)
+        normalize = normalizer_in(sequent, discharge)
+        known = list(LinearFacts(facts, goal, normalize))
         needed = directions(goal, normalize)
     except Refusal:
         return None

@@ -16,10 +16,11 @@ from itertools import combinations, combinations_with_replacement, product
 from flint import fmpq
 
 from symproof.kernel import polynomial as poly
+from symproof.kernel.discharge import normalizer_in
 from symproof.kernel.normal_form import Normalizer
 from symproof.kernel.polynomial import Monomial, Polynomial
 from symproof.kernel.rule import Refusal
-from symproof.kernel.rules.linear import LinearFact, directions, linear_facts
+from symproof.kernel.rules.linear import LinearFact, LinearFacts, directions
 from symproof.kernel.sequent import Sequent
 from symproof.logic.term import Term
 from symproof.tactics.linear_search import combination
@@ -55,8 +56,8 @@ def sos_evidence(
 ) -> Certificate | None:
     """The decomposition that the rule ``sos`` wants for ``goal`` from ``facts``, or None if none was found."""
     try:
-        normalize = Normalizer(sequent, discharge)
-        known = linear_facts(facts, goal, normalize)
+        normalize = normalizer_in(sequent, discharge)
+        known = list(LinearFacts(facts, goal, normalize))
         needed = directions(goal, normalize)
         if len(needed) != 1:
             return None

@@ -8,7 +8,8 @@ Bad: from ``x**2 = y**2`` to ``x = y``.
 from __future__ import annotations
 
 from symproof.kernel import polynomial as poly
-from symproof.kernel.normal_form import Normalizer, clear_denominators
+from symproof.kernel.discharge import normalizer_in
+from symproof.kernel.normal_form import clear_denominators
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
 from symproof.logic.term import Term, coerce
 
@@ -29,7 +30,7 @@ def _check(request: Request) -> Accepted:
         )
     if len(cofactors) != len(equations):
         raise Refusal(f"{len(cofactors)} cofactors for {len(equations)} equations")
-    normalize = Normalizer(request.sequent, request.discharge)
+    normalize = normalizer_in(request.sequent, request.discharge)
     rest = poly.add(normalize(goal.args[0]), normalize(goal.args[1]), -1)
     for cofactor, equation in zip(cofactors, equations, strict=True):
         difference = poly.add(normalize(equation.args[0]), normalize(equation.args[1]), -1)

@@ -8,22 +8,24 @@ multiplier > 0. Absolute values, minima and maxima that occur bring their defini
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import Any, overload
 
 from flint import fmpq
 
 from symproof.kernel import polynomial as poly
-from symproof.kernel.normal_form import Normalizer
+from symproof.kernel.discharge import normalizer_in
+from symproof.kernel.normal_form import normal_form
 from symproof.kernel.polynomial import Polynomial
 from symproof.kernel.rule import UNREADABLE, Accepted, Evidence, Refusal, Request, Rule
 from symproof.kernel.sequent import Sequent, conjuncts
 from symproof.kernel.sign import COMPLEMENT
 from symproof.logic.term import Term, relation
 
-__all__ = ["RULE", "LinearFact", "directions", "discharge_linear", "linear_facts"]
+__all__ = ["RULE", "LinearFact", "LinearFacts", "directions", "discharge_linear"]
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,22 @@ class LinearFact:
     relation: str
 
 
-def as_fact(proposition: Term, normalize: Callable[[Term], Polynomial]) -> LinearFact | None:
-    """A numeric relation as a linear fact, or None."""
+def _is_relation(proposition: Term) -> bool:
+    """Whether a proposition can be read as a linear fact."""
     if proposition.op == "not" and proposition.args[0].op in COMPLEMENT:
-        inner = proposition.args[0]
-        proposition = Term(COMPLEMENT[inner.op], inner.args, None, inner.sort)
-    if proposition.op not in ("eq", "le", "lt", "ge", "gt") or not proposition.args[0].sort.is_number:
-        return None
+        proposition = _complement(proposition)
+    return proposition.op in ("eq", "le", "lt", "ge", "gt") and proposition.args[0].sort.is_number
+
+
+def _complement(proposition: Term) -> Term:
+    inner = proposition.args[0]
+    return Term(COMPLEMENT[inner.op], inner.args, None, inner.sort)
+
+
+def as_fact(proposition: Term, normalize: Callable[[Term], Polynomial]) -> LinearFact:
+    """A numeric relation as a linear fact."""
+    if proposition.op == "not":
+        proposition = _complement(proposition)
     a, b = (normalize(t) for t in proposition.args)
     low, high = (a, b) if proposition.op in ("le", "lt", "eq") else (b, a)
     form = poly.add(high, low, -1)
@@ -50,26 +61,59 @@ def as_fact(proposition: Term, normalize: Callable[[Term], Polynomial]) -> Linea
     return LinearFact(form, kind)
 
 
-def linear_facts(facts: Sequence[Term], goal: Term, normalize: Callable[[Term], Polynomial]) -> list[LinearFact]:
-    """The facts that linear arithmetic may combine: the relations among ``facts``, then those of abs, min and max."""
-    found = [as_fact(part, normalize) for fact in facts for part in conjuncts(fact)]
-    result = [f for f in found if f is not None]
-    for t in sorted(_bounded_terms([*facts, goal]), key=lambda t: t.digest):
-        value = normalize(t)
-        for arg in t.args:
-            inner = normalize(arg)
-            if t.op == "abs":
-                result.append(LinearFact(poly.add(value, inner, -1), "ge"))
-                result.append(LinearFact(poly.add(value, inner), "ge"))
-            elif t.op == "max":
-                result.append(LinearFact(poly.add(value, inner, -1), "ge"))
+class LinearFacts(Sequence[LinearFact]):
+    """The facts that linear arithmetic may combine: relations, then what bounds the abs, min and max that occur.
+
+    A fact is brought to normal form when it is looked at: most have the multiplier 0, and are not.
+
+    Args:
+        facts: the propositions, of which the relations between numbers count, also as parts of a conjunction.
+        goal: what is to follow.
+        normalize: the normal form of a number.
+    """
+
+    def __init__(self, facts: Sequence[Term], goal: Term, normalize: Callable[[Term], Polynomial]) -> None:
+        self._normalize = normalize
+        parts = [part for fact in facts for part in conjuncts(fact) if _is_relation(part)]
+        bounded = sorted(frozenset().union(*map(_bounded_terms, (*facts, goal))), key=lambda t: t.digest)
+        self._sources: list[tuple[Term, Term | None, int]] = [(part, None, 0) for part in parts]
+        for t in bounded:
+            for argument in t.args:
+                self._sources += [(t, argument, sign) for sign in _BOUNDS[t.op]]
+        self._known: dict[int, LinearFact] = {}
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    @overload
+    def __getitem__(self, position: int) -> LinearFact: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[LinearFact]: ...
+
+    def __getitem__(self, position: int | slice) -> LinearFact | Sequence[LinearFact]:
+        if isinstance(position, slice):
+            return [self[k] for k in range(*position.indices(len(self)))]
+        source, argument, sign = self._sources[position]
+        position %= len(self._sources)
+        if position not in self._known:
+            if argument is None:
+                self._known[position] = as_fact(source, self._normalize)
             else:
-                result.append(LinearFact(poly.add(inner, value, -1), "ge"))
-    return result
+                value, inner = self._normalize(source), self._normalize(argument)
+                signed = value if source.op != "min" else poly.scale(value, fmpq(-1))
+                self._known[position] = LinearFact(poly.add(signed, inner, sign), "ge")
+        return self._known[position]
 
 
-def _bounded_terms(terms: Iterable[Term]) -> set[Term]:
-    return {t for term in terms for t in term.walk() if t.op in ("abs", "min", "max") and not t.loose}
+_BOUNDS = {"abs": (-1, 1), "max": (-1,), "min": (1,)}
+"""Of each operator the signs s for which |a| + s a, max(a, b) + s a, -min(a, b) + s a are never negative."""
+
+
+@lru_cache(maxsize=50_000)
+def _bounded_terms(term: Term) -> frozenset[Term]:
+    """The absolute values, minima and maxima in a term that stand under no binder of it."""
+    return frozenset(t for t in term.walk() if t.op in _BOUNDS and not t.loose)
 
 
 def directions(goal: Term, normalize: Callable[[Term], Polynomial]) -> list[tuple[Polynomial, bool]]:
@@ -89,10 +133,11 @@ def verify(g: Polynomial, strict: bool, facts: Sequence[LinearFact], multipliers
     if len(multipliers) != len(facts):
         return f"{len(multipliers)} multipliers for {len(facts)} facts"
     rest, positive = g, False
-    for fact, multiplier in zip(facts, multipliers, strict=True):
+    for position, multiplier in enumerate(multipliers):
         value = poly.rational(Fraction(multiplier))
         if value == 0:
             continue
+        fact = facts[position]
         if value < 0 and fact.relation != "eq":
             return "a negative multiplier of an inequality"
         rest = poly.add(rest, fact.form, -value)
@@ -114,8 +159,8 @@ def _check(request: Request) -> Accepted:
             "linear proves relations between numbers", got=str(goal), expected="=, <=, <, >=, > or a contradiction"
         )
     source = request.facts or tuple(request.sequent.facts())
-    normalize = Normalizer(request.sequent, request.discharge)
-    facts = linear_facts(source, goal, normalize)
+    normalize = normalizer_in(request.sequent, request.discharge)
+    facts = LinearFacts(source, goal, normalize)
     evidence = request.evidence.find("linear", goal, source, request)
     for position, (g, strict) in enumerate(directions(goal, normalize)):
         multipliers = _multipliers(evidence, position, len(facts), g)
@@ -153,8 +198,8 @@ def discharge_linear(sequent: Sequent, goal: Term, evidence: Evidence) -> bool:
     if found is None:
         return False
     try:
-        normalize = Normalizer(Sequent(), lambda _s, _p: False)
-        facts = linear_facts(source, goal, normalize)
+        normalize = normal_form
+        facts = LinearFacts(source, goal, normalize)
         return all(
             position < len(found) and not verify(g, strict, facts, found[position])
             for position, (g, strict) in enumerate(directions(goal, normalize))

@@ -33,8 +33,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from symproof.kernel import polynomial as poly
+from symproof.kernel.discharge import normalizer_in
 from symproof.kernel.matrix_ring import Combination, MatrixRing, Rewrite, render, scaled, transposed
-from symproof.kernel.normal_form import Normalizer, clear_denominators
+from symproof.kernel.normal_form import clear_denominators
 from symproof.kernel.polynomial import Polynomial
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
 from symproof.kernel.sequent import conjuncts
@@ -74,7 +75,7 @@ def check(request: Request) -> Accepted:
 
 def _ring(request: Request, facts: tuple[Term, ...]) -> MatrixRing:
     """The ring in which the matrices known to be invertible are."""
-    ring = MatrixRing(Normalizer(request.sequent, request.discharge))
+    ring = MatrixRing(normalizer_in(request.sequent, request.discharge))
     for fact in dict.fromkeys((*facts, *request.sequent.facts())):
         argument = invertible_argument(fact)
         if argument is not None:

@@ -6,6 +6,7 @@ Good: from ``a = b`` and ``P(b)`` to ``P(a)``. Bad: from ``a = b if c > 0`` with
 
 from __future__ import annotations
 
+from symproof.kernel.discharge import normalizer_in
 from symproof.kernel.matching import pattern_of, rewrite
 from symproof.kernel.normal_form import Normalizer
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
@@ -17,7 +18,7 @@ __all__ = ["RULE"]
 def _check(request: Request) -> Accepted:
     equations = [f for f in request.facts if pattern_of(f).body.op in ("eq", "iff")]
     goal = _rewritten(request, request.goal, equations)
-    normalize = Normalizer(request.sequent, request.discharge)
+    normalize = normalizer_in(request.sequent, request.discharge)
     targets = [_rewritten(request, f, equations) for f in request.facts]
     wanted = normalize.canonical(goal)
     if goal.op in ("eq", "iff") and _same(normalize, *goal.args):

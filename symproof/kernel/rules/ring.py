@@ -10,7 +10,8 @@ from __future__ import annotations
 from flint import fmpq
 
 from symproof.kernel import polynomial as poly
-from symproof.kernel.normal_form import Normalizer, clear_denominators
+from symproof.kernel.discharge import normalizer_in
+from symproof.kernel.normal_form import clear_denominators
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
 
 __all__ = ["FIELD", "RULE"]
@@ -22,7 +23,7 @@ def _check(request: Request) -> Accepted:
         return _check_constant_gap(request)
     if goal.op != "eq" or not goal.args[0].sort.is_number:
         raise Refusal("ring proves equations between numbers", got=str(goal), expected="an equation")
-    normalize = Normalizer(request.sequent, request.discharge)
+    normalize = normalizer_in(request.sequent, request.discharge)
     difference = poly.add(normalize(goal.args[0]), normalize(goal.args[1]), -1)
     if not difference:
         return Accepted()
@@ -37,7 +38,7 @@ def _check(request: Request) -> Accepted:
 def _check_constant_gap(request: Request) -> Accepted:
     """Relations whose sides differ by a constant in normal form, such as ``x <= x + 1``."""
     goal = request.goal
-    normalize = Normalizer(request.sequent, request.discharge)
+    normalize = normalizer_in(request.sequent, request.discharge)
     gap = poly.constant_value(poly.add(normalize(goal.args[1]), normalize(goal.args[0]), -1))
     if gap is None:
         raise Refusal("the two sides do not differ by a constant", got=str(goal))

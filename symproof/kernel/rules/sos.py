@@ -8,16 +8,18 @@ constant among the terms, or a product of strict facts alone. Good: ``x**2 + y**
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from flint import fmpq
 
 from symproof.kernel import polynomial as poly
+from symproof.kernel.discharge import normalizer_in
 from symproof.kernel.normal_form import Normalizer
 from symproof.kernel.polynomial import Polynomial
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
-from symproof.kernel.rules.linear import LinearFact, directions, linear_facts
+from symproof.kernel.rules.linear import LinearFact, LinearFacts, directions
 from symproof.logic.term import coerce
 
 __all__ = ["RULE"]
@@ -28,8 +30,8 @@ def _check(request: Request) -> Accepted:
     if goal.op not in ("eq", "le", "lt", "ge", "gt", "false") or (goal.args and not goal.args[0].sort.is_number):
         raise Refusal("sos proves inequalities between numbers", got=str(goal), expected="<=, <, >=, >")
     source = request.facts or tuple(request.sequent.facts())
-    normalize = Normalizer(request.sequent, request.discharge)
-    facts = linear_facts(source, goal, normalize)
+    normalize = normalizer_in(request.sequent, request.discharge)
+    facts = LinearFacts(source, goal, normalize)
     certificate = request.option("squares") or request.evidence.find("sos", goal, source, request)
     if certificate is None:
         raise Refusal("no sum-of-squares decomposition is at hand", expected="[(weight, square, factors), ...]")
@@ -50,7 +52,7 @@ def _check(request: Request) -> Accepted:
 
 
 def _part(
-    weight: Any, square: Any, factors: Any, facts: list[LinearFact], normalize: Normalizer
+    weight: Any, square: Any, factors: Any, facts: Sequence[LinearFact], normalize: Normalizer
 ) -> tuple[Polynomial, bool]:
     value = poly.rational(Fraction(weight))
     base = normalize(coerce(square))
