@@ -7,11 +7,12 @@ it. Not discharged never means false.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from symproof.kernel import polynomial as poly
-from symproof.kernel.normal_form import Decide, Normalizer, normal_form
+from symproof.kernel.normal_form import Decide, Normalizer, Undecided, never, normal_form
 from symproof.kernel.rule import Evidence, NoEvidence, Refusal
 from symproof.kernel.sequent import Sequent
 from symproof.kernel.sign import COMPLEMENT, Signs, allowed_by
@@ -22,6 +23,8 @@ __all__ = ["Discharger", "introduce", "negation", "normalizer_in"]
 
 FALSE = Term("false", (), None, BOOL)
 MAX_DEPTH = 6
+RECENT = 12
+"""Among so many latest sequents one is looked for that the next one extends."""
 MAX_QUESTIONS = 500
 """So many questions may come up in answering one; further ones have the answer "not discharged"."""
 
@@ -39,7 +42,9 @@ def introduce(sequent: Sequent, goal: Term) -> tuple[Sequent, Term]:
 
 def normalizer_in(sequent: Sequent, decide: Decide) -> Normalizer:
     """A normalizer of a sequent; the one that a ``Discharger`` keeps, if that decides."""
-    return decide.normalizer(sequent) if isinstance(decide, Discharger) else Normalizer(sequent, decide)
+    if isinstance(decide, Discharger):
+        return decide.normalizer(sequent)
+    return Undecided() if decide is never else Normalizer(sequent, decide)
 
 
 @dataclass
@@ -54,6 +59,7 @@ class Discharger:
     _open: set[tuple[int, Term]] = field(default_factory=set)
     _memory: dict[tuple[int, Term], tuple[Sequent, bool]] = field(default_factory=dict)
     _signs: dict[int, tuple[Sequent, Signs]] = field(default_factory=dict)
+    _recent: deque[Signs] = field(default_factory=lambda: deque(maxlen=RECENT))
     _normalizer: Normalizer | None = None
 
     def __call__(self, sequent: Sequent, proposition: Term) -> bool:
@@ -84,8 +90,14 @@ class Discharger:
         key = id(sequent.hypotheses)
         found = self._signs.get(key)
         if found is None or found[0].hypotheses is not sequent.hypotheses:
-            found = (sequent, Signs(sequent, self))
+            smaller = max(
+                (s for s in self._recent if s.is_part_of(sequent)),
+                key=lambda s: len(s.sequent.hypotheses),
+                default=None,
+            )
+            found = (sequent, Signs(sequent, self, smaller=smaller))
             self._signs[key] = found
+            self._recent.append(found[1])
         return found[1]
 
     def normalizer(self, sequent: Sequent) -> Normalizer:
@@ -98,10 +110,10 @@ class Discharger:
 
     def _discharge(self, sequent: Sequent, goal: Term) -> bool:
         if goal.op in ("forall", "implies"):
-            if goal in self.signs(sequent).stated:
+            if goal in self.signs(sequent).facts.stated:
                 return True
             sequent, goal = introduce(sequent, goal)
-        stated = self.signs(sequent).stated
+        stated = self.signs(sequent).facts.stated
         if goal.op == "true" or goal in stated or FALSE in stated:
             return True
         if goal.op == "and":

@@ -28,7 +28,7 @@ from symproof.kernel.sequent import Sequent
 from symproof.logic.sort import BOOL, INT, Sort
 from symproof.logic.term import BINDERS, Term, abstract, apply, coerce, free_variables, instantiate, relation, subst
 
-__all__ = ["Decide", "Normalizer", "canonical", "clear_denominators", "normal_form"]
+__all__ = ["Decide", "Normalizer", "Undecided", "canonical", "clear_denominators", "never", "normal_form"]
 
 Decide = Callable[[Sequent, Term], bool]
 
@@ -41,17 +41,22 @@ NOUGHT = coerce(0)
 SYMMETRIC_RELATIONS = {"ge": "le", "gt": "lt"}
 
 
+def never(_sequent: Sequent, _proposition: Term) -> bool:
+    """The decision procedure that decides nothing."""
+    return False
+
+
 def normal_form(term: Term, sequent: Sequent | None = None, decide: Decide | None = None) -> Polynomial:
     """The normal form of a numeric term. Raises Refusal if it becomes too large."""
     if decide is None or sequent is None:
-        return _Undecided()(term)
+        return Undecided()(term)
     return Normalizer(sequent, decide)(term)
 
 
 @lru_cache(maxsize=50_000)
 def canonical(term: Term) -> Term:
     """A term in normal form, equal to ``term``; the same for terms of equal normal form. Any sort."""
-    return _Undecided().canonical(term)
+    return Undecided().canonical(term)
 
 
 class Normalizer:
@@ -380,7 +385,7 @@ class Normalizer:
         return Term(t.op, (*before, inner), hinted, sort)
 
 
-class _Undecided(Normalizer):
+class Undecided(Normalizer):
     """The normalizer that decides nothing; it notes whether it had to ask.
 
     What it computes without asking is the normal form in every sequent.
@@ -409,7 +414,7 @@ class _Undecided(Normalizer):
 @lru_cache(maxsize=100_000)
 def _undecided(term: Term) -> tuple[Polynomial | Refusal, bool]:
     """(the normal form where nothing is known, or why there is none; whether something known could change it)."""
-    normalizer = _Undecided()
+    normalizer = Undecided()
     try:
         return normalizer._normalize(term), normalizer.asked
     except Refusal as refusal:

@@ -7,7 +7,7 @@ stands, up to a rational factor and a constant.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ from symproof.kernel.matching import Pattern, instantiate_pattern, match, open_s
 from symproof.kernel.normal_form import normal_form
 from symproof.kernel.polynomial import Polynomial
 from symproof.kernel.rule import Refusal
-from symproof.kernel.sequent import Sequent
+from symproof.kernel.sequent import Hypothesis, Sequent, conjuncts
 from symproof.logic.term import Term, relation
 
 __all__ = ["ANY", "NEGATIVE", "POSITIVE", "ZERO", "Signs", "allowed_by"]
@@ -89,11 +89,21 @@ def power_signs(a: int, n: int) -> int:
 class FactIndex:
     """The hypotheses that compare numbers, indexed by the non-constant part of the difference of their sides."""
 
-    bounds: dict[Key, list[tuple[fmpq, int, bool]]] = field(default_factory=dict)
+    bounds: dict[Key, tuple[tuple[fmpq, int, bool], ...]] = field(default_factory=dict)
     patterns: list[Pattern] = field(default_factory=list)
+    stated: set[Term] = field(default_factory=set)
+
+    def extended(self, hypotheses: Iterable[Hypothesis]) -> FactIndex:
+        """The index of more hypotheses, with conjunctions taken apart."""
+        more = FactIndex(dict(self.bounds), list(self.patterns), set(self.stated))
+        for hypothesis in hypotheses:
+            for fact in conjuncts(hypothesis.proposition):
+                more.add(fact)
+        return more
 
     def add(self, fact: Term) -> None:
         """Take in one hypothesis (conjunctions taken apart by the caller)."""
+        self.stated.add(fact)
         if fact.op == "not" and fact.args[0].op in COMPLEMENT and fact.args[0].args[0].sort.is_number:
             fact = relation(COMPLEMENT[fact.args[0].op], *fact.args[0].args)
         if fact.op == "forall":
@@ -105,7 +115,7 @@ class FactIndex:
         bound = _bound_of(fact)
         if bound is not None:
             key, shift, mask, whole = bound
-            self.bounds.setdefault(key, []).append((shift, mask, whole))
+            self.bounds[key] = (*self.bounds.get(key, ()), (shift, mask, whole))
 
     def sign(self, p: Polynomial) -> int:
         """The possible signs of p, from the hypotheses alone."""
@@ -171,27 +181,35 @@ def shape_of(p: Polynomial) -> tuple[Key, fmpq, fmpq] | None:
 
 
 class Signs:
-    """Signs in one sequent; ``discharge`` decides guards of quantified hypotheses and ranges of sums."""
+    """Signs in one sequent; ``discharge`` decides guards of quantified hypotheses and ranges of sums.
 
-    def __init__(self, sequent: Sequent, discharge: Discharge, depth: int = 0) -> None:
+    Attributes:
+        sequent: the sequent.
+        discharge: decides guards and ranges.
+        depth: how many of the sequents that this one extends have signs that led here.
+        smaller: the signs of a sequent whose hypotheses are the first ones of this one, to index only the others.
+    """
+
+    def __init__(self, sequent: Sequent, discharge: Discharge, depth: int = 0, smaller: Signs | None = None) -> None:
         self.sequent, self.discharge, self.depth = sequent, discharge, depth
+        self._smaller = smaller if smaller is not None and smaller.is_part_of(sequent) else None
         self._facts: FactIndex | None = None
-        self._stated: frozenset[Term] | None = None
 
-    @property
-    def stated(self) -> frozenset[Term]:
-        """The hypotheses, with conjunctions taken apart."""
-        if self._stated is None:
-            self._stated = frozenset(self.sequent.facts())
-        return self._stated
+    def is_part_of(self, sequent: Sequent) -> bool:
+        """Whether the hypotheses are the first ones of a sequent."""
+        own = self.sequent.hypotheses
+        return sequent.hypotheses[: len(own)] == own
 
     @property
     def facts(self) -> FactIndex:
         """The indexed hypotheses."""
         if self._facts is None:
-            self._facts = FactIndex()
-            for fact in self.sequent.facts():
-                self._facts.add(fact)
+            known, self._smaller = self._smaller, None
+            if known is not None and known._facts is not None:
+                more = self.sequent.hypotheses[len(known.sequent.hypotheses) :]
+                self._facts = known._facts.extended(more)
+            else:
+                self._facts = FactIndex().extended(self.sequent.hypotheses)
         return self._facts
 
     def sign_of(self, t: Term) -> int:
@@ -250,7 +268,7 @@ class Signs:
         return mask
 
     def _under(self, sequent: Sequent) -> Signs:
-        return Signs(sequent, self.discharge, self.depth + 1)
+        return Signs(sequent, self.discharge, self.depth + 1, self)
 
     def _structural(self, t: Term) -> int:
         if t.op == "num":

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from symproof.kernel.check import CheckResult, check_theorem
+from symproof.kernel.normal_form import never
 from symproof.kernel.rule import Request
 from symproof.kernel.sequent import Sequent
 from symproof.logic.term import Term
@@ -69,7 +70,7 @@ class SearchingEvidence:
 
 def _context(request: Request | None) -> tuple[Sequent, Callable[[Sequent, Term], bool]]:
     if request is None:
-        return Sequent(), lambda _sequent, _proposition: False
+        return Sequent(), never
     return request.sequent, request.discharge
 
 
