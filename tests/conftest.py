@@ -1,13 +1,24 @@
-"""Under SYMPROOF_NO_SKIP=1 (CI) a skipped test is a failed test: what never runs checks nothing."""
+"""What all tests share: a cache of check results for this run alone, and no skipped tests in CI.
+
+Commands that need the checked library (graph, list, report, show) find it in a cache that starts empty with each run
+and that all workers share, so that each theorem is checked once. What a test says of a check itself is said of a check
+that took place: such tests use ``checked_anew``.
+
+Under SYMPROOF_NO_SKIP=1 (CI) a skipped test is a failed test: what never runs checks nothing.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Generator
 
 import pytest
 
-os.environ["SYMPROOF_CACHE"] = "off"  # what a test says of a check is said of a check that took place
+_IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if not _IS_WORKER:  # the workers inherit the folder
+    os.environ["SYMPROOF_CACHE"] = tempfile.mkdtemp(prefix="symproof-tests-")
 _NO_SKIP = os.environ.get("SYMPROOF_NO_SKIP") == "1"
 
 
@@ -31,3 +42,14 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _fail_if_skipped(report)
     return report
+
+
+@pytest.fixture
+def checked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every check in the test takes place; nothing is kept."""
+    monkeypatch.setenv("SYMPROOF_CACHE", "off")
+
+
+def pytest_unconfigure() -> None:
+    if not _IS_WORKER:
+        shutil.rmtree(os.environ["SYMPROOF_CACHE"], ignore_errors=True)

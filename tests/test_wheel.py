@@ -23,6 +23,8 @@ import symproof
 from symproof.library import load_library
 from tests.sample_theorems import HEAD, SQUARE
 
+pytestmark = pytest.mark.usefixtures("checked_anew")
+
 ROOT = Path(__file__).parents[1]
 PLUGIN = """\
 [build-system]

@@ -69,9 +69,8 @@ class LibraryView(Mapping[str, ResultView]):
         theorems = self.library.theorems
         graph = with_refutations(dependencies(theorems), theorems)
         shown = graph if name is None else neighbourhood(graph, name, depth=depth)
-        for each in shown:
-            if each in theorems:
-                self._check(each)
+        missing = [each for each in shown if each in theorems and each not in self._checked]
+        self._checked.update(check_library(self.library, missing))
         checked = dependency_graph({each: found.result for each, found in self._checked.items()})
         return GraphView(networkx.DiGraph(checked.subgraph(shown)))
 

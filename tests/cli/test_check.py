@@ -11,6 +11,8 @@ import pytest
 from symproof.cli.main import main
 from tests.sample_theorems import FALSE_STEP, GROUNDS, SQUARE, applying, line_of, write
 
+pytestmark = pytest.mark.usefixtures("checked_anew")
+
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
     code = main([str(word) for word in words])

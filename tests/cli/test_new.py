@@ -11,6 +11,8 @@ import pytest
 
 from symproof.cli.main import main
 
+pytestmark = pytest.mark.usefixtures("checked_anew")
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -16,6 +16,8 @@ from symproof.cli.main import main
 from symproof.library import load_library
 from tests.sample_theorems import FALSE_STEP, SQUARE, applying, write
 
+pytestmark = pytest.mark.usefixtures("checked_anew")
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120
 

@@ -19,6 +19,8 @@ from symproof.proof.author import apply, by, calc, cite, have, open_step, qed
 from symproof.proof.theorem import Theorem, theorem
 from tests.sample_theorems import FALSE_STEP, SQUARE, applying, write
 
+pytestmark = pytest.mark.usefixtures("checked_anew")
+
 x, y, z = real("x y z")
 
 

@@ -18,6 +18,8 @@ from symproof.library import load_library
 from symproof.library_check import check_library
 from tests.sample_theorems import FALSE_STEP, GROUNDS, SQUARE, applying, line_of, write
 
+pytestmark = pytest.mark.usefixtures("checked_anew")
+
 RUNAWAY = """
 HUGE = ((num(3)**100000 * x + y)**64)**64 >= 0
 RUNAWAY = theorem("own.runaway", "Runs away", variables=[x, y], conclusion=x**2 >= 0, proof=[

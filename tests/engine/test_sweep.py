@@ -15,6 +15,8 @@ from symproof.cli.main import main
 from symproof.engine.sweep_file import load_sweep
 from symproof.errors import InputError
 
+pytestmark = pytest.mark.usefixtures("checked_anew")
+
 OFFER = '''
 """A theorem whose instances write down that they ran."""
 import os, signal, time

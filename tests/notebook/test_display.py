@@ -18,9 +18,9 @@ EVIL = theorem("own.evil", "<script>alert(1)</script> & $x$", variables=[x], con
 """
 
 
-@pytest.fixture
-def lib(tmp_path: Path) -> LibraryView:
-    return library(write(tmp_path, "own", SQUARE, GROUNDS, HOSTILE))
+@pytest.fixture(scope="module")
+def lib(tmp_path_factory: pytest.TempPathFactory) -> LibraryView:
+    return library(write(tmp_path_factory.mktemp("own"), "own", SQUARE, GROUNDS, HOSTILE))
 
 
 def shown(view: object) -> str:
