@@ -193,3 +193,29 @@ def test_one_compilation_serves_many_points():
 def test_shared_parts_under_a_binder_keep_their_index():
     term = Sum(i, 1, 3, Sum(j, 1, 2, (x + i) * j) * Sum(j, 1, 2, (x + i) * j))
     assert evaluate(term, {x: 0}) == 9 * (1 + 4 + 9)
+
+
+# Balls as arguments of definitions: they have no hash, so nothing is kept for them ----------------------------------
+
+SQUARE = define("own.square", (x,), x * x)
+POWER = define_recursive("own.power", (n, x), base=x**0, previous=function("p"), step=x * function("p")(x))
+
+
+@pytest.mark.parametrize("notion", [SQUARE(x), POWER(2, x)], ids=["explicit", "recursive"])
+def test_a_definition_at_two_balls_is_evaluated_at_each(notion: Term) -> None:
+    """In one evaluation, and in two that share what definitions yield."""
+    calls: dict[object, object] = {}
+    at_two = compile_term(notion)({x: arb(2)}, 64, calls)
+    at_three = compile_term(notion)({x: arb(3)}, 64, calls)
+    assert (at_two.overlaps(arb(4)), at_three.overlaps(arb(9)), at_three.overlaps(arb(4))) == (True, True, False)
+    two, three = SQUARE(sqrt(num(2))), POWER(2, sqrt(num(3)))
+    assert decide(And(two < three, three < 2 * two), {}) is True
+    assert decide(three <= two, {}) is False
+
+
+def test_a_definition_at_a_wide_ball_stays_undecided() -> None:
+    """A ball around 0 of radius 1 is neither at most nor beyond 1/2; its value at one point decides nothing."""
+    wide = arb(0, 1)
+    assert decide(SQUARE(x) <= num(1) / 2, {x: wide}) is None
+    assert decide(Eq(SQUARE(x), SQUARE(y)), {x: wide, y: wide}) is None, "two balls may hold two numbers"
+    assert decide(SQUARE(x) <= 2, {x: wide}) is True
