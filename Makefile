@@ -55,8 +55,8 @@ report: install
 	$(BIN)/symproof report --output $(BUILD) $(INSTANCES:%=--instance examples/%.toml)
 
 test: install
-	$(PY) -m pytest -n $(WORKERS)
-	$(PY) -O -m pytest -n $(WORKERS) tests/soundness
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
+	$(PY) -O -m pytest -n $(WORKERS) tests/soundness -m "not slow"
 
 lint: install
 	$(BIN)/ruff check

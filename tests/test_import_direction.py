@@ -193,13 +193,13 @@ def names_in(node: ast.AST) -> list[str]:
     return []
 
 
-def assert_faults(modules: dict[str, Module]) -> list[str]:
-    checkers = [module for module in modules.values() if module.part == ALONE]
+def optimized_away(modules: dict[str, Module]) -> list[str]:
+    """What does not run, or says something else, under ``python -O``: assert statements and ``__debug__``."""
     return [
-        f"{module.name}:{node.lineno} has an assert"
-        for module in checkers
+        f"{module.name}:{node.lineno} depends on -O"
+        for module in modules.values()
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.Assert)
+        if isinstance(node, ast.Assert) or (isinstance(node, ast.Name) and node.id == "__debug__")
     ]
 
 
@@ -215,8 +215,9 @@ def test_the_kernel_is_pure() -> None:
     assert kernel_faults(read_modules(PACKAGE)) == []
 
 
-def test_the_rechecker_has_no_assert() -> None:
-    assert assert_faults(read_modules(PACKAGE)) == []
+def test_nothing_depends_on_the_option_that_drops_asserts() -> None:
+    """So the whole suite need not run again under ``python -O``: the attacks on the kernel are enough."""
+    assert optimized_away(read_modules(PACKAGE)) == []
 
 
 def package_of(folder: Path, files: dict[str, str]) -> dict[str, Module]:
@@ -297,5 +298,6 @@ def test_an_impure_kernel_is_found(tmp_path: Path, source: str) -> None:
     assert kernel_faults(package_of(tmp_path / "other", {"tactics/a.py": source})) == []
 
 
-def test_an_assert_in_the_rechecker_is_found(tmp_path: Path) -> None:
-    assert len(assert_faults(package_of(tmp_path, {"recheck/a.py": "assert True"}))) == 1
+@pytest.mark.parametrize("source", ["def f(x):\n    assert x", "if __debug__:\n    x = 1"])
+def test_what_depends_on_the_option_is_found(tmp_path: Path, source: str) -> None:
+    assert len(optimized_away(package_of(tmp_path, {"report/a.py": source}))) == 1

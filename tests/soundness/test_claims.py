@@ -13,6 +13,8 @@ from symproof.tactics.counterexample import certain
 from symproof.tactics.prove import ClaimResult, prove_claim
 from tests.soundness.claim_battery import BATTERY
 
+pytestmark = pytest.mark.slow
+
 ALLOWED = {
     "proved": {"proved"},
     "refuted": {"refuted"},

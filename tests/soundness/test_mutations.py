@@ -34,6 +34,8 @@ from symproof.tactics.evidence_search import EvidenceTable, SearchingEvidence, p
 from tests.soundness.mutation import Mutant, from_place, mutants_of
 from tests.soundness.random_points import truth_values
 
+pytestmark = pytest.mark.slow
+
 LIBRARY = load_library().theorems
 PROVED = sorted(name for name, t in LIBRARY.items() if t.proof)
 MOST = 150

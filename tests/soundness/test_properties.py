@@ -29,6 +29,8 @@ from symproof.logic.term import Term
 from symproof.tactics.evidence_search import SearchingEvidence
 from tests.soundness.random_terms import VARIABLES, VECTOR, Point, RandomTerms, total
 
+pytestmark = pytest.mark.slow
+
 POINTS = 6
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 random_sources = st.integers(0, 2**32).map(Random)

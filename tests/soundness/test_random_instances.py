@@ -28,6 +28,8 @@ from symproof.tactics.evidence_search import prove_theorem
 from tests.soundness.checking import statement
 from tests.soundness.random_points import meets, random_point, truth
 
+pytestmark = pytest.mark.slow
+
 LIBRARY = load_library().theorems
 PROVED = sorted(name for name, t in LIBRARY.items() if t.proof)
 NOTHING = Constructions({}, {})
