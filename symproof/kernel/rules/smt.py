@@ -24,8 +24,8 @@ from symproof.logic.term import Term
 
 __all__ = ["RULE", "Answer", "Table", "answer_of", "missing_message", "points"]
 
-STEPS = 20_000_000
-"""How many of its own steps Z3 may take for each way of looking for a model: a few seconds."""
+STEPS = 10_000_000
+"""How many of its own steps Z3 may take for each way of looking for a model: a second or two."""
 NEARBY = (1, 8, 1000, 10**9)
 """The largest denominators of the rational numbers that are tried for a number that is not rational."""
 Value = Any
@@ -97,6 +97,7 @@ def _answer(z3: Any, text: str, polynomial: bool, steps: int) -> Answer:
         try:
             solver = build(context)
             solver.set("rlimit", steps)
+            solver.set("ctrl_c", False)  # an interrupted run ends; it must not pass for an answer
             solver.add(z3.parse_smt2_string(text, ctx=context))
             verdict = str(solver.check())
             if verdict == "unsat":
