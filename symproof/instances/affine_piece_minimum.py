@@ -279,8 +279,8 @@ def _better(
             square = sum((v * v for v in values), fmpq(0))
             inner = [_inner(fit, values) for fit in instance.fits]
             sees = [o for o, phi in enumerate(inner) if compare("ne", phi, fmpq(0)) is True]
-            if not sees:
-                if all(isinstance(phi, fmpq) for phi in inner):
+            if not sees or compare("gt", square, fmpq(0)) is not True:
+                if not sees and all(isinstance(phi, fmpq) for phi in inner):
                     return None
                 continue
             outgoing = tuple(_rational(-phi / square) for phi in inner)

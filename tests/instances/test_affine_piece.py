@@ -20,7 +20,7 @@ from symproof.instances.ball_number import compare
 from symproof.instances.dataset import dataset_from_rows
 from symproof.instances.evaluated_step import EvaluatedStep
 from symproof.instances.exponential_sum import exponential_sum
-from symproof.instances.instance_file import InstanceRequest
+from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.instance_run import run_instance
 from symproof.instances.least_squares import fit_affine
 from symproof.instances.mismatch import InstanceMismatchError
@@ -265,3 +265,10 @@ def test_columns_of_targets_that_do_not_fit_the_data(tmp_path: Path) -> None:
         given = {"data": str(data), "target": target, "activation": "elu", "width": 2}
         with pytest.raises(InputError, match=words):
             offer.build(InstanceRequest("affine_piece.spurious_minimum", given, tmp_path))
+
+
+@pytest.mark.parametrize(("name", "risk"), [("gates_elu", "5/8"), ("teaching_selu", "2"), ("xor_hard_swish", "1/2")])
+def test_the_examples_are_certified_on_their_data(name: str, risk: str) -> None:
+    request = load_instance_file(Path(__file__).parents[2] / "examples" / f"{name}.toml")
+    offer = SPURIOUS_MINIMUM.extra["instance"]
+    assert offer.result(offer.build(request))["risk_local_minimum"] == risk
