@@ -1,5 +1,6 @@
 """The refutation: three samples on a line and two sigmoid units."""
 
+from symproof.instances.sigmoid_offer import COUNTEREXAMPLE_OFFER
 from symproof.logic.syntax import And, Eq, Exists, Not, num
 from symproof.proof.author import apply, assume, at, by, conjunction, have, obtain, qed, take, unfold, witness
 from symproof.proof.theorem import theorem
@@ -40,4 +41,5 @@ REFUTATION = theorem(
              qed(by("linear", "lower", at("best", *other_theta)))]),
     ],
     notation=NOTATION,
+    extra={"instance": COUNTEREXAMPLE_OFFER},
 )  # fmt: skip

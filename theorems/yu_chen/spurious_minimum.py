@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from symproof.instances.sigmoid_offer import SIGMOID_OFFER
 from symproof.logic.syntax import Abs, Eq, Ite, Lam, Min, forall_in, log, num
 from symproof.proof.author import apply, assume, at, by, conjunction, have, qed, take, unfold, witness
 from symproof.proof.theorem import theorem
@@ -56,4 +57,5 @@ SPURIOUS_MINIMUM = theorem(
             [witness(*ZERO_RISK), qed(by("linear", "risk_here", "risk_there"))]),
     ],
     notation=NOTATION,
+    extra={"instance": SIGMOID_OFFER},
 )  # fmt: skip
