@@ -25,7 +25,7 @@ __all__ = [
     "LIMIT_WORDS", "REFUTED_BY", "USES", "Ground", "TrustSummary", "chapter_graph", "chapter_of", "chapter_view",
     "check_order", "cycles", "dependencies", "dependency_graph", "grounds", "kind_of", "knot_members", "limit_of",
     "neighbourhood", "own_trust", "part_view", "propagated_trust", "refutation_of", "together", "trust_summary",
-    "with_refutations",
+    "undecided_reason", "with_refutations",
 ]  # fmt: skip
 
 USES = "uses"
@@ -276,14 +276,17 @@ def chapter_graph(graph: DiGraph[str]) -> DiGraph[str]:
         graph: nodes with ``trust``, as from :func:`dependency_graph`.
 
     Returns:
-        A node for each chapter, with the numbers of its results as ``title`` and their worst level as ``trust``. An
+        A node for each chapter, with the numbers of its results as ``title`` and as ``trust`` the worst level of those
+        that stand: a refuted claim counts only where nothing else is. An
         edge is ``refuted by`` if claims of the one chapter are refuted in the other and nothing there is applied.
     """
     chapters: DiGraph[str] = networkx.DiGraph()
     for chapter in sorted({chapter_of(name) for name in graph}):
-        levels = [node["trust"] for name, node in graph.nodes.items() if chapter_of(name) == chapter]
+        nodes = [node for name, node in graph.nodes.items() if chapter_of(name) == chapter]
+        levels = [node["trust"] for node in nodes]
+        standing = [node["trust"] for node in nodes if (node.get("kind"), node["trust"]) != ("claim", "refuted")]
         counts = ", ".join(f"{levels.count(level)} {level}" for level in TRUST_LEVELS if level in levels)
-        chapters.add_node(chapter, title=counts, kind="chapter", trust=worst(*levels))
+        chapters.add_node(chapter, title=counts, kind="chapter", trust=worst(*(standing or levels)))
     for a, b, kind in sorted(graph.edges(data="kind", default=USES)):
         pair = chapter_of(a), chapter_of(b)
         if pair[0] != pair[1] and (kind == USES or not chapters.has_edge(*pair)):
@@ -333,6 +336,23 @@ def limit_of(result: CheckResult) -> str:
     """
     found = [LIMIT_WORDS.get(each.code, "") for each in result.diagnostics]
     return found[0] if found and all(found) and not result.accepted else ""
+
+
+def undecided_reason(result: CheckResult, below: Iterable[Ground]) -> str:
+    """Why nothing is known of a result: it or something below it ran into a limit, and nothing else is wrong with them.
+
+    Args:
+        result: what the kernel, or the engine in its place, said of it.
+        below: all that it rests on.
+
+    Returns:
+        For example ``rests on a.b, which ran into its time limit``; empty if it is accepted or not to be accepted.
+    """
+    own = limit_of(result)
+    bad = [ground for ground in below if not ground.accepted]
+    if not (own or result.accepted) or not all(ground.limit for ground in bad):
+        return ""
+    return f"it {own}" if own else "; ".join(f"rests on {each.id}, which {each.limit}" for each in bad)
 
 
 def grounds(results: Mapping[str, CheckResult], name: str) -> tuple[Ground, ...]:
@@ -423,7 +443,8 @@ def dependency_graph(results: Mapping[str, CheckResult]) -> DiGraph[str]:
 
     Returns:
         Nodes with ``title``, ``kind`` and ``trust`` (propagated); a name that is applied without existing is open.
-        Edges have the ``kind`` of :func:`with_refutations`.
+        Edges have the ``kind`` of :func:`with_refutations`. Nodes whose own check fails, and those that are undecided
+        within the limits, say so as their ``mark``.
     """
     theorems = {name: result.theorem for name, result in results.items()}
     graph = with_refutations(dependencies(theorems), theorems)
@@ -431,6 +452,10 @@ def dependency_graph(results: Mapping[str, CheckResult]) -> DiGraph[str]:
         if name in results:
             theorem = results[name].theorem
             node.update(title=theorem.title, kind=kind_of(theorem), trust=propagated_trust(results, name))
+            if undecided_reason(results[name], grounds(results, name)):
+                node.update(mark="undecided")
+            elif _fails(results[name]):
+                node.update(mark="fails")
         else:
             node.update(title="", kind="missing", trust="open")
     return graph

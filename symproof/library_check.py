@@ -24,6 +24,7 @@ from symproof.graph import (
     own_trust,
     propagated_trust,
     refutation_of,
+    undecided_reason,
     with_refutations,
 )
 from symproof.kernel.check import CheckResult
@@ -87,11 +88,7 @@ class CheckedTheorem:
 
         For example ``rests on a.b, which ran into its time limit``; empty if it is accepted or not to be accepted.
         """
-        own = limit_of(self.result)
-        below = [ground for ground in self.rests_on if not ground.accepted]
-        if self.accepted or not (own or self.result.accepted) or not all(ground.limit for ground in below):
-            return ""
-        return f"it {own}" if own else "rests on " + "; ".join(f"{each.id}, which {each.limit}" for each in below)
+        return undecided_reason(self.result, self.rests_on)
 
     @property
     def own_trust(self) -> str:

@@ -13,14 +13,17 @@ from symproof.cli.progress import show_progress
 from symproof.cli.streams import write_error
 from symproof.engine.parallel_check import CheckOptions, check_with_engine
 from symproof.errors import InputError
-from symproof.graph import trust_summary
+from symproof.graph import chapter_of, trust_summary
 from symproof.kernel.check import CheckResult
 from symproof.library import Library, load_library
 from symproof.library_check import CheckedTheorem, all_needed
 from symproof.same_statement import SameStatement
 from symproof.source_place import shown_path
 
-__all__ = ["PathOption", "check_with_progress", "open_library", "results_of", "same_statement_dicts", "summary_dict"]
+__all__ = [
+    "PathOption", "chapter_members", "check_with_progress", "open_library", "results_of", "same_statement_dicts",
+    "summary_dict",
+]  # fmt: skip
 
 PathOption: TypeAlias = Annotated[
     list[str] | None,
@@ -42,6 +45,23 @@ def open_library(paths: Iterable[str | Path] | None) -> Library:
     for problem in library.problems:
         write_error(f"warning: {problem}")
     return library
+
+
+def chapter_members(library: Library, chapter: str) -> tuple[str, ...]:
+    """The results of a chapter and of the chapters inside it.
+
+    Args:
+        library: where they are.
+        chapter: the beginning of their ids, without the last dot.
+
+    Raises:
+        InputError: there is no such chapter.
+    """
+    found = tuple(name for name in library.theorems if name.startswith(f"{chapter}."))
+    if not found:
+        known = ", ".join(sorted({chapter_of(name) for name in library.theorems}))
+        raise InputError("no such chapter", "--chapter", f"one of {known}", chapter[:80])
+    return found
 
 
 def same_statement_dicts(pairs: Iterable[SameStatement], library: Library) -> list[dict[str, object]]:

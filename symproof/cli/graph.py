@@ -10,14 +10,20 @@ import typer
 
 from symproof.cli.answer import Answer
 from symproof.cli.check_options import CacheOption, JobsOption, NoCacheOption, check_options
-from symproof.cli.checked_library import PathOption, check_with_progress, open_library, results_of, summary_dict
+from symproof.cli.checked_library import (
+    PathOption,
+    chapter_members,
+    check_with_progress,
+    open_library,
+    results_of,
+    summary_dict,
+)
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.graph_findings import Findings, find_critical_path, find_impact, find_orphans, find_ready
 from symproof.cli.json_output import json_text
 from symproof.errors import InputError
 from symproof.graph import (
     chapter_graph,
-    chapter_of,
     chapter_view,
     cycles,
     dependencies,
@@ -26,7 +32,6 @@ from symproof.graph import (
 )
 from symproof.graph_drawing import Direction, draw_pdf, draw_png, draw_svg, graph_dot, graph_json
 from symproof.graph_graphml import graph_graphml
-from symproof.library import Library
 from symproof.report.atomic_write import write_atomically
 
 if TYPE_CHECKING:
@@ -85,7 +90,8 @@ def run(
     _choices(id, depth, side, direction, critical_path, [chapter is not None, chapters, id is not None])
     library = open_library(path)
     library.require([name for name in (id, impact) if name is not None])
-    _known_chapter(library, chapter)
+    if chapter is not None:
+        chapter_members(library, chapter)
     checked = check_with_progress(library, None, check_options(path, jobs, cache, no_cache))
     results = results_of(checked)
     always = find_orphans(library)
@@ -135,12 +141,6 @@ def _choices(
         raise InputError("no such unit", "--critical-path", "steps or time", str(unit)[:40])
     if sum(views) > 1:
         raise InputError("one view at a time", "graph", "an ID, --chapter NAME or --chapters", "several of them")
-
-
-def _known_chapter(library: Library, chapter: str | None) -> None:
-    if chapter is not None and not any(name.startswith(f"{chapter}.") for name in library.theorems):
-        known = sorted({chapter_of(name) for name in library.theorems})
-        raise InputError("no such chapter", "--chapter", f"one of {', '.join(known)}", chapter[:80])
 
 
 def _mark(graph: DiGraph[str], findings: Sequence[Findings]) -> None:

@@ -27,6 +27,12 @@ def run(
     ids: Annotated[list[str] | None, typer.Argument(help="Results to report on (default: all).")] = None,
     output: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("build"),
     formats: Annotated[str, typer.Option("--format", help="Any of tex,pdf,html,svg.")] = ",".join(FORMATS),
+    chapter: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Set this chapter in full, no other; repeatable.")
+    ] = None,
+    by_chapter: Annotated[
+        bool, typer.Option("--by-chapter", help="A file for each chapter, and the report in short in report.*.")
+    ] = False,
     instance: Annotated[list[Path] | None, typer.Option(help="An instance file to include; repeatable.")] = None,
     path: Annotated[list[Path] | None, typer.Option(help="Further theorem modules; repeatable.")] = None,
     templates: Annotated[Path | None, typer.Option(help="A folder of templates before symproof's own.")] = None,
@@ -37,26 +43,42 @@ def run(
 ) -> Answer:
     """Write a report on checked results: report.tex, report.pdf, report.html and graph.svg.
 
+    By default everything stands in one report, in short first and then chapter by chapter. With --chapter only those
+    chapters are set in full; of other chapters what they rest on is checked and listed. With --by-chapter report.* has
+    the short part, and each chapter a file of its own such as chapter-relu_like.pdf, with the same numbers.
+
     All results are checked anew, without the cache: a report says that its steps were checked when it was written.
     Exit code 0 if every result on the report is accepted, or a claim that is shown as refuted, and every instance is
-    certified; 1 if one is not (the report is written all the same and says so), 3 if an instance is undecided.
+    certified; 1 if one is not, 3 if all that is missing is undecided: a result that ran into --step-time or
+    --step-memory, what rests on it, an instance. The report is written all the same and says so.
     """
     wanted = _formats(formats)
-    from symproof.cli.checked_library import check_with_progress, open_library
+    if bool(ids) + bool(chapter) + by_chapter > 1:
+        raise InputError(
+            "one choice at a time", "report", "results by ID, --chapter or --by-chapter", "several of them"
+        )
+    from symproof.cli.checked_library import chapter_members, check_with_progress, open_library
+    from symproof.graph import chapter_of
     from symproof.library_check import failures
-    from symproof.report.report_run import instance_sections, needed_by, write_files
+    from symproof.report.report_run import file_count, instance_sections, needed_by, write_files
 
     options = check_options(path, jobs, None, True, step_time, step_memory)
     library = open_library(path)
-    names = [*ids, *needed_by(instance or (), library)] if ids else None
-    checked = check_with_progress(library, names, options)
+    named = ids or [name for each in chapter or () for name in chapter_members(library, each)]
+    wanted_results = [*named, *needed_by(instance or (), library)] if named else None
+    checked = check_with_progress(library, wanted_results, options)
     with show_progress("instances", total=len(instance or ())) as advance:
         sections, verdicts = instance_sections(instance or (), library, checked, advance)
-    with show_progress("writing", total=len(wanted)) as advance:
-        files, notes = write_files(checked, sections, output, wanted, templates, title, advance)
-    failed = sorted(failures(checked))
+    with show_progress("writing", total=file_count(checked, wanted, by_chapter)) as advance:
+        parts = sorted({chapter_of(name) for name in named}) if chapter else ()
+        files, notes = write_files(
+            checked, sections, output, wanted, templates, title, advance, chapters=parts, by_chapter=by_chapter
+        )
+    failing = sorted(failures(checked))
+    failed = [name for name in failing if not checked[name].undecided]
+    undecided = [name for name in failing if checked[name].undecided]
     refuted = sorted(name for name, c in checked.items() if c.refuted_by)
-    return _answer(files, notes, failed, refuted, verdicts, len(checked))
+    return _answer(files, notes, failed, undecided, refuted, verdicts, len(checked))
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -68,22 +90,29 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _answer(
-    files: list[Path], notes: list[str], failed: list[str], refuted: list[str], verdicts: dict[str, str], count: int
+    files: list[Path],
+    notes: list[str],
+    failed: list[str],
+    undecided: list[str],
+    refuted: list[str],
+    verdicts: dict[str, str],
+    count: int,
 ) -> Answer:
     code = ExitCode.YES
-    if "undecided" in verdicts.values():
+    if undecided or "undecided" in verdicts.values():
         code = ExitCode.UNDECIDED
     if failed or "not_applicable" in verdicts.values():
         code = ExitCode.NO
-    standing = count - len(failed) - len(refuted)
+    standing = count - len(failed) - len(undecided) - len(refuted)
     lines = [f"{count} results, {standing} accepted" + (f", refuted: {', '.join(refuted)}" if refuted else "")]
-    lines += [f"not accepted: {name}" for name in failed]
+    lines += [f"not accepted: {name}" for name in failed] + [f"undecided: {name}" for name in undecided]
     lines += [f"{name}: {verdict}" for name, verdict in verdicts.items()]
     lines += [f"wrote {file}" for file in files] + notes
     data = {
         "files": [str(file) for file in files],
         "results": count,
         "not_accepted": failed,
+        "undecided": undecided,
         "refuted": refuted,
         "instances": verdicts,
         "notes": notes,

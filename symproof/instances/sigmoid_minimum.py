@@ -99,9 +99,9 @@ def _point(weights: Sequence[int], biases: Sequence[int], outgoing: Sequence[fmp
     with flint.ctx.workprec(PRECISION):
         scale = arb(3).log()
         balls = [sum((arb(u) / (1 + (-(w * x + b) * scale).exp()) for w, b, u in units), arb(constant)) for x in INPUTS]
-        ball = sum(((f - y) ** 2 for f, y in zip(balls, TARGETS, strict=True)), arb(0)) / 2
-        if not ball.contains(risk):
-            raise InstanceMismatchError(f"the exact risk {risk} is not in the ball {ball}")
+        ball = sum(((f - y) * (f - y) for f, y in zip(balls, TARGETS, strict=True)), arb(0)) / 2
+        if not (ball.rad() < arb(2) ** (-PRECISION // 2) and ball.contains(risk)):
+            raise InstanceMismatchError(f"the exact risk {risk} is not in a small ball, {ball}")
     return SigmoidPoint(tuple(weights), tuple(biases), tuple(outgoing), constant, tuple(outputs), risk, ball)
 
 

@@ -150,13 +150,13 @@ def _result(instance: SigmoidInstance) -> dict[str, object]:
 
 def _point(point: SigmoidPoint) -> dict[str, object]:
     return {
-        "incoming_weights": [_multiple(w) for w in point.weights],
+        "weights": [_multiple(w) for w in point.weights],
         "biases": [_multiple(b) for b in point.biases],
-        "outgoing_weights": [format_rational(u) for u in point.outgoing],
+        "outgoing": [format_rational(u) for u in point.outgoing],
         "constant": format_rational(point.constant),
-        "network_at_the_inputs": [format_rational(f) for f in point.outputs],
+        "outputs": [format_rational(f) for f in point.outputs],
         "risk": format_rational(point.risk),
-        "risk_in_a_ball": number_text(point.risk_ball),
+        "ball": number_text(point.risk_ball),
     }
 
 

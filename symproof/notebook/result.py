@@ -123,6 +123,11 @@ class Verdict:
         return self.checked.accepted
 
     @property
+    def undecided(self) -> str:
+        """Why nothing is known of it: it or what it rests on ran into a limit; empty if that is not so."""
+        return self.checked.undecided
+
+    @property
     def trust(self) -> str:
         """The level: the worst among its own steps and all that it rests on."""
         return self.checked.trust
@@ -133,7 +138,7 @@ class Verdict:
         return tuple(DiagnosticView(d) for d in self.checked.result.diagnostics)
 
     def _line(self) -> str:
-        state = "accepted" if self.accepted else "not accepted"
+        state = "undecided" if self.undecided else "accepted" if self.accepted else "not accepted"
         why = f" ({self.checked.why})" if self.checked.why else ""
         return f"{state}, trust {self.trust}{why}"
 

@@ -310,11 +310,13 @@ class Proof:
         steps: the steps of the outermost level.
         of: what is proved, such as a reference to the theorem; may be empty.
         summary: the idea in words before the steps; may be empty.
+        folded: whether formats that can show the steps on request only.
     """
 
     steps: tuple[ProofStep, ...]
     of: Inlines = ()
     summary: Inlines = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -468,6 +470,7 @@ class Section:
         level: 1 for a section, 2 for a subsection, 3 for a paragraph heading.
         anchor: target of references; unique in the document.
         appendix: whether it is numbered as an appendix (A, B, ...).
+        new_page: whether it begins on a page of its own, where there are pages.
     """
 
     title: str
@@ -475,6 +478,7 @@ class Section:
     level: int = 1
     anchor: str = ""
     appendix: bool = False
+    new_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from symproof.errors import InputError
@@ -15,16 +15,23 @@ from symproof.instances.relu_like_minimum import ReluLikeInstance
 from symproof.library import Library
 from symproof.library_check import CheckedTheorem, standing
 from symproof.report.atomic_write import write_atomically
-from symproof.report.document import Block, Section, paragraph
+from symproof.report.document import Block, Document, Section, paragraph
 from symproof.report.instance_section import instance_blocks
-from symproof.report.library_report import library_document, reading_order
+from symproof.report.library_report import (
+    chapter_file,
+    chapter_names,
+    chapter_title,
+    library_document,
+    overview_document,
+    reading_order,
+)
 from symproof.report.number_format import with_exact_numbers
 from symproof.report.relu_like_section import relu_like_blocks
 from symproof.report.report_files import write_report
 from symproof.report.step_values import StepValues
 from symproof.report.theorem_blocks import Numbers, proof_block
 
-__all__ = ["instance_sections", "needed_by", "write_files"]
+__all__ = ["file_count", "instance_sections", "needed_by", "write_files"]
 
 SMALL = 20
 """Up to so many samples the lemmas are shown with numbers too, not the main proof alone."""
@@ -141,6 +148,9 @@ def write_files(
     templates: Path | None,
     title: str,
     advance: Advance,
+    *,
+    chapters: Sequence[str] = (),
+    by_chapter: bool = False,
 ) -> tuple[list[Path], list[str]]:
     """Write the report in each format.
 
@@ -151,24 +161,51 @@ def write_files(
         formats: any of tex, pdf, html, svg.
         templates: a folder of templates before symproof's own.
         title: the title of the report.
-        advance: called with the name of each file that is done.
+        advance: called with the name of each file that is done; :func:`file_count` says how many come.
+        chapters: set these chapters in full and no others; all if there are none.
+        by_chapter: write a file for each chapter, and the report in short.
 
     Returns:
         The files written, and notes for the user (for example which program made the PDF).
     """
     folder.mkdir(parents=True, exist_ok=True)
-    document = with_exact_numbers(library_document(checked, sections, title=title))
     files: list[Path] = []
-    notes: list[str] = []
-    for suffix in formats:
-        if suffix == "svg":
-            graph = dependency_graph({name: c.result for name, c in checked.items()})
-            target = folder / "graph.svg"
-            write_atomically(target, draw_svg(graph))
-            files.append(target)
-        else:
-            written, note = write_report(document, folder / f"report.{suffix}", templates=templates)
+    notes: dict[str, None] = {}
+    for stem, document in _documents(checked, sections, title, chapters, by_chapter):
+        for suffix in formats:
+            if suffix == "svg":
+                continue
+            written, note = write_report(document, folder / f"{stem}.{suffix}", templates=templates)
             files += written
-            notes += [note] if note else []
-        advance(suffix)
-    return files, notes
+            notes |= {note: None} if note else {}
+            advance(f"{stem}.{suffix}")
+    if "svg" in formats:
+        graph = dependency_graph({name: c.result for name, c in checked.items()})
+        write_atomically(folder / "graph.svg", draw_svg(graph))
+        files.append(folder / "graph.svg")
+        advance("graph.svg")
+    return files, list(notes)
+
+
+def file_count(checked: Mapping[str, CheckedTheorem], formats: Sequence[str], by_chapter: bool) -> int:
+    """How many files :func:`write_files` writes; pictures of a TeX file do not count."""
+    documents = 1 + (len(chapter_names(checked)) if by_chapter else 0)
+    return documents * len([suffix for suffix in formats if suffix != "svg"]) + ("svg" in formats)
+
+
+def _documents(
+    checked: Mapping[str, CheckedTheorem],
+    sections: Sequence[Section],
+    title: str,
+    chapters: Sequence[str],
+    by_chapter: bool,
+) -> Iterator[tuple[str, Document]]:
+    """The documents with the names of their files, without suffixes."""
+    if not by_chapter:
+        document = library_document(checked, sections, title=title, chapters=tuple(chapters) or None)
+        yield "report", with_exact_numbers(document)
+        return
+    yield "report", with_exact_numbers(overview_document(checked, sections, title=title))
+    for chapter in chapter_names(checked):
+        document = library_document(checked, title=title, subtitle=chapter_title(chapter), chapters=(chapter,))
+        yield chapter_file(chapter), document

@@ -12,6 +12,7 @@ from symproof.cli.main import main
 from symproof.engine.check_cache import CheckCache
 from symproof.kernel.check import CheckResult
 from symproof.proof.theorem import Theorem
+from tests.engine.test_parallel_check import ABOVE, RUNAWAY
 from tests.sample_theorems import FALSE_STEP, write
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -61,6 +62,32 @@ def test_a_report_on_a_failing_proof_says_so(capsys: pytest.CaptureFixture[str],
     html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "fails its check" in html
     assert ">proved<" not in html.split("Evidence")[0].split("own.false")[1][:400]
+
+
+def test_what_ran_into_a_limit_is_undecided_not_failing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The report, its graph and the exit code say so; a failing result beside it outweighs."""
+    path = write(tmp_path, "own", RUNAWAY, ABOVE, FALSE_STEP)
+    words = ("--path", path, "--step-time", "1", "--format", "html", "--output", tmp_path)
+    code, found = run_json(capsys, "own.top", *words)
+    assert (code, found["undecided"], found["not_accepted"]) == (3, ["own.runaway", "own.top"], [])
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert html.count('<span class="tag undecided">') == 3, "in the summary and at both statements"
+    assert "Undecided: it ran into its time limit" in html and "fails" not in html
+    assert [">undecided</text>" in part for part in html.split("<svg")[1:]] == [True]
+    code, found = run_json(capsys, "own.top", "own.false", *words)
+    assert (code, found["undecided"], found["not_accepted"]) == (1, ["own.runaway", "own.top"], ["own.false"])
+    assert ">fails</text>" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_report_on_one_chapter_lists_what_it_rests_on(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    words = ("--format", "html", "--output", tmp_path, "--chapter", "yu_chen", "--chapter", "linear_algebra")
+    code, found = run_json(capsys, *words)
+    assert (code, found["refuted"]) == (0, ["yu_chen.claim"])
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert html.count("<details>") >= html.count("<em>Proof of") >= 8, "proofs unfold on request"
+    assert "yu_chen.region" in html and "linear_algebra.cauchy_schwarz" in html
+    assert run_json(capsys, *words[:4], "--chapter", "yu_cheng")[0] == 2
+    assert run_json(capsys, *words, "--by-chapter")[0] == 2
 
 
 @pytest.mark.parametrize("formats", ["docx", "", "html,exe"])

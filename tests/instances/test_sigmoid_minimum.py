@@ -39,8 +39,8 @@ def test_it_is_certified_and_every_step_is_looked_at(theorem: str, parameters: d
     assert report.counts()["undecided"] == 0 and report.counts()["agrees"] > 0 and report.counts()["true"] > 40
     minimum, better = report.result["local_minimum"], report.result["better_point"]
     assert (minimum["risk"], better["risk"], report.result["radius"]) == ("1/3", "0", "1")  # type: ignore[index]
-    assert minimum["network_at_the_inputs"] == ["1/3"] * 3 and better["network_at_the_inputs"] == ["0", "1", "0"]  # type: ignore[index]
-    assert minimum["risk_in_a_ball"].startswith("0.3333333333")  # type: ignore[index]
+    assert minimum["outputs"] == ["1/3"] * 3 and better["outputs"] == ["0", "1", "0"]  # type: ignore[index]
+    assert minimum["ball"].startswith("0.3333333333") and better["ball"].startswith("0 +/- ")  # type: ignore[index]
 
 
 def test_the_supposition_that_the_minimum_is_global_is_seen_to_fail() -> None:
@@ -67,7 +67,7 @@ def test_other_parameters_are_refused(units: object) -> None:
 def test_a_wrong_evaluation_certifies_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The exact sigmoid a little off: the ball arithmetic does not know of it, and disagrees."""
     monkeypatch.setattr(sigmoid_minimum, "_sigmoid", lambda k: fmpq(3) ** k / (fmpq(3) ** k + 1) + fmpq(1, 10**30))
-    with pytest.raises(InstanceMismatchError, match="not in the ball"):
+    with pytest.raises(InstanceMismatchError, match="not in a small ball"):
         build_sigmoid_instance(2)
     monkeypatch.undo()
     monkeypatch.setattr(sigmoid_minimum, "TARGETS", (0, 1, 1))
