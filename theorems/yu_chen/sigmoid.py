@@ -12,6 +12,6 @@ sigmoid = define(
 SIGMOID = Lam(t, sigmoid(t))
 
 NOTATION = {
-    "W1": "W", "b1": "b", "W2": "u", "b2": "c", "V1": r"\tilde W", "c1": r"\tilde b", "V2": r"\tilde u",
+    "dx": "d_x", "W1": "W", "b1": "b", "W2": "u", "b2": "c", "V1": r"\tilde W", "c1": r"\tilde b", "V2": r"\tilde u",
     "c2": r"\tilde c", "rho": r"\rho",
 }  # fmt: skip
