@@ -1,4 +1,4 @@
-"""A new theorem module with its test: a small true statement to be replaced, with comments that say how."""
+"""A new theorem module with its test and an instance: a small true statement to be replaced, with comments."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _MOST = 80
 _MODULE = Template('''\
 """$id: say here in one sentence what the theorem says."""
 
+from symproof.instances.value_offer import value_offer
 from symproof.logic.syntax import real
 from symproof.proof.author import by, calc, have, qed
 from symproof.proof.theorem import theorem
@@ -40,22 +41,37 @@ $name = theorem(
     prose="For positive $$x$$ and $$y$$, $$x/y + y/x \\\\ge 2$$.",
     source="Say where the mathematics comes from.",
     # Each step is a claim with a reason: a rule of the kernel and the labels of the facts that it may use. Write "auto"
-    # in place of a rule that you do not know: symproof expand $id prints the steps that it finds.
-    # symproof state $id 2 shows what is in reach at step 2 and what each rule says.
+    # in place of a rule that you do not know, "linear?" where facts are missing, "apply?" for a result of the library:
+    # symproof expand $id$where prints the steps that they find.
+    # symproof state $id 2$where shows what is in reach at step 2 and what each rule says.
     proof=[
         calc("difference", x / y + y / x - 2,
              ("=", (x - y) ** 2 / (x * y), by("field"))),
         have("square", (x - y) ** 2 / (x * y) >= 0, by("sign", "x_positive", "y_positive")),
         qed(by("linear", "difference", "square")),
     ],
+    # Numbers can be put into it: symproof instance $instance$where
+    extra={"instance": value_offer},
 )  # fmt: skip
 ''')
+
+_INSTANCE = Template("""\
+# Values for the variables of $id, exact: 3, "1/2", "0.1"; a list for a family. Run it:
+# symproof instance $instance$where
+
+theorem = "$id"
+
+[parameters]
+x = 1
+y = "5/2"
+""")
 
 _TEST = Template('''\
 """$id: its hypotheses can be met, its proof is accepted, near misses are rejected."""
 
 from dataclasses import replace
 $imports
+from symproof.cli.main import main
 from symproof.kernel.evaluate import decide
 from symproof.library import load_library
 from symproof.logic.term import relation
@@ -63,6 +79,7 @@ from symproof.tactics.evidence_search import prove_theorem
 $points
 LIBRARY = load_library($paths).theorems
 THEOREM = LIBRARY["$id"]
+INSTANCE = $instance_path
 
 
 def at(**values: object) -> dict:
@@ -81,6 +98,10 @@ def test_the_proof_is_accepted() -> None:
     result, _ = prove_theorem(THEOREM, LIBRARY)
     assert result.accepted, [str(d.message) for d in result.diagnostics]
     assert result.trust == "proved"
+
+
+def test_the_instance_is_certified() -> None:
+    assert main(["instance", str(INSTANCE)$path_option]) == 0
 
 
 def test_a_near_miss_is_rejected() -> None:
@@ -147,7 +168,9 @@ def plan_theorem(id: str, title: str = "", folder: Path | None = None, known: Co
     if id in known:
         raise InputError("there is a result of that name", "ID", "a new name", id, "symproof show prints it.")
     words = " ".join(title.split()) or parts[-1].replace("_", " ").capitalize()
-    values = {"id": id, "name": parts[-1].upper(), "title": _quoted(words)}
+    where = f" --path {folder}" if folder is not None else ""
+    instance = folder / f"{parts[-1]}.toml" if folder is not None else Path("examples", f"{'_'.join(parts)}.toml")
+    values = {"id": id, "name": parts[-1].upper(), "title": _quoted(words), "instance": str(instance), "where": where}
     files = _own(parts[-1], folder, values) if folder is not None else _in_checkout(parts, values)
     for path in files:
         if path.exists() and path.name != "__init__.py":
@@ -198,7 +221,11 @@ def _in_checkout(parts: list[str], values: dict[str, str]) -> dict[Path, str]:
         files[init] = f'"""The chapter {".".join(parts[:depth])}."""\n'
     stem = "_".join(parts)
     points = f'from tests.theorems.points.{stem} import points\n\nMEETING_POINT = points()["{values["id"]}"].values'
-    more = {"imports": "\nfrom flint import fmpq\n", "points": points, "paths": ""}
+    more = {
+        "imports": "from pathlib import Path\n\nfrom flint import fmpq\n", "points": points, "paths": "",
+        "instance_path": f'Path(__file__).parents[2] / "{values["instance"]}"', "path_option": "",
+    }  # fmt: skip
+    files[home.parent / values["instance"]] = _INSTANCE.substitute(values)
     files[tests / "points" / f"{stem}.py"] = _POINTS.substitute(values)
     files[tests / f"test_{stem}.py"] = _TEST.substitute(values, **more)
     return files
@@ -211,8 +238,11 @@ def _own(name: str, folder: Path, values: dict[str, str]) -> dict[Path, str]:
         "imports": "from pathlib import Path\n\nfrom flint import fmpq\n",
         "points": '\nMEETING_POINT = {"x": fmpq(1), "y": fmpq(2)}',
         "paths": "[Path(__file__).parents[1]]",
+        "instance_path": f'Path(__file__).parents[1] / "{name}.toml"',
+        "path_option": ', "--path", str(Path(__file__).parents[1])',
     }
     return {
         folder / f"{name}.py": _MODULE.substitute(values),
+        folder / f"{name}.toml": _INSTANCE.substitute(values),
         folder / "tests" / f"test_{name}.py": _TEST.substitute(values, **more),
     }

@@ -120,7 +120,7 @@ def _about_balls(counts: Mapping[str, int]) -> str:
 def _text(report: InstanceReport, certificate: Path | None) -> str:
     words = {True: "holds", False: "FAILS", None: "undecided"}
     lines = [f"{report.theorem}: {report.verdict} (theorem: {report.trust})", *report.lines, "hypotheses:"]
-    width = max(len(h.label) for h in report.hypotheses)
+    width = max((len(h.label) for h in report.hypotheses), default=0)
     for h in report.hypotheses:
         lines.append(f"  {h.label:<{width}}  {words[h.holds]:<9}  {h.statement}: {h.reason}")
         if h.witness is not None:

@@ -1,4 +1,4 @@
-"""``symproof new``: a theorem module that checks as it stands, with its test."""
+"""``symproof new``: a theorem module that checks as it stands, with its test and an instance."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def run(
         Path | None, typer.Option(metavar="DIR", help="A folder of your own; the library of the checkout by default.")
     ] = None,
 ) -> Answer:
-    """Write a theorem module (a small true statement to be replaced), its test and a point that meets its hypotheses.
+    """Write a theorem module (a small true statement to be replaced), its test and an instance.
+
+    In the checkout also a point that meets its hypotheses, which a test of the library asks of every theorem.
 
     Nothing is ever overwritten. Exit code 0: written; 2: the id is bad or taken, or a file is there already.
     """
@@ -32,6 +34,7 @@ def run(
     written = [shown_path(path.resolve()) for path in write_theorem(new)]
     where = f" --path {folder}" if folder is not None else ""
     test = next(path for path in written if Path(path).name.startswith("test_"))
-    after = [f"symproof check {id}{where}", f"python -m pytest {test}"]
+    instance = next(path for path in written if path.endswith(".toml"))
+    after = [f"symproof check {id}{where}", f"symproof instance {instance}{where}", f"python -m pytest {test}"]
     lines = [*(f"wrote {path}" for path in written), "Now:", *(f"  {command}" for command in after)]
     return Answer(ExitCode.YES, {"id": id, "files": written, "next": after}, "\n".join(lines))

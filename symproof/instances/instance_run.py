@@ -27,14 +27,20 @@ UNCERTAIN = frozenset({"open", "refuted"})
 
 def offer_of(request: InstanceRequest, theorems: Mapping[str, Theorem]) -> InstanceOffer:
     """The offer of the theorem that a request names. Raises InputError if it offers none."""
-    theorem = theorems[request.theorem]
-    offer = theorem.extra.get("instance")
-    if not isinstance(offer, InstanceOffer):
-        offered = sorted(t.id for t in theorems.values() if isinstance(t.extra.get("instance"), InstanceOffer))
+    offer = _offered(theorems[request.theorem])
+    if offer is None:
+        offered = sorted(t.id for t in theorems.values() if _offered(t) is not None)
         raise InputError(
             f"{request.theorem} offers no instances", request.source, "one of " + ", ".join(offered), request.theorem
         )
     return offer
+
+
+def _offered(theorem: Theorem) -> InstanceOffer | None:
+    """What a theorem offers: an offer of its own, or one that is made for any theorem, such as ``value_offer``."""
+    offer = theorem.extra.get("instance")
+    made = offer(theorem) if callable(offer) and not isinstance(offer, InstanceOffer) else offer
+    return made if isinstance(made, InstanceOffer) else None
 
 
 def run_instance(

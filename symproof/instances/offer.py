@@ -22,6 +22,8 @@ VERDICTS = ("certified", "not_applicable", "undecided")
 class InstanceOffer:
     """How numbers are put into a theorem. A theorem module names it as ``extra={"instance": offer}``.
 
+    A function that makes an offer of a theorem may stand there too, such as ``value_offer``.
+
     Attributes:
         build: from a request to the numbers, with everything constructed and re-checked. Raises InputError.
         hypotheses: the decided hypotheses of the numbers; together they cover all those of the theorem.

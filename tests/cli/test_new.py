@@ -28,10 +28,12 @@ def test_a_module_in_a_folder_of_ones_own(tmp_path: Path, capsys: pytest.Capture
     folder = tmp_path / "own_theorems"
     assert main(["new", "own.my_lemma", "--title", 'A "small" \\lemma', "--folder", str(folder), "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
-    assert [Path(file).name for file in data["files"]] == ["my_lemma.py", "test_my_lemma.py"]
+    assert [Path(file).name for file in data["files"]] == ["my_lemma.py", "my_lemma.toml", "test_my_lemma.py"]
     assert main(["check", "own.my_lemma", "--path", str(folder)]) == 0
     assert "own.my_lemma: proved" in capsys.readouterr().out
-    assert "4 passed" in pytest_passes(folder / "tests" / "test_my_lemma.py", ROOT)
+    assert main(["instance", str(folder / "my_lemma.toml"), "--path", str(folder)]) == 0
+    assert "own.my_lemma: certified" in capsys.readouterr().out
+    assert "5 passed" in pytest_passes(folder / "tests" / "test_my_lemma.py", ROOT)
     assert main(["new", "own.second", "--folder", str(folder)]) == 0, "a second one in the same folder"
 
 
@@ -41,12 +43,16 @@ def test_a_module_in_the_checkout(tmp_path: Path) -> None:
         (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "tests" / "theorems", tmp_path / "tests" / "theorems")
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    for words in (["new", "calculus.my_lemma"], ["check", "calculus.my_lemma"]):
+    for words in (
+        ["new", "calculus.my_lemma"],
+        ["check", "calculus.my_lemma"],
+        ["instance", "examples/calculus_my_lemma.toml"],
+    ):
         command = [sys.executable, "-m", "symproof", *words]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
     tests = tmp_path / "tests" / "theorems"
-    assert "4 passed" in pytest_passes(tests / "test_calculus_my_lemma.py", tmp_path)
+    assert "5 passed" in pytest_passes(tests / "test_calculus_my_lemma.py", tmp_path)
     assert (tests / "points" / "calculus_my_lemma.py").is_file()
 
 
