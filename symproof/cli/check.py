@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -32,9 +33,13 @@ from symproof.engine.parallel_check import only_undecided
 from symproof.errors import InputError
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.interface import TRUST_LEVELS, worst
+from symproof.library import Library
 from symproof.library_check import CheckedTheorem, failures
 from symproof.same_statement import same_statements
+from symproof.source_place import shown_place
 from symproof.tactics.explain import explain
+from symproof.tactics.unused import Unused
+from symproof.tactics.unused import unused as find_unused
 
 __all__ = ["run"]
 
@@ -55,6 +60,9 @@ def run(
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again what is affected whenever a module is saved.")
     ] = False,
+    unused: Annotated[
+        bool, typer.Option("--unused", help="Warn of hypotheses and steps without which a proof is accepted.")
+    ] = False,
     changed: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="Only what a change to this file can affect; repeatable.")
     ] = None,
@@ -68,7 +76,8 @@ def run(
     rule does not decide it; it counts as open. 2: there is no such result, or a module cannot be loaded. One of an
     installed package does not keep the rest from being checked, and counts only if all results are asked for. A warning
     names results that state the same up to the names of variables and hypotheses and the order of hypotheses. With
-    --watch: the code of the last check.
+    --unused, what a proof may not need is left out, one thing at a time, and the kernel asked again. With --watch: the
+    code of the last check.
     """
     if require is not None and require not in TRUST_LEVELS[:5]:
         raise InputError("no such trust level", "--require", f"one of {', '.join(TRUST_LEVELS[:5])}", require[:40])
@@ -93,6 +102,8 @@ def run(
     same = [p for p in same_statements(library.theorems.values()) if p.first in checked or p.second in checked]
     pairs = same_statement_dicts(same, library)
     lines += [f"warning: {pair['message']}" for pair in pairs]
+    idle = [each for name in asked if unused and checked[name].accepted for each in _unused(library, name)]
+    lines += [f"warning: {each} ({shown_place(each.source.file, each.source.line)})" for each in idle]
     failing = failures(checked, ids or ())
     accepted = not failing and not below
     lines.append(str(summary["summary_line"]))
@@ -100,12 +111,17 @@ def run(
     problems = [problem.as_dict() for problem in library.problems]
     data = {"accepted": accepted, "results": results, "below_required": below, **summary}
     data |= {"duplicates": pairs, "problems": problems}
+    data |= {"unused": [asdict(each) for each in idle]} if unused else {}
     code = ExitCode.BAD_INPUT if problems and not ids else ExitCode.YES
     if not accepted:
         undecided = only_undecided(checked[name] for name in failing)
         undecided = undecided and not any(checked[name].accepted for name in below)
         code = ExitCode.UNDECIDED if undecided else ExitCode.NO
     return Answer(code, data, "\n".join(lines))
+
+
+def _unused(library: Library, name: str) -> tuple[Unused, ...]:
+    return find_unused(library.theorems[name], library.theorems)
 
 
 def _explained(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:

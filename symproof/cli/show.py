@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -19,6 +20,8 @@ from symproof.library_check import CheckedTheorem
 from symproof.logic.definition import Definition
 from symproof.logic.term import Term
 from symproof.source_place import shown_path
+from symproof.tactics.expand import has_tactics
+from symproof.tactics.written_steps import written_steps
 from symproof.theorem_text import counterexample, proof_lines, statement_lines
 
 __all__ = ["run"]
@@ -30,19 +33,27 @@ def run(
     jobs: JobsOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
+    expanded: Annotated[bool, typer.Option("--expanded", help="The steps that its tactics stand for, too.")] = False,
 ) -> Answer:
     """Show one result: what it says, its proof, what it rests on, what rests on it, and how far it can be trusted.
 
+    The proof is shown as it was written; with --expanded, in place of each tactic the steps that the kernel checked.
     The result is checked first. Exit code 0 also if it fails: see symproof check.
     """
     library = open_library(path)
     library.require([id])
     everything = check_with_progress(library, [id], check_options(path, jobs, cache, no_cache))
     checked = everything[id]
+    folded = not expanded and has_tactics(library.theorems[id])
+    if folded:
+        steps = written_steps(library.theorems[id], checked.result.steps)
+        checked = replace(checked, result=replace(checked.result, steps=steps))
     used_by = tuple(sorted(dependencies(library.theorems).predecessors(id)))
     values = counterexample(everything[checked.refuted_by].result, checked.theorem) if checked.refuted_by else ()
     lines = _lines(checked, library, used_by, values)
-    return Answer(ExitCode.YES, _data(checked, library, used_by, values), "\n".join(lines))
+    lines += ["", "What tactics found is folded up; --expanded shows it."] if folded else []
+    data = {**_data(checked, library, used_by, values), "expanded": not folded}
+    return Answer(ExitCode.YES, data, "\n".join(lines))
 
 
 Values = tuple[tuple[str, Term], ...]

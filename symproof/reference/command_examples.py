@@ -51,7 +51,9 @@ COMMAND_EXAMPLES: Mapping[str, tuple[CommandExample, ...]] = MappingProxyType(
             _example("sweep examples/sweep.toml --output build/sweep", "A grid of widths and activations."),
         ),
         "new": (
-            _example("new my.first_result --folder build/my_theorems", "A module and its test, to be rewritten."),
+            _example(
+                "new my.first_result --folder build/my_theorems", "A module, its test and an instance, to be rewritten."
+            ),
             _example("new first_result", "An id without a chapter.", 2),
         ),
         "list": (
@@ -60,11 +62,22 @@ COMMAND_EXAMPLES: Mapping[str, tuple[CommandExample, ...]] = MappingProxyType(
         ),
         "show": (
             _example("show calculus.quadratic_nonnegative", "A statement and its proof, as the kernel read it."),
+            _example(
+                "show calculus.quadratic_nonnegative --expanded",
+                "The same; where a proof has tactics, with the steps that they stand for.",
+            ),
             _example("show calculus.quadratic", "A name that is not there, with the nearest ones.", 2),
         ),
-        "check": (_example("check relu_like.descent", "One result with all that it rests on."),),
+        "check": (
+            _example("check relu_like.descent", "One result with all that it rests on."),
+            _example("check calculus.small_step --unused", "Hypotheses and steps that the proof does not need: none."),
+        ),
         "state": (
             _example("state calculus.quadratic_nonnegative 1", "The goal at a step, and what is in reach there."),
+            _example(
+                "state relu_like.best_fit_is_stationary 3.3 --apply", "Which results of the library apply to that goal."
+            ),
+            _example("state calculus.quadratic_nonnegative 7", "A step that is not there.", 2),
         ),
         "expand": (
             _example("expand calculus.quadratic_nonnegative", "A proof written without tactics has none to expand."),

@@ -107,7 +107,7 @@ def test_json_has_stable_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     failed, top = data["results"]
     assert set(failed) == {
         "id", "title", "accepted", "own_accepted", "trust", "own_trust", "why", "refuted_by", "uses", "rests_on",
-        "citations", "steps", "statement_digest", "diagnostics",
+        "citations", "steps", "statement_digest", "diagnostics", "undecided",
     }  # fmt: skip
     assert (failed["id"], failed["accepted"], failed["trust"], failed["steps"]) == ("own.failed", False, "open", 1)
     assert (top["accepted"], top["own_accepted"], top["own_trust"], top["trust"]) == (False, True, "proved", "open")
