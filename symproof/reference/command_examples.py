@@ -75,7 +75,7 @@ COMMAND_EXAMPLES: Mapping[str, tuple[CommandExample, ...]] = MappingProxyType(
         "state": (
             _example("state calculus.quadratic_nonnegative 1", "The goal at a step, and what is in reach there."),
             _example(
-                "state relu_like.best_fit_is_stationary 3.3 --apply", "Which results of the library apply to that goal."
+                "state relu_like.isolating_direction 4 --apply", "Which results of the library apply to that goal."
             ),
             _example("state calculus.quadratic_nonnegative 7", "A step that is not there.", 2),
         ),

@@ -44,7 +44,7 @@ MISTAKES = {
     "a rule": ('thm(x**2 >= 0, qed("sgin"))', "no rule 'sgin'; or a tactic: auto; Did you mean 'sign'?"),
     "a tactic": ('thm(x**2 >= 0, qed("positivty"))', "Did you mean 'positivity'?"),
     "a result": ('thm(Eq(x, 0), apply("q", "calculus.quadratic_nonegative"))',
-                 "no result 'calculus.quadratic_nonegative'; Did you mean 'calculus.quadratic_nonnegative'?"),
+                 "no result 'calculus.quadratic_nonegative'; Did you mean 'calculus.quadratic_nonnegative'"),
     "a variable of the substitution": (
         f'thm(Eq(x, 0), {QUADRATIC}, {{"g": x, "s": y}}))',
         "needs a value for S; 's' is none of its variables; Did you mean 'S'?; g: real, S: real"),
