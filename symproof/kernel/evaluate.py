@@ -409,6 +409,8 @@ class _Compiler:
     def _diff(self, t: Term) -> Code:
         (x,), body = opened(t)
         derivative, conditions = differentiate(body, x)
+        if any(s.op == "diff" and s.args[-1] == t.args[-1] for s in derivative.walk()):
+            return _undecided  # the derivative of a function of which no table knows it
         at, value, defined = self.code(t.args[0]), self.code(derivative), self.code(And(*conditions))
 
         def slope(frame: _Frame) -> Value:
@@ -421,6 +423,10 @@ class _Compiler:
 
 
 # Propositions and ranges ---------------------------------------------------------------------------------------
+
+
+def _undecided(_frame: _Frame) -> Value:
+    raise _Undecided
 
 
 def _truth(code: Code, frame: _Frame) -> bool | None:

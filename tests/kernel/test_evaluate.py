@@ -42,6 +42,7 @@ from symproof.logic.term import Term
 
 x, y = real("x y")
 n, i, j = integer("n i j")
+h = function("h")
 v, w = family("v w")
 m = family("m", 2)
 PI = Term("pi")
@@ -219,3 +220,13 @@ def test_a_definition_at_a_wide_ball_stays_undecided() -> None:
     assert decide(SQUARE(x) <= num(1) / 2, {x: wide}) is None
     assert decide(Eq(SQUARE(x), SQUARE(y)), {x: wide, y: wide}) is None, "two balls may hold two numbers"
     assert decide(SQUARE(x) <= 2, {x: wide}) is True
+
+
+# Derivatives ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("term", [Diff(x, h(x), x), Diff(x, h(-x) * x, x), Diff(y, Diff(x, h(x) ** 2, y), x)])
+def test_the_derivative_of_a_function_without_a_formula_is_undecided(term: Term) -> None:
+    """A function given by its values has none; its derivative is no number, and looking for it comes to an end."""
+    assert evaluate(term, {x: 1, y: 2, h: lambda t: t * t}) is None
+    assert decide(Eq(term, term + 1), {x: 1, y: 2, h: lambda t: t * t}) is None
