@@ -11,7 +11,7 @@ from symproof.cli.checked_library import PathOption
 from symproof.cli.exit_code import ExitCode
 from symproof.errors import InputError
 from symproof.library import load_library
-from symproof.proof.python_source import steps_source
+from symproof.proof.python_source import by_source, steps_source
 from symproof.source_place import shown_place
 from symproof.tactics.expand import Expansion, expand
 
@@ -45,6 +45,8 @@ def run(
 def _lines(each: Expansion) -> list[str]:
     place = shown_place(each.place.source.file, each.place.source.line)
     head = f"# step {each.place.path} ({place}): {each.tactic}: {each.place.goal}"
+    if each.steps is not None and len(each.steps) == 1 and (by := each.steps[0].by) is not None:
+        head += f"\n# one rule; as the reason of a have or of a link: {by_source(by)}"
     nothing = f"# finds nothing; tried: {', '.join(each.tried) or 'nothing'}"
     return [head, steps_source(each.steps) if each.steps is not None else nothing]
 
