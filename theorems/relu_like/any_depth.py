@@ -39,8 +39,8 @@ from symproof.proof.author import (
     witness,
 )  # fmt: skip
 from symproof.proof.theorem import theorem
-from theorems.relu_like.deep_affine_region import ORIGIN, before
-from theorems.relu_like.deep_candidate import DEEP_PARAMETERS, deep_candidate_terms
+from theorems.relu_like.deep_affine_region import ORIGIN, before, margin
+from theorems.relu_like.deep_candidate import DEEP_PARAMETERS, deep_candidate_terms, first, others
 from theorems.relu_like.deep_descent import S, beta, deep_better_terms, sum_of_both, unit
 from theorems.relu_like.deep_local_minimum import fit, floor, other, own, residual
 from theorems.relu_like.deep_network import (
@@ -100,6 +100,56 @@ DEEP_DATA = {
     "widths": forall_in(n, 2, L, num(1) <= d(n)),
 }
 
+DEEP_ROOM = theorem(
+    "relu_like.deep_room",
+    "The deep candidate leaves room",
+    variables=[m, L, d, x, h, s_plus, w, c, alpha, eta, *theta],
+    hypotheses={
+        "samples": num(1) <= m,
+        "slope": s_plus > 0,
+        "scale": alpha > 0,
+        "eta_negative": eta < 0,
+        "eta_below": forall_in(i, 1, m, fit(i) - eta > 0),
+        "first": first,
+        "others": others,
+    },
+    conclusion=Exists(rho, And(rho > 0, margin)),
+    prose="The pre-activations of the candidate are $\\alpha(\\bar y_i - \\eta)$ and $-\\alpha\\eta$, so they are at least some positive number "
+    "and some radius keeps them nonnegative.",
+    origin=ORIGIN,
+    source="Ours: the paper has one hidden layer.",
+    proof=[
+        let("floor_def", floor, s_plus * Min(alpha * MinOver(i, 1, m, fit(i) - eta), -alpha * eta),
+            note="$s_+$ times the smallest pre-activation."),
+        have("floor_positive", floor > 0, proof=[
+            have("attained", exists_in(j, 1, m, Eq(MinOver(i, 1, m, fit(i) - eta), fit(j) - eta)), by("extremum")),
+            obtain(j, ("j_low", "j_high", "value"), "attained"),
+            have("least", MinOver(i, 1, m, fit(i) - eta) > 0, by("linear", "value", at("eta_below", j))),
+            qed(by("sign", "slope", "scale", "least", "eta_negative", rewrite=["floor_def"]))]),
+        have("above", forall_in(n, 1, L, forall_in(i, 1, m, forall_in(k, 1, d(n), floor <= s_plus * before(k)))), proof=[
+            take(n), assume("n_low", "n_high"), take(i), assume("i_low", "i_high"), take(k), assume("k_low", "k_high"),
+            have("member", MinOver(j, 1, m, fit(j) - eta) <= fit(i) - eta, by("extremum")),
+            have("bound", Min(alpha * MinOver(j, 1, m, fit(j) - eta), -alpha * eta) <= before(k), proof=[
+                cases(
+                    case("unit_one", Eq(k, 1),
+                         have("value", Eq(before(k), alpha * (fit(i) - eta)), by("rewrite", "unit_one", at("first", n, i))),
+                         have("scaled", alpha * (fit(i) - eta - MinOver(j, 1, m, fit(j) - eta)) >= 0, proof=[
+                             have("gap", fit(i) - eta - MinOver(j, 1, m, fit(j) - eta) >= 0, by("linear", "member")),
+                             qed(by("sign", "gap", "scale"))]),
+                         qed(by("linear", "value", "scaled"))),
+                    case("unit_other", num(2) <= k,
+                         have("value", Eq(before(k), -alpha * eta), by("logic", at("others", n, i, k))),
+                         qed(by("linear", "value"))))]),
+            have("scaled", s_plus * (before(k) - Min(alpha * MinOver(j, 1, m, fit(j) - eta), -alpha * eta)) >= 0, proof=[
+                have("gap", before(k) - Min(alpha * MinOver(j, 1, m, fit(j) - eta), -alpha * eta) >= 0, by("linear", "bound")),
+                qed(by("sign", "gap", "slope"))]),
+            qed(by("linear", "scaled", "floor_def"))]),
+        apply("room", "relu_like.deep_radius", using={"positive": "floor_positive"}),
+        qed(by("logic", "room")),
+    ],
+    notation=GREEK,
+)  # fmt: skip
+
 DEEP_SPURIOUS_CANDIDATE = theorem(
     "relu_like.deep_spurious_candidate",
     "Every deep candidate is a spurious local minimum",
@@ -129,32 +179,7 @@ DEEP_SPURIOUS_CANDIDATE = theorem(
         apply(("first", "others", "outputs", "equal_risk"), "relu_like.deep_candidate",
               using={"activation": "C1.3 activation", "widths": "all_widths"}),
         apply(("features", "constant"), "relu_like.normal_equations", INPUTS),
-        let("floor_def", floor, s_plus * Min(alpha * MinOver(i, 1, m, fit(i) - eta), -alpha * eta),
-            note="$s_+$ times the smallest pre-activation."),
-        have("floor_positive", floor > 0, proof=[
-            have("attained", exists_in(j, 1, m, Eq(MinOver(i, 1, m, fit(i) - eta), fit(j) - eta)), by("extremum")),
-            obtain(j, ("j_low", "j_high", "value"), "attained"),
-            have("least", MinOver(i, 1, m, fit(i) - eta) > 0, by("linear", "value", at("eta_below", j))),
-            qed(by("sign", "slope", "scale", "least", "eta_negative", rewrite=["floor_def"]))]),
-        have("above", forall_in(n, 1, L, forall_in(i, 1, m, forall_in(k, 1, d(n), floor <= s_plus * before(k)))), proof=[
-            take(n), assume("n_low", "n_high"), take(i), assume("i_low", "i_high"), take(k), assume("k_low", "k_high"),
-            have("member", MinOver(j, 1, m, fit(j) - eta) <= fit(i) - eta, by("extremum")),
-            have("bound", Min(alpha * MinOver(j, 1, m, fit(j) - eta), -alpha * eta) <= before(k), proof=[
-                cases(
-                    case("unit_one", Eq(k, 1),
-                         have("value", Eq(before(k), alpha * (fit(i) - eta)), by("rewrite", "unit_one", at("first", n, i))),
-                         have("scaled", alpha * (fit(i) - eta - MinOver(j, 1, m, fit(j) - eta)) >= 0, proof=[
-                             have("gap", fit(i) - eta - MinOver(j, 1, m, fit(j) - eta) >= 0, by("linear", "member")),
-                             qed(by("sign", "gap", "scale"))]),
-                         qed(by("linear", "value", "scaled"))),
-                    case("unit_other", num(2) <= k,
-                         have("value", Eq(before(k), -alpha * eta), by("logic", at("others", n, i, k))),
-                         qed(by("linear", "value"))))]),
-            have("scaled", s_plus * (before(k) - Min(alpha * MinOver(j, 1, m, fit(j) - eta), -alpha * eta)) >= 0, proof=[
-                have("gap", before(k) - Min(alpha * MinOver(j, 1, m, fit(j) - eta), -alpha * eta) >= 0, by("linear", "bound")),
-                qed(by("sign", "gap", "slope"))]),
-            qed(by("linear", "scaled", "floor_def"))]),
-        apply("room", "relu_like.deep_radius", using={"positive": "floor_positive"}),
+        apply("room", "relu_like.deep_room"),
         obtain(rho, ("rho_positive", "margin"), "room"),
         apply(("region", "minimum"), "relu_like.deep_local_minimum",
               using={"activation": "C1.3 activation", "radius": "rho_positive"}),

@@ -84,10 +84,10 @@ DEEP_BETTER_PARAMETERS = {
 
 passed = forall_in(i, 1, m, Eq(moved_before(n + 1, num(1)), sum_of_both(i) + S - Ite(Eq(n, L), S, 0)))
 
-DEEP_DESCENT = theorem(
-    "relu_like.deep_descent",
-    "A second unit in the first layer lowers the risk",
-    variables=[m, L, d, x, y, h, s_plus, s_minus, w, c, eta, p, beta, u, phi, H, S, *other_theta],
+DEEP_ADDITIONAL_UNIT = theorem(
+    "relu_like.deep_additional_unit",
+    "The affine fit and one additional unit in a deep network",
+    variables=[m, L, d, x, h, s_plus, s_minus, w, c, eta, p, beta, u, S, *other_theta],
     hypotheses={
         "activation": relu_like(h, s_plus, s_minus),
         "slope": s_plus > 0,
@@ -95,21 +95,12 @@ DEEP_DESCENT = theorem(
         "width": num(2) <= d(1),
         "widths": forall_in(n, 1, L, num(1) <= d(n)),
         "eta_below": forall_in(i, 1, m, fit(i) - eta > 0),
-        "phi_def": Eq(phi, Sum(i, 1, m, residual * unit(i))),
-        "phi_nonzero": Ne(phi, 0),
-        "H_def": Eq(H, Sum(i, 1, m, unit(i) ** 2)),
-        "u_def": Eq(u * H, -phi),
         "lift": forall_in(i, 1, m, sum_of_both(i) + S > 0),
         **DEEP_BETTER_PARAMETERS,
     },
-    conclusion=And(
-        forall_in(i, 1, m, Eq(deep_network(L, d, h, *other_theta, sample(i)), sum_of_both(i))),
-        H > 0,
-        Eq(deep_risk(*other), affine_risk(m, d(0), x, y, w, c) - phi**2 / (2 * H)),
-        deep_risk(*other) < affine_risk(m, d(0), x, y, w, c),
-    ),
+    conclusion=forall_in(i, 1, m, Eq(deep_network(L, d, h, *other_theta, sample(i)), sum_of_both(i))),
     prose="In the first layer unit 1 carries the affine fit, unit 2 the additional unit. What reads them, layer 2 or the output, adds them up; "
-    "the later layers pass the sum on, lifted by $S$ so that it is positive. The risk is that of least squares minus $\\varphi^2/(2H)$.",
+    "the later layers pass the sum on, lifted by $S$ so that it is positive.",
     origin=ORIGIN,
     source="Ours; later layers may have a single unit.",
     proof=[
@@ -162,6 +153,41 @@ DEEP_DESCENT = theorem(
             take(i), assume("i_low", "i_high"),
             have("last", Eq(moved_before(L + 1, num(1)), sum_of_both(i) + S - Ite(Eq(L, L), S, 0)), by("logic", at("layers", L, i))),
             qed(by("ring", rewrite=["last"], unfold=[deep_network]))]),
+        qed(by("logic", "outputs")),
+    ],
+    notation={**DEEP_NOTATION, "beta": r"\beta"},
+)  # fmt: skip
+
+DEEP_DESCENT = theorem(
+    "relu_like.deep_descent",
+    "A second unit in the first layer lowers the risk",
+    variables=[m, L, d, x, y, h, s_plus, s_minus, w, c, eta, p, beta, u, phi, H, S, *other_theta],
+    hypotheses={
+        "activation": relu_like(h, s_plus, s_minus),
+        "slope": s_plus > 0,
+        "depth": num(1) <= L,
+        "width": num(2) <= d(1),
+        "widths": forall_in(n, 1, L, num(1) <= d(n)),
+        "eta_below": forall_in(i, 1, m, fit(i) - eta > 0),
+        "phi_def": Eq(phi, Sum(i, 1, m, residual * unit(i))),
+        "phi_nonzero": Ne(phi, 0),
+        "H_def": Eq(H, Sum(i, 1, m, unit(i) ** 2)),
+        "u_def": Eq(u * H, -phi),
+        "lift": forall_in(i, 1, m, sum_of_both(i) + S > 0),
+        **DEEP_BETTER_PARAMETERS,
+    },
+    conclusion=And(
+        forall_in(i, 1, m, Eq(deep_network(L, d, h, *other_theta, sample(i)), sum_of_both(i))),
+        H > 0,
+        Eq(deep_risk(*other), affine_risk(m, d(0), x, y, w, c) - phi**2 / (2 * H)),
+        deep_risk(*other) < affine_risk(m, d(0), x, y, w, c),
+    ),
+    prose="In the first layer unit 1 carries the affine fit, unit 2 the additional unit. What reads them, layer 2 or the output, adds them up; "
+    "the later layers pass the sum on, lifted by $S$ so that it is positive. The risk is that of least squares minus $\\varphi^2/(2H)$.",
+    origin=ORIGIN,
+    source="Ours; later layers may have a single unit.",
+    proof=[
+        apply("outputs", "relu_like.deep_additional_unit"),
         have("inner", Ne(Sum(i, 1, m, residual * unit(i)), 0), by("rewrite", "phi_nonzero", "phi_def")),
         apply("energy", "linear_algebra.nonzero_inner_product",
               {"r": Lam(i, residual), "g": Lam(i, unit(i))}, using={"nonzero": "inner"},

@@ -91,6 +91,45 @@ normal = {
 fits = forall_in(i, 1, m, Eq(deep_network(L, d, h, *theta, sample(i)), fit(i)))
 region = ForAll(other_theta, Implies(deep_close(L, d, rho, *theta, *other_theta), deep_risk(*own) <= deep_risk(*other)))
 
+affine_nearby = ForAll(other_theta, Implies(
+    deep_close(L, d, rho, *theta, *other_theta),
+    Exists((v, e), forall_in(i, 1, m, Eq(deep_network(L, d, h, *other_theta, sample(i)), affine(d(0), x, v, e, i)))),
+))  # fmt: skip
+
+DEEP_AFFINE_NEARBY = theorem(
+    "relu_like.deep_affine_nearby",
+    "Within the radius a deep network is affine on the samples",
+    variables=[m, L, d, x, h, s_plus, s_minus, *theta, rho],
+    hypotheses={
+        "activation": relu_like(h, s_plus, s_minus),
+        "slope": s_plus > 0,
+        "depth": num(0) <= L,
+        "margin": margin,
+    },
+    conclusion=affine_nearby,
+    prose="If the bound $\\delta$ on how far outputs move is at most $s_+$ times the pre-activation for every unit of every hidden layer at "
+    "every sample, then the networks with parameters closer than $\\rho$ are affine functions on the samples.",
+    origin=ORIGIN,
+    source="Ours: the paper has one hidden layer.",
+    proof=[
+        take(*other_theta), assume("near"),
+        unfold("moves", "near", deep_close),
+        have("weights_near", weights_near, proof=[
+            have("part", forall_in(n, 1, L, forall_in(k, 1, d(n), forall_in(l, 1, d(n - 1), Abs(V(n, k, l) - W(n, k, l)) < rho))),
+                 by("logic", "moves")),
+            take(n), assume("n_low", "n_high"), take(k), assume("k_low", "k_high"), take(l), assume("l_low", "l_high"),
+            qed(by("linear", at("part", n, k, l)))]),
+        have("biases_near", biases_near, proof=[
+            have("part", forall_in(n, 1, L, forall_in(k, 1, d(n), Abs(q(n, k) - b(n, k)) < rho)), by("logic", "moves")),
+            take(n), assume("n_low", "n_high"), take(k), assume("k_low", "k_high"),
+            qed(by("linear", at("part", n, k)))]),
+        apply("active", "relu_like.deep_stable_region"),
+        apply("affine_there", "relu_like.deep_affine"),
+        qed(by("logic", "affine_there")),
+    ],
+    notation=DEEP_NOTATION,
+)  # fmt: skip
+
 DEEP_LOCAL_MINIMUM = theorem(
     "relu_like.deep_local_minimum",
     "A local minimum of a deep network with an explicit radius",
@@ -111,22 +150,13 @@ DEEP_LOCAL_MINIMUM = theorem(
     source="Ours: the paper has one hidden layer.",
     proof=[
         apply(("orthogonal", "split"), "relu_like.pythagoras", INPUTS),
+        apply("nearby", "relu_like.deep_affine_nearby"),
         have("own_risk", Eq(deep_risk(*own), affine_risk(m, d(0), x, y, w, c)),
              by("ring", rewrite=["outputs"], unfold=[deep_risk, affine_risk])),
         have("region", region, proof=[
             take(*other_theta), assume("near"),
-            unfold("moves", "near", deep_close),
-            have("weights_near", weights_near, proof=[
-                have("part", forall_in(n, 1, L, forall_in(k, 1, d(n), forall_in(l, 1, d(n - 1), Abs(V(n, k, l) - W(n, k, l)) < rho))),
-                     by("logic", "moves")),
-                take(n), assume("n_low", "n_high"), take(k), assume("k_low", "k_high"), take(l), assume("l_low", "l_high"),
-                qed(by("linear", at("part", n, k, l)))]),
-            have("biases_near", biases_near, proof=[
-                have("part", forall_in(n, 1, L, forall_in(k, 1, d(n), Abs(q(n, k) - b(n, k)) < rho)), by("logic", "moves")),
-                take(n), assume("n_low", "n_high"), take(k), assume("k_low", "k_high"),
-                qed(by("linear", at("part", n, k)))]),
-            apply("active", "relu_like.deep_stable_region"),
-            apply("affine_there", "relu_like.deep_affine"),
+            have("affine_there", Exists((v, e), forall_in(i, 1, m, Eq(deep_network(L, d, h, *other_theta, sample(i)), affine(d(0), x, v, e, i)))),
+                 by("logic", at("nearby", *other_theta), "near")),
             obtain((v, e), "affine_outputs", "affine_there"),
             have("square", Sum(i, 1, m, (affine(d(0), x, v, e, i) - fit(i)) ** 2) >= 0, by("sign")),
             calc("chain", deep_risk(*other),
