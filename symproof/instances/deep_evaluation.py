@@ -19,6 +19,7 @@ __all__ = ["deep_constructions", "deep_values", "evaluate_deep"]
 
 THEOREM = "relu_like.any_depth"
 CANDIDATE = "relu_like.deep_spurious_candidate"
+ROOM = "relu_like.deep_room"
 SHARES = (fmpq(9, 10), fmpq(-1, 2))
 """Parameters nearby are moved by so much of the radius, by amounts that look arbitrary for the second."""
 
@@ -65,13 +66,14 @@ def deep_constructions(instance: DeepInstance, found: DeepMinimum, own: Spurious
         (CANDIDATE, "beta"): own.unit_bias,
         (CANDIDATE, "b"): own.unit_bias,
         (CANDIDATE, "rho"): found.radius,
-        (CANDIDATE, "j"): fmpq(lowest + 1),
+        (ROOM, "rho"): found.radius,
+        (ROOM, "j"): fmpq(lowest + 1),
     }
     computed: dict[tuple[str, str], Callable[[Named], Value]] = {
         ("relu_like.deep_affine", "A"): lambda values: _layer(values)[0],
         ("relu_like.deep_affine", "C"): lambda values: _layer(values)[1],
     }
-    for name in ("relu_like.deep_local_minimum", "relu_like.deep_affine"):
+    for name in ("relu_like.deep_local_minimum", "relu_like.deep_affine_nearby", "relu_like.deep_affine"):
         computed[name, "v"] = lambda values: _whole(values)[0]
         computed[name, "e"] = lambda values: _whole(values)[1]
     obtained = {**base.obtained, **{key: _constant(value) for key, value in fixed.items()}, **computed}
