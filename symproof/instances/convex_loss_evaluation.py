@@ -19,7 +19,7 @@ from symproof.instances.value_family import sampled_family, table, vector
 from symproof.kernel.check import CheckResult
 from symproof.kernel.evaluate import Undefined
 
-__all__ = ["evaluate_convex_loss"]
+__all__ = ["convex_loss_constructions", "convex_loss_values", "evaluate_convex_loss", "isolated", "sharp_fit"]
 
 THEOREM = "relu_like.convex_loss"
 CANDIDATE = "relu_like.loss_candidate"
@@ -39,22 +39,28 @@ def evaluate_convex_loss(instance: ConvexLossInstance, results: Mapping[str, Che
     fit, better = instance.fit, instance.better
     if fit is None or better is None:
         return ()
-    index = max(range(len(fit.derivatives)), key=lambda i: abs(rational_midpoint(fit.derivatives[i])))
-    isolation = isolate(instance.dataset.table, index)
+    isolation = isolated(instance, fit)
     if isolation is None:
         return ()
-    values = _values(instance, _sharp(instance, fit))
-    return evaluate_steps(THEOREM, results, values, _constructions(instance, better, isolation))
+    values = convex_loss_values(instance, sharp_fit(instance, fit))
+    return evaluate_steps(THEOREM, results, values, convex_loss_constructions(instance, better, isolation))
 
 
-def _sharp(instance: ConvexLossInstance, fit: StationaryFit) -> StationaryFit:
+def isolated(instance: ConvexLossInstance, fit: StationaryFit) -> Isolation | None:
+    """A direction that isolates the sample with the largest derivative."""
+    index = max(range(len(fit.derivatives)), key=lambda i: abs(rational_midpoint(fit.derivatives[i])))
+    return isolate(instance.dataset.table, index)
+
+
+def sharp_fit(instance: ConvexLossInstance, fit: StationaryFit) -> StationaryFit:
     """The fit if it is exact, else enclosed anew in a small box; as it is if that fails."""
     if fit.is_exact or fit.precision >= PRECISION:
         return fit
     return enclose_stationary_fit(instance.dataset, instance.loss, fit.rational(), PRECISION) or fit
 
 
-def _values(instance: ConvexLossInstance, fit: StationaryFit) -> dict[str, Value]:
+def convex_loss_values(instance: ConvexLossInstance, fit: StationaryFit) -> dict[str, Value]:
+    """Values for the variables of the statement, by name."""
     data = instance.dataset
     return {
         "m": fmpq(data.sample_count),
@@ -85,7 +91,7 @@ def _loss_function(loss: Loss) -> Callable[[Number, Number], Number]:
     return value
 
 
-def _constructions(instance: ConvexLossInstance, better: BetterPoint, isolation: Isolation) -> Constructions:
+def convex_loss_constructions(instance: ConvexLossInstance, better: BetterPoint, isolation: Isolation) -> Constructions:
     """What the proof and the lemmas below obtain and take, on these numbers."""
     count = instance.dataset.sample_count
     alone = isolation.index + 1

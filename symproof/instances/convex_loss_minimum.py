@@ -40,7 +40,10 @@ from symproof.instances.stationary_fit import (
     rational_midpoint,
 )
 
-__all__ = ["BetterPoint", "ConvexLossInstance", "build_convex_loss_instance", "convex_loss_result"]
+__all__ = [
+    "PRECISIONS", "BetterPoint", "ConvexLossInstance", "LocalCandidate", "build_convex_loss_instance",
+    "convex_loss_result", "local_candidate", "loss_risk", "shown",
+]  # fmt: skip
 
 PRECISIONS = (64, 128, 256, 512)
 """The bits of the arithmetic, rising until everything is decided."""
@@ -87,6 +90,17 @@ class ConvexLossInstance:
     hypotheses: tuple[DecidedHypothesis, ...]
     fit: StationaryFit | None
     better: BetterPoint | None
+
+
+@dataclass(frozen=True)
+class LocalCandidate:
+    """The parameters of the candidate for alpha = 1, rationals or balls, and its radius."""
+
+    W1: tuple[tuple[Number, ...], ...]
+    b1: tuple[Number, ...]
+    W2: tuple[Number, ...]
+    b2: Number
+    radius: Number
 
 
 def build_convex_loss_instance(
@@ -162,13 +176,17 @@ def convex_loss_result(instance: ConvexLossInstance) -> dict[str, object]:
     fit, better = instance.fit, instance.better
     if fit is None or better is None:
         return {}
-    with flint.ctx.workprec(max(fit.precision, PRECISIONS[0])):
-        minimum, radius = _candidate(instance, fit)
+    minimum = local_candidate(instance, fit)
     return {
         "risk_local_minimum": shown(fit.risk),
         "risk_better_point": shown(better.risk),
-        "radius": shown(radius),
-        "parameters_local_minimum": minimum,
+        "radius": shown(minimum.radius),
+        "parameters_local_minimum": {
+            "W1": [list(map(shown, row)) for row in minimum.W1],
+            "b1": list(map(shown, minimum.b1)),
+            "W2": list(map(shown, minimum.W2)),
+            "b2": shown(minimum.b2),
+        },
         "parameters_better_point": parameters_dict(better.parameters),
     }
 
@@ -261,7 +279,8 @@ def _better_point(
     unit, bias, outgoing = best
     for _ in range(STEPS):
         network = add_unit(base, unit, bias, outgoing)
-        risk = _network_risk(network, dataset, activation, loss, precision)
+        outputs = network_outputs(network, activation, dataset.features)
+        risk = loss_risk(outputs, dataset.targets, loss, precision)
         if risk is not None and risk < fit.risk:
             return BetterPoint(network, risk, unit, bias, outgoing)
         outgoing /= 2
@@ -309,11 +328,16 @@ def _units(dataset: Dataset, fit: StationaryFit, squares: AffineFit) -> Iterator
                 yield direction, -projection(direction, x)
 
 
-def _network_risk(
-    network: ReluNetwork, dataset: Dataset, activation: ReluLike, loss: Loss, precision: int
-) -> Number | None:
-    """The risk of the network itself, whose outputs are exact: exact if the losses are, else a ball."""
-    pairs = list(zip(network_outputs(network, activation, dataset.features), dataset.targets, strict=True))
+def loss_risk(outputs: Sequence[fmpq], targets: Sequence[fmpq], loss: Loss, precision: int) -> Number | None:
+    """The risk of exact outputs: exact if the losses are, else a ball; None if it is not known.
+
+    Args:
+        outputs: those of the network.
+        targets: as many.
+        loss: the loss.
+        precision: the bits of the arithmetic with balls.
+    """
+    pairs = list(zip(outputs, targets, strict=True))
     exact = [v for v in (exact_at(loss, "value", f, y) for f, y in pairs) if v is not None]
     if len(exact) == len(pairs):
         return sum(exact, fmpq(0))
@@ -324,21 +348,22 @@ def _network_risk(
         return sum((v for v in values if v is not None), arb(0))
 
 
-def _candidate(instance: ConvexLossInstance, fit: StationaryFit) -> tuple[dict[str, object], Number]:
-    """The parameters of the candidate for alpha = 1 and its radius."""
-    *weights, intercept = fit.parameters
-    one = fmpq(1) if fit.is_exact else arb(1)
-    eta = _smallest((-one, 2 * _smallest(fit.fitted)))
-    idle = instance.width - 1
-    norms = [sum(map(abs, x), fmpq(0)) + 1 for x in instance.dataset.features]
-    margins = [_smallest((f - eta, -eta)) / n for f, n in zip(fit.fitted, norms, strict=True)]
-    columns = {
-        "W1": [[shown(w) for w in weights], *[["0"] * len(weights)] * idle],
-        "b1": [shown(intercept - eta), *[shown(-eta)] * idle],
-        "W2": [format_rational(1 / instance.activation.s_plus), *["0"] * idle],
-        "b2": shown(eta),
-    }
-    return columns, _smallest(margins)
+def local_candidate(instance: ConvexLossInstance, fit: StationaryFit) -> LocalCandidate:
+    """The candidate of the proof, which computes the fit."""
+    with flint.ctx.workprec(max(fit.precision, PRECISIONS[0])):
+        *weights, intercept = fit.parameters
+        one = fmpq(1) if fit.is_exact else arb(1)
+        eta = _smallest((-one, 2 * _smallest(fit.fitted)))
+        idle, zero = instance.width - 1, fmpq(0)
+        norms = [sum(map(abs, x), fmpq(0)) + 1 for x in instance.dataset.features]
+        margins = [_smallest((f - eta, -eta)) / n for f, n in zip(fit.fitted, norms, strict=True)]
+        return LocalCandidate(
+            W1=(tuple(weights), *[(zero,) * len(weights)] * idle),
+            b1=(intercept - eta, *[-eta] * idle),
+            W2=(1 / instance.activation.s_plus, *[zero] * idle),
+            b2=eta,
+            radius=_smallest(margins),
+        )
 
 
 def _smallest(values: Sequence[Number]) -> Number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from flint import fmpq
@@ -16,6 +17,7 @@ from symproof.instances.convex_loss_minimum import (
     shown,
 )
 from symproof.instances.csv_file import load_dataset
+from symproof.instances.dataset import Dataset
 from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.loss import Loss, parse_loss
 from symproof.instances.loss_convexity import ConvexityProof
@@ -24,31 +26,37 @@ from symproof.instances.parameters import Parameter, at_least, path, read_parame
 from symproof.instances.relu_like_offer import decimal
 from symproof.instances.stationary_fit import Number
 
-__all__ = ["convex_loss_offer"]
+__all__ = ["LOSS_PARAMETERS", "about_risks", "convex_loss_offer", "data_and_loss"]
 
-PARAMETERS = (
+LOSS_PARAMETERS = (
     Parameter("data", path),
     Parameter("target", text),
     Parameter("activation", lambda value, where, base: parse_activation(text(value, where, base), where)),
-    Parameter("width", at_least(1)),
     Parameter("loss", lambda value, where, base: parse_loss(text(value, where, base), where)),
 )
-"""A CSV file, its target column, the activation, the width, and the loss: a name or an expression in f and y."""
+"""A CSV file, its target column, the activation, and the loss: a name, an expression in f and y, or pieces."""
 
 
-def _build(request: InstanceRequest, proof: ConvexityProof) -> ConvexLossInstance:
-    values = read_parameters(request, PARAMETERS)
-    data, target, activation = values["data"], values["target"], values["activation"]
-    width, loss = values["width"], values["loss"]
+def data_and_loss(request: InstanceRequest, values: Mapping[str, object]) -> tuple[Dataset, ReluLike, Loss]:
+    """The data, the activation and the loss from the values of ``LOSS_PARAMETERS``. Raises InputError."""
+    data, target, activation, loss = (values[name] for name in ("data", "target", "activation", "loss"))
     if not (
         isinstance(data, Path)
         and isinstance(target, str)
         and isinstance(activation, ReluLike)
-        and isinstance(width, int)
         and isinstance(loss, Loss)
     ):
         raise InputError("a parameter has the wrong type", request.source)
-    return build_convex_loss_instance(load_dataset(data, target), activation, width, loss, proof)
+    return load_dataset(data, target), activation, loss
+
+
+def _build(request: InstanceRequest, proof: ConvexityProof) -> ConvexLossInstance:
+    values = read_parameters(request, (*LOSS_PARAMETERS, Parameter("width", at_least(1))))
+    dataset, activation, loss = data_and_loss(request, values)
+    width = values["width"]
+    if not isinstance(width, int):
+        raise InputError("the width has the wrong type", request.source)
+    return build_convex_loss_instance(dataset, activation, width, loss, proof)
 
 
 def _data(instance: ConvexLossInstance) -> dict[str, object]:
@@ -77,12 +85,17 @@ def _summary(instance: ConvexLossInstance) -> list[str]:
     ]
     if instance.fit is None or instance.better is None:
         return lines
+    return [*lines, *about_risks(instance.fit.risk, instance.better.risk)]
+
+
+def about_risks(candidate: Number, better: Number) -> list[str]:
+    """Both risks, and what is known of them: lines for a person."""
+    exact = isinstance(candidate, fmpq) and isinstance(better, fmpq)
     return [
-        *lines,
-        f"risk at the candidate:    {_decimal(instance.fit.risk)}",
-        f"risk at the better point:  {_decimal(instance.better.risk)}",
+        f"risk at the candidate:    {_decimal(candidate)}",
+        f"risk at the better point:  {_decimal(better)}",
         "all numbers are exact rationals (in --json)"
-        if isinstance(instance.better.risk, fmpq) and instance.fit.is_exact
+        if exact
         else "the fit is enclosed in balls; the network at the better point was evaluated exactly, its losses in balls",
     ]
 

@@ -15,7 +15,7 @@ from symproof.instances.step_evaluation import EvaluatedStep, evaluate_steps
 from symproof.instances.value_family import sampled_family, table, vector
 from symproof.kernel.check import CheckResult
 
-__all__ = ["deep_constructions", "deep_values", "evaluate_deep"]
+__all__ = ["deep_constructions", "deep_values", "evaluate_deep", "layered_constructions"]
 
 THEOREM = "relu_like.any_depth"
 CANDIDATE = "relu_like.deep_spurious_candidate"
@@ -61,23 +61,40 @@ def deep_constructions(instance: DeepInstance, found: DeepMinimum, own: Spurious
     """What the proofs of the chapter and of the lemmas below obtain and take, on these numbers."""
     base = relu_like_constructions(instance.first, own)
     lowest = min(range(len(instance.first.fitted)), key=lambda i: instance.first.fitted[i])
+    unit = (vector(own.unit_weights), own.unit_bias)
+    return layered_constructions(base, (CANDIDATE, "relu_like.deep_local_minimum"), unit, found.radius, lowest)
+
+
+def layered_constructions(
+    base: Constructions, theorems: Sequence[str], unit: tuple[Value, Value], radius: Value, lowest: int
+) -> Constructions:
+    """What is known of the first layer, and with it what the proofs about further layers obtain and take.
+
+    Args:
+        base: what is known of the first layer.
+        theorems: that on the candidate, first, and others that compare it with networks nearby.
+        unit: weights and bias of the additional unit.
+        radius: that of the local minimum.
+        lowest: the sample with the smallest output of the fit, counted from 0.
+    """
+    candidate, *_ = theorems
     fixed: dict[tuple[str, str], Value] = {
-        (CANDIDATE, "p"): vector(own.unit_weights),
-        (CANDIDATE, "beta"): own.unit_bias,
-        (CANDIDATE, "b"): own.unit_bias,
-        (CANDIDATE, "rho"): found.radius,
-        (ROOM, "rho"): found.radius,
+        (candidate, "p"): unit[0],
+        (candidate, "beta"): unit[1],
+        (candidate, "b"): unit[1],
+        (candidate, "rho"): radius,
+        (ROOM, "rho"): radius,
         (ROOM, "j"): fmpq(lowest + 1),
     }
     computed: dict[tuple[str, str], Callable[[Named], Value]] = {
         ("relu_like.deep_affine", "A"): lambda values: _layer(values)[0],
         ("relu_like.deep_affine", "C"): lambda values: _layer(values)[1],
     }
-    for name in ("relu_like.deep_local_minimum", "relu_like.deep_affine_nearby", "relu_like.deep_affine"):
+    for name in (*theorems, "relu_like.deep_affine_nearby", "relu_like.deep_affine"):
         computed[name, "v"] = lambda values: _whole(values)[0]
         computed[name, "e"] = lambda values: _whole(values)[1]
     obtained = {**base.obtained, **{key: _constant(value) for key, value in fixed.items()}, **computed}
-    neighbours: Callable[[Named], Sequence[tuple[Value, ...]]] = _Neighbours(found.radius)
+    neighbours: Callable[[Named], Sequence[tuple[Value, ...]]] = _Neighbours(radius)
     taken = {**base.taken, ("", "V q"): neighbours}
     return Constructions(obtained, taken, base.indices)
 
@@ -108,7 +125,7 @@ def _every_unit(biases: Value, widths: Sequence[int], idle: fmpq) -> Value:
 class _Neighbours:
     """Parameters closer than the radius to W, b."""
 
-    def __init__(self, radius: fmpq) -> None:
+    def __init__(self, radius: Value) -> None:
         self._radius = radius
 
     def __call__(self, values: Named) -> list[tuple[Value, ...]]:

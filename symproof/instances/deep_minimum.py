@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from flint import fmpq
 
@@ -28,7 +29,10 @@ from symproof.instances.relu_like_minimum import ReluLikeInstance, build_relu_li
 from symproof.instances.relu_network import Vector, squared_risk
 from symproof.instances.spurious_minimum import SpuriousMinimum
 
-__all__ = ["DeepInstance", "DeepMinimum", "build_deep_instance", "deep_result_dict"]
+__all__ = [
+    "DeepInstance", "DeepMinimum", "build_deep_instance", "checked_widths", "deep_better_network", "deep_candidate",
+    "deep_radius", "deep_result_dict", "layer_hypotheses",
+]  # fmt: skip
 
 MAX_PARAMETERS = 1_000_000
 PRECISION = 12
@@ -77,17 +81,23 @@ def build_deep_instance(
     Raises InputError when there is no hidden layer, a width is below 1 or the network is too large, and
     InstanceMismatchError when the construction fails its own re-check.
     """
+    found = checked_widths(dataset, widths)
+    first = build_relu_like_instance(dataset, activation, found[0], alpha)
+    instance = DeepInstance(first, found, (*first.hypotheses, *layer_hypotheses(found)), None)
+    if first.construction is None:
+        return instance
+    return replace(instance, construction=_construct(first, first.construction, found))
+
+
+def checked_widths(dataset: Dataset, widths: Sequence[int]) -> tuple[int, ...]:
+    """The widths of the hidden layers. Raises InputError as ``build_deep_instance`` does."""
     found = tuple(widths)
     if not found or min(found) < 1:
         raise InputError("no widths", "widths", "one integer >= 1 for each hidden layer", str(list(found)))
     sizes = (dataset.feature_count, *found)
     if sum(a * b for a, b in zip(sizes, found, strict=False)) > MAX_PARAMETERS:
         raise InputError("the network is too large", "widths", f"at most {MAX_PARAMETERS} weights", str(list(found)))
-    first = build_relu_like_instance(dataset, activation, found[0], alpha)
-    instance = DeepInstance(first, found, (*first.hypotheses, *_shape(found)), None)
-    if first.construction is None:
-        return instance
-    return replace(instance, construction=_construct(first, first.construction, found))
+    return found
 
 
 def deep_result_dict(instance: DeepInstance) -> dict[str, object]:
@@ -104,7 +114,8 @@ def deep_result_dict(instance: DeepInstance) -> dict[str, object]:
     }
 
 
-def _shape(widths: tuple[int, ...]) -> tuple[DecidedHypothesis, ...]:
+def layer_hypotheses(widths: tuple[int, ...]) -> tuple[DecidedHypothesis, ...]:
+    """The hypotheses on the hidden layers, which ``checked_widths`` has established."""
     later = ", ".join(map(str, widths[1:])) or "none"
     return (
         DecidedHypothesis("depth", "there is a hidden layer", True, f"there are {len(widths)}"),
@@ -118,7 +129,7 @@ def _construct(first: ReluLikeInstance, own: SpuriousMinimum, widths: tuple[int,
     candidate = _candidate(first, own, widths)
     construction = DeepMinimum(
         lift=lift,
-        radius=_radius(candidate, first, own.radius),
+        radius=deep_radius(candidate, first.activation, first.dataset.features, own.radius),
         local_minimum=candidate,
         better_point=_better_point(first, own, widths, lift),
     )
@@ -129,60 +140,101 @@ def _construct(first: ReluLikeInstance, own: SpuriousMinimum, widths: tuple[int,
 
 
 def _candidate(first: ReluLikeInstance, own: SpuriousMinimum, widths: tuple[int, ...]) -> DeepNetwork:
-    """Unit 1 of each hidden layer carries the fit, the others are constant and not read."""
-    slope, idle = first.activation.s_plus, -first.alpha * own.eta
-    weights, biases = [own.local_minimum.W1], [own.local_minimum.b1]
+    layer = own.local_minimum
+    return deep_candidate(layer.W1, layer.b1, own.eta, first.activation.s_plus, first.alpha, widths)
+
+
+def deep_candidate(
+    weights: Sequence[tuple[Any, ...]],
+    biases: tuple[Any, ...],
+    eta: Any,
+    slope: fmpq,
+    alpha: fmpq,
+    widths: tuple[int, ...],
+) -> DeepNetwork:
+    """Unit 1 of each hidden layer carries the fit, the others are constant and not read.
+
+    Args:
+        weights: those of the first layer.
+        biases: those of the first layer.
+        eta: the shift, the bias of the output.
+        slope: s_plus.
+        alpha: the scale.
+        widths: of the hidden layers.
+    """
+    idle = -alpha * eta
+    layers, offsets = [tuple(weights)], [biases]
     for before, width in pairwise(widths):
-        rows = (_unit_row(before, 1 / slope), *[(fmpq(0),) * before] * (width - 1))
-        weights.append(rows)
-        biases.append((fmpq(0), *[idle] * (width - 1)))
-    weights.append((_unit_row(widths[-1], 1 / (first.alpha * slope)),))
-    biases.append((own.eta,))
-    return DeepNetwork(tuple(weights), tuple(biases))
+        layers.append((_unit_row(before, 1 / slope), *[(fmpq(0),) * before] * (width - 1)))
+        offsets.append((fmpq(0), *[idle] * (width - 1)))
+    layers.append((_unit_row(widths[-1], 1 / (alpha * slope)),))
+    offsets.append((eta,))
+    return DeepNetwork(tuple(layers), tuple(offsets))
 
 
 def _better_point(first: ReluLikeInstance, own: SpuriousMinimum, widths: tuple[int, ...], lift: fmpq) -> DeepNetwork:
-    """Layer 1 holds the fit and the additional unit, what reads it adds them up, later layers pass the sum on."""
-    slope, zero, intercept = first.activation.s_plus, fmpq(0), first.fit.intercept
-    idle = widths[0] - 2
-    weights = [(first.fit.weights, own.unit_weights, *[(zero,) * first.dataset.feature_count] * idle)]
-    biases: list[Vector] = [(intercept - own.eta, own.unit_bias, *[zero] * idle)]
+    fit, unit = first.fit, (own.unit_weights, own.unit_bias, own.outgoing)
+    return deep_better_network((fit.weights, fit.intercept), own.eta, unit, first.activation.s_plus, widths, lift)
+
+
+def deep_better_network(
+    fit: tuple[Vector, fmpq],
+    eta: fmpq,
+    unit: tuple[Vector, fmpq, fmpq],
+    slope: fmpq,
+    widths: tuple[int, ...],
+    lift: fmpq,
+) -> DeepNetwork:
+    """Layer 1 holds the fit and the additional unit, what reads it adds them up, later layers pass the sum on.
+
+    Args:
+        fit: weights and intercept.
+        eta: the shift of the fit.
+        unit: weights, bias and outgoing weight of the additional unit.
+        slope: s_plus.
+        widths: of the hidden layers.
+        lift: S, which keeps the sum positive.
+    """
+    (weights, intercept), (unit_weights, unit_bias, outgoing) = fit, unit
+    zero, idle = fmpq(0), widths[0] - 2
+    layers = [(weights, unit_weights, *[(zero,) * len(weights)] * idle)]
+    biases: list[Vector] = [(intercept - eta, unit_bias, *[zero] * idle)]
     for number, before in enumerate(widths, 2):
         last = number == len(widths) + 1
         row = _unit_row(before, 1 / slope)
         if number == 2:
-            row = (row[0], own.outgoing, *row[2:])
+            row = (row[0], outgoing, *row[2:])
         width = 1 if last else widths[number - 1]
-        bias = (own.eta + lift if number == 2 else zero) - (lift if last else zero)
-        weights.append((row, *[(zero,) * before] * (width - 1)))
+        bias = (eta + lift if number == 2 else zero) - (lift if last else zero)
+        layers.append((row, *[(zero,) * before] * (width - 1)))
         biases.append((bias, *[zero] * (width - 1)))
-    return DeepNetwork(tuple(weights), tuple(biases))
+    return DeepNetwork(tuple(layers), tuple(biases))
 
 
 def _unit_row(width: int, weight: fmpq) -> Vector:
     return (weight, *[fmpq(0)] * (width - 1))
 
 
-def _radius(network: DeepNetwork, first: ReluLikeInstance, bound: fmpq) -> fmpq:
+def deep_radius(network: DeepNetwork, activation: ReluLike, inputs: Sequence[Vector], bound: Any) -> Any:
     """The largest radius for which the bound of the proof leaves every unit active, to ``PRECISION`` binary digits.
 
     ``bound`` is the largest one for the first layer alone; it is exact for one hidden layer.
     """
 
     def enough(radius: fmpq) -> bool:
-        return active_within(network, first.activation, radius, first.dataset.features)
+        return bool(radius <= bound) and active_within(network, activation, radius, inputs)
 
     if len(network.widths) == 1:
         return bound
     step = fmpq(1)
-    while step > bound or not enough(step):
+    while not enough(step):
         step /= 2
-    while 2 * step <= bound and enough(2 * step):
+    while enough(2 * step):
         step *= 2
     radius = step
     for _ in range(PRECISION - 1):
         step /= 2
-        if radius + step <= bound and enough(radius + step):
+        if enough(radius + step):
             radius += step
     return radius
 

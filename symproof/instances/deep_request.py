@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from flint import fmpq
@@ -15,7 +16,7 @@ from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.parameters import Parameter, at_least, read_parameters
 from symproof.instances.relu_like_request import RELU_LIKE_PARAMETERS
 
-__all__ = ["DEEP_PARAMETERS", "deep_instance"]
+__all__ = ["DEEP_PARAMETERS", "SHAPE_PARAMETERS", "deep_instance", "hidden_widths"]
 
 MAX_LAYERS = 100
 
@@ -38,11 +39,16 @@ def _depth(value: object, where: str, base_dir: Path) -> int:
     return depth
 
 
-DEEP_PARAMETERS = (
-    *(parameter for parameter in RELU_LIKE_PARAMETERS if parameter.name in ("data", "target", "activation", "alpha")),
+SHAPE_PARAMETERS = (
     Parameter("widths", _widths, required=False),
     Parameter("width", at_least(1), required=False),
     Parameter("depth", _depth, required=False),
+)
+"""The widths of all hidden layers: a list ``widths``, or one ``width`` for ``depth`` layers."""
+
+DEEP_PARAMETERS = (
+    *(parameter for parameter in RELU_LIKE_PARAMETERS if parameter.name in ("data", "target", "activation", "alpha")),
+    *SHAPE_PARAMETERS,
 )
 """A CSV file, its target column, the activation, alpha (1 unless given), and the widths of all hidden layers: a list
 ``widths``, or one ``width`` for ``depth`` layers."""
@@ -59,10 +65,11 @@ def deep_instance(request: InstanceRequest) -> DeepInstance:
         and isinstance(alpha, fmpq)
     ):
         raise InputError("a parameter has the wrong type", request.source)
-    return build_deep_instance(load_dataset(data, target), activation, _shape(request, values), alpha)
+    return build_deep_instance(load_dataset(data, target), activation, hidden_widths(request, values), alpha)
 
 
-def _shape(request: InstanceRequest, values: dict[str, object]) -> tuple[int, ...]:
+def hidden_widths(request: InstanceRequest, values: Mapping[str, object]) -> tuple[int, ...]:
+    """The widths of the hidden layers from the values of ``SHAPE_PARAMETERS``. Raises InputError."""
     widths, width, depth = values["widths"], values["width"], values["depth"]
     if isinstance(widths, tuple) and width is None and depth is None:
         return widths

@@ -4,6 +4,8 @@ What a deep network computes near the candidate, and with one additional unit, i
 that changes the sum of the losses, and what a stationary affine fit is, is shared with ``relu_like.convex_loss``.
 """
 
+from symproof.instances.deep_convex_loss_offer import deep_convex_loss_offer
+from symproof.instances.loss_convexity import ConvexityProof
 from symproof.logic.syntax import (
     And,
     Eq,
@@ -39,6 +41,7 @@ from symproof.proof.author import (
 )  # fmt: skip
 from symproof.proof.theorem import theorem
 from theorems.calculus.convex_function import convex
+from theorems.calculus.convexity_proof import convexity_theorem, results_for_convexity
 from theorems.relu_like.any_depth import DEEP_DATA, GREEK, B, P, different, member, o, scale
 from theorems.relu_like.deep_affine_region import ORIGIN
 from theorems.relu_like.deep_candidate import DEEP_PARAMETERS, deep_candidate_terms
@@ -211,5 +214,8 @@ ANY_DEPTH_CONVEX_LOSS = theorem(
                   qed(by("rewrite", "weights_differ", rewrite=["own", "its"]))])]),
     ],
     notation={**GREEK, "scale": r"\beta", "beta": r"\beta"},
-    extra={"main": True},
+    extra={
+        "instance": deep_convex_loss_offer(ConvexityProof(convexity_theorem, results_for_convexity)),
+        "main": True,
+    },
 )  # fmt: skip
