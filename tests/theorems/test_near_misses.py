@@ -47,6 +47,14 @@ WHERE = {
         "stationary": "test_convex_loss: the fit shifted",
         "residual": "test_convex_loss: exact data",
     },
+    "relu_like.any_depth_convex_loss": {
+        **{label: DEEP[label] for label in ("dimension", "C1.2", "C1.3 activation", "C1.3 slopes", "C1.4")},
+        **{label: f"with the squared loss: {DEEP[label]}" for label in ("depth", "widths")},
+        "convex": "about affine functions, as in test_convex_loss: a concave loss",
+        "derivative": "with one hidden layer as in test_convex_loss: numbers that are no derivatives, and a kink",
+        "stationary": "about affine functions, as in test_convex_loss: the fit shifted",
+        "residual": "test_convex_loss: exact data, where no risk is below 0",
+    },
     "relu_like.best_fit_is_stationary": {
         "samples": "not needed: without samples all sums are 0",
         "best": "below",
