@@ -138,7 +138,7 @@ def activation_theorem(
         conclusion=infinitely_many_spurious(m, dx, dy, d1, x, Y, h),
         prose="If the inputs are distinct and no affine map fits the data, and the width is more than the number of inputs or more than the "
         "number of outputs, the risk has infinitely many spurious local minima, with the risk of linear least squares.",
-        source="Christof & Kowalczyk 2022 (finite data); this proof is ours.",
+        source="Christof & Kowalczyk 2023 (finite data); this proof is ours.",
         proof=[
             unfold("formula", "activation", notion),
             *on_piece(line, low, high),

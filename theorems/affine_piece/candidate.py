@@ -81,7 +81,7 @@ CANDIDATE = theorem(
                    Eq(risk(*own), affine_map_risk(m, dx, dy, x, Y, A, c))),
     prose="If the affine map factors through $q$ coordinates, $\\bar A = U V$, the first $q$ units carry $\\alpha V x$, moved to $\\beta$ inside the "
     "affine piece; the other units are constant and have outgoing weight 0. On the samples the network is the affine map.",
-    source="Christof & Kowalczyk 2022 for one output; here for several, with $q$ units.",
+    source="Christof & Kowalczyk 2023 for one output; here for several, with $q$ units.",
     proof=[
         unfold("straight", "piece", affine_on),
         have("first", forall_in(i, 1, m, forall_in(k, 1, q, Eq(before, alpha * coordinate(k, i) + beta))),

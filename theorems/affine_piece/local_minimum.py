@@ -63,7 +63,7 @@ LOCAL_MINIMUM = theorem(
     conclusion=And(region, local_minimum(*own)),
     prose="If the network is the best affine map on the samples, and $\\rho(\\lvert x_i\\rvert_1 + 1)$ is at most the distance of every pre-activation "
     "at $x_i$ to the ends of the affine piece, then no parameters closer than $\\rho$ have a smaller risk.",
-    source="Christof & Kowalczyk 2022 for general activations; here with several outputs and an explicit radius.",
+    source="Christof & Kowalczyk 2023 for general activations; here with several outputs and an explicit radius.",
     proof=[
         apply("lowest", "affine_piece.lowest_risk"),
         have("own_risk", Eq(risk(*own), affine_map_risk(m, dx, dy, x, Y, A, c)), by("ring", rewrite=["outputs"], unfold=definitions)),

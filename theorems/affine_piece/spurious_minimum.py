@@ -155,7 +155,7 @@ SPURIOUS_CANDIDATE = theorem(
     conclusion=And(spurious(*own), same_risk),
     prose="For every $\\beta$ inside the affine piece and every small enough scale $\\alpha > 0$ the candidate is a spurious local minimum; its risk "
     "is that of linear least squares.",
-    source="Christof & Kowalczyk 2022 (finite data); the explicit radius, the width $q + 1$ and the better point are ours.",
+    source="Christof & Kowalczyk 2023 (finite data); the explicit radius, the width $q + 1$ and the better point are ours.",
     proof=[
         have("narrow", q <= d1, by("linear", "width")),
         have("norms", total_norm >= 0, by("sign")),
