@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from symproof.logic.syntax import Eq, Ite, Lam, Sum, integer, num
-from symproof.proof.author import by, have, qed
+from symproof.proof.author import by, qed
 from symproof.proof.theorem import theorem
-from theorems.relu_like.network import HALF, h, i, k, l, network, risk, theta, W1, W2, b1, b2
+from theorems.relu_like.network import HALF, W1, W2, b1, b2, h, i, k, l, network, risk, theta
 
 n = integer("n")
 
