@@ -9,6 +9,16 @@ SQUARE_FACTS = {
     "derivative": "the derivative of t^2 at 1 is 2: the remainder is s^2, at most epsilon |s| for |s| <= epsilon",
     "convex": "t^2 is convex",
 }
+SMOOTH = {
+    "g": lambda t: t * t, "D": lambda t: 2 * t, "E": lambda t: fmpq(2), "v": fmpq(1), "a": fmpq(1), "d": fmpq(2), "r": fmpq(1),
+    "t": fmpq(1, 2), "c": fmpq(1), "p": fmpq(1), "sigma": fmpq(1), "epsilon": fmpq(1),
+}  # fmt: skip
+SMOOTH_FACTS = {
+    "derivative": "the derivative of t^2 is 2 t",
+    "second": "the derivative of 2 t is 2",
+    "continuous": "a constant is continuous, and so is t^2",
+    "bound": "from 1/2 to 3/2 the first derivative is at least 1, and the second is 2",
+}
 
 
 def points() -> dict[str, MeetingPoint]:
@@ -53,6 +63,29 @@ def points() -> dict[str, MeetingPoint]:
             {"D": lambda t: fmpq(0), "E": lambda t: 2 * t, "b": fmpq(0), "top": fmpq(1)},
             {"left": "a constant is nondecreasing", "right": "2 t is increasing"},
         ),
+        **{
+            f"calculus.{name}": MeetingPoint(SMOOTH, SMOOTH_FACTS)
+            for name in (
+                "differentiable_continuous",
+                "nearly_constant",
+                "first_difference",
+                "second_difference",
+                "scaled_first_difference",
+                "scaled_second_difference",
+                "difference_coefficients",
+                "coefficients_of_positive_steps",
+            )
+        },
+        "calculus.derivative_of_reflected_sum": MeetingPoint(
+            SMOOTH | {"d": fmpq(4), "e": fmpq(0)},
+            {"right": "the derivative of t^2 at 2 is 4", "left": "the derivative of t^2 at 0 is 0"},
+        ),
+        "calculus.zero_derivative": MeetingPoint(
+            {"h": lambda t: fmpq(3), "a": fmpq(0), "b": fmpq(1)}, {"derivative": "the derivative of a constant is 0"}
+        ),
+        "calculus.nearby_product": MeetingPoint({"a": fmpq(2), "b": fmpq(3), "epsilon": fmpq(1)}),
+        "calculus.unit_sign": MeetingPoint({"sigma": fmpq(-1), "t": fmpq(3)}),
+        "calculus.sign_of": MeetingPoint({"t": fmpq(-2)}),
         "calculus.triangle": MeetingPoint({"u": fmpq(1), "v": fmpq(-2)}),
         "calculus.derivative_of_sum": MeetingPoint(
             {"G": lambda i, s: i * s, "D": lambda i: fmpq(int(i)), "a": fmpq(0)},
