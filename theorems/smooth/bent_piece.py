@@ -68,9 +68,13 @@ BENT_REGION = theorem(
             have("first_near", near(V1(k, 1) + c1(k)), by("logic", at("first", k))),
             have("other_near", near(V1(k, 2) + c1(k)), by("logic", at("other", k))),
             have("length", Abs(half) >= 0, by("sign")),
+            *[have(label, claim, proof=[cases(
+                case("up", half >= 0, have("plain", Eq(Abs(half), half), by("ring")), qed(by("linear", "plain", "first_near", "other_near"))),
+                case("down", half < 0, have("plain", Eq(Abs(half), -half), by("ring")), qed(by("linear", "plain", "first_near", "other_near"))))])
+              for label, claim in (("left_end", v - r <= middle - Abs(half)), ("right_end", middle + Abs(half) <= v + r))],
             have("inner", ForAll(s, Implies(And(middle - Abs(half) <= s, s <= middle + Abs(half)), near(s))), proof=[
                 take(s), assume("s_low", "s_high"),
-                conjunction([qed("auto")], [qed("auto")])]),
+                conjunction([qed(by("linear", "s_low", "left_end"))], [qed(by("linear", "s_high", "right_end"))])]),
             have("slope", ForAll(s, Implies(And(middle - Abs(half) <= s, s <= middle + Abs(half)), has_derivative(h, s, D(s)))), proof=[
                 take(s), assume("s_low", "s_high"), have("s_near", near(s), by("logic", at("inner", s), "s_low", "s_high")),
                 qed(by("logic", at("derivative", s), "s_near"))]),

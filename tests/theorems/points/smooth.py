@@ -59,6 +59,26 @@ def points() -> dict[str, MeetingPoint]:
             f"smooth.{name}": MeetingPoint({"n": 2, **SQUARE, **INTERVAL}, FACTS | NOT_AFFINE)
             for name in ("curved_somewhere", "bent_point", "every_activation")
         },
+        **{
+            f"smooth.{name}": MeetingPoint({"n": 2})
+            for name in (
+                "sigmoid",
+                "tanh",
+                "arctan",
+                "quadratic",
+                "exponential",
+                "softplus",
+                "silu",
+                "gaussian",
+                "cube",
+                "softsign",
+                "elu",
+                "hard_swish",
+                "mish",
+                "gelu",
+                "log_cosh",
+            )
+        },
         "smooth.corner_nearby": MeetingPoint(CORNER),
         "smooth.definite_nearby": MeetingPoint(CORNER),
         "smooth.local_minimum": MeetingPoint(TWO_UNITS, TWO_FACTS),
