@@ -62,6 +62,34 @@ REVIEWED: Mapping[tuple[str, str, str], str] = {
         for change in ("exponent", "opposite relation", "reversed relation")
     },
     ("calculus.nonnegative_derivative", "1.19.1.11", "strict relation"): "a <= c and s > 0",
+    ("calculus.coefficients_of_positive_steps", "conclusion", "sign"): "only x = v + eta is left, one of those before",
+    (
+        "calculus.difference_coefficients",
+        "conclusion",
+        "sign",
+    ): "only x = v + eta or x = v - eta is left, one of those before",
+    ("calculus.nearly_constant", "conclusion", "exponent"): "81/100 of a positive number is less than 9/10 of it",
+    ("smooth.bent_point", "5.2.9.3", "strict relation"): "u <= s and delta > 0",
+    ("smooth.bent_point", "5.2.9.4", "strict relation"): "s <= u + t and t <= delta/2",
+    ("smooth.cube", "3", "exponent"): "1**0 = 1**1",
+    ("smooth.elu", "3", "strict relation"): "neither -1 >= 0 nor -1 > 0",
+    ("smooth.hard_swish", "3", "branches"): "the value is 0 in every branch",
+    ("smooth.softsign", "3", "coefficient"): "both terms are 3/8 (evaluated exactly)",
+    ("smooth.softsign", "3", "exponent"): "both terms are 3/8 (evaluated exactly)",
+    ("smooth.independent_differences", "26", "coefficient"): "a weaker bound, since S > 0",
+    **{
+        (
+            "smooth.independent_differences",
+            place,
+            "strict relation",
+        ): "s is at most t away from v, and t is at most half of it"
+        for place in ("26.6", "25.8", "23.3")
+    },
+    **{
+        ("smooth.local_minimum", place, "strict relation"): "everything moves by less than rho, half of the bound"
+        for place in ("12.2.11", "12.2.13", "12.2.18", "12.2.20")
+    },
+    ("smooth.paper_spurious_minimum", "hypothesis analytic", "dropped"): "two continuous derivatives suffice",
     ("relu_like.squared_loss", "conclusion", "sign"): "(f + y)**2/2 is convex in f too",
     ("relu_like.squared_loss", "conclusion", "coefficient"): "3/2 (f - y)**2 is convex in f too",
     ("relu_like.paper_descent_shifted", "7", "strict relation"): "some sample is missed, so there is one",
