@@ -92,6 +92,7 @@ GLUED_DERIVATIVE = theorem(
                                qed(by("linear", "same", "bound", "right_side"))))]))),
     ],
     notation=NOTATION,
+    extra={"main": True},
 )  # fmt: skip
 
 
@@ -140,4 +141,5 @@ GLUED_NONDECREASING = theorem(
         ),
     ],
     notation=NOTATION,
+    extra={"main": True},
 )  # fmt: skip
