@@ -10,9 +10,19 @@ SQUARE_FACTS = {
     "convex": "t^2 is convex",
 }
 SMOOTH = {
-    "g": lambda t: t * t, "D": lambda t: 2 * t, "E": lambda t: fmpq(2), "v": fmpq(1), "a": fmpq(1), "d": fmpq(2), "r": fmpq(1),
-    "t": fmpq(1, 2), "c": fmpq(1), "p": fmpq(1), "sigma": fmpq(1), "epsilon": fmpq(1),
-}  # fmt: skip
+    "g": lambda t: t * t,
+    "D": lambda t: 2 * t,
+    "E": lambda t: fmpq(2),
+    "v": fmpq(1),
+    "a": fmpq(1),
+    "d": fmpq(2),
+    "r": fmpq(1),
+    "t": fmpq(1, 2),
+    "c": fmpq(1),
+    "p": fmpq(1),
+    "sigma": fmpq(1),
+    "epsilon": fmpq(1),
+}
 SMOOTH_FACTS = {
     "derivative": "the derivative of t^2 is 2 t",
     "second": "the derivative of 2 t is 2",

@@ -5,8 +5,14 @@ from flint import fmpq
 from tests.theorems.meeting_point import MeetingPoint, table, vector
 
 SQUARE = {
-    "h": lambda t: t * t, "D": lambda t: 2 * t, "E": lambda t: fmpq(2), "v": fmpq(1), "r": fmpq(1), "sigma": fmpq(1), "tau": fmpq(1),
-}  # fmt: skip
+    "h": lambda t: t * t,
+    "D": lambda t: 2 * t,
+    "E": lambda t: fmpq(2),
+    "v": fmpq(1),
+    "r": fmpq(1),
+    "sigma": fmpq(1),
+    "tau": fmpq(1),
+}
 FACTS = {
     "derivative": "the derivative of t^2 is 2 t",
     "second": "the derivative of 2 t is 2",
