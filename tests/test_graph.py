@@ -127,8 +127,9 @@ def test_a_result_cannot_hide_what_it_uses(tmp_path: Path) -> None:
 
 
 def test_a_proof_that_is_no_proof_is_refused_without_hiding_the_others(tmp_path: Path) -> None:
-    broken = 'theorem("own.broken", "Broken", variables=[x], conclusion=x**2 >= 0, proof=[have("a", by("sign"))])'
-    checked = check_own(tmp_path, SQUARE, f"BROKEN = {broken}\n")
+    broken = 'theorem("own.broken", "Broken", variables=[x], conclusion=x**2 >= 0, proof=[forged])'
+    forged = 'from dataclasses import replace\nforged = replace(have("a", x >= 0, by("sign")), claim=by("sign"))\n'
+    checked = check_own(tmp_path, SQUARE, f"{forged}BROKEN = {broken}\n")
     assert (checked["own.broken"].accepted, checked["own.broken"].trust) == (False, "open")
     assert checked["own.broken"].result.diagnostics
     assert checked["own.square"].trust == "proved"

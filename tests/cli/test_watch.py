@@ -90,10 +90,10 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pyt
 
 def test_what_a_change_affects(tmp_path: Path) -> None:
     folder = tmp_path / "own_modules"
-    first = write(folder, "first", SQUARE)
+    first = write(folder, "squares", SQUARE)
     write(folder, "second", applying("mid", "square"))
     write(folder, "third", applying("top", "mid"))
-    write(folder, "fourth", "from .first import SQUARE as OTHER\n", applying("importer"))
+    write(folder, "fourth", "from .squares import SQUARE as OTHER\n", applying("importer"))
     write(folder, "fifth", FALSE_STEP)
     library = load_library([folder])
     assert affected_results(library, [first]) == ("own.importer", "own.mid", "own.square", "own.top")
@@ -103,7 +103,7 @@ def test_what_a_change_affects(tmp_path: Path) -> None:
 
 def test_only_what_is_affected_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "own_modules"
-    first = write(folder, "first", SQUARE)
+    first = write(folder, "squares", SQUARE)
     write(folder, "fifth", FALSE_STEP)
     assert main(["check", "--path", str(folder), "--changed", str(first)]) == 0
     assert "own.false" not in capsys.readouterr().out

@@ -67,6 +67,10 @@ WHERE = {
         "C1.3 slopes": "equal slopes: the network is affine on all data",
         "C1.4": "no instance is known: the data of test_vacuity are single ones, and it takes more than a null set",
     },
+    "linear_algebra.best_constant": {
+        "samples": "not needed: without samples both sums are 0",
+        "mean_def": "below: another number than the mean",
+    },
     "yu_chen.spurious_minimum": {"width": "below: no unit; one unit is enough, but not for this better point"},
     "yu_chen.claim": dict.fromkeys(("patterns", "dimension", "distinct", "local"), "the claim is false"),
 }
@@ -120,3 +124,10 @@ def test_one_sigmoid_unit_is_enough_for_a_smaller_risk() -> None:
     """Width 1 is no near miss: a steep unit is about 0, 1/2, 1/2 at the inputs, with a risk near 1/4, below 1/3."""
     outputs = [arb(1) / 2 / (1 + (-(20 * arb(x) + 10)).exp()) for x in (-1, 0, 1)]
     assert sum(((f - y) * (f - y) for f, y in zip(outputs, (0, 1, 0), strict=True)), arb(0)) / 2 < arb(1) / 3
+
+
+@pytest.mark.parametrize(("mean", "holds"), [(0, False), (1, True)])
+def test_another_number_than_the_mean_is_not_the_best_constant(mean: int, holds: bool) -> None:
+    theorem = load_library().theorems["linear_algebra.best_constant"]
+    point = {"m": 2, "y": vector([fmpq(0), fmpq(2)]), "c": fmpq(1), "mean": fmpq(mean)}
+    assert decide(theorem.conclusion, {v: point[v.name] for v in theorem.variables}) is holds

@@ -12,7 +12,7 @@ POSITIVE_DEFINITE = theorem(
     variables=[p, q, r, s, t],
     hypotheses={"corner": p > 0, "determinant": p * r - q**2 >= 0},
     conclusion=p * s**2 + 2 * q * s * t + r * t**2 >= 0,
-    prose="If $p > 0$ and $p r \\ge q^2$, the quadratic form with matrix $\\begin{pmatrix} p & q \\\\ q & r \\end{pmatrix}$ is nowhere negative.",
+    prose="If $p > 0$ and $p r \\ge q^2$, the quadratic form $p s^2 + 2 q s t + r t^2$ is nowhere negative.",
     source="Elementary: complete the square.",
     proof=[
         have("square", (p * s + q * t) ** 2 / p + (p * r - q**2) * t**2 / p >= 0, by("sign", "corner", "determinant")),
