@@ -22,17 +22,12 @@ from symproof.proof.step import Step
 from symproof.proof.theorem import theorem
 from theorems.calculus.continuous_function import continuous
 from theorems.calculus.derivative import NOTATION, delta, epsilon, gamma, has_derivative
-from theorems.calculus.second_difference import near
+from theorems.calculus.second_difference import twice_differentiable
 
 g, D, E = function("g D E")
 r, s, t, v, x, kappa, zeta, eta = real("r s t v x kappa zeta eta")
 
-SMOOTH = {
-    "radius": r > 0,
-    "derivative": ForAll(s, Implies(near(s, r), has_derivative(g, s, D(s)))),
-    "second": ForAll(s, Implies(near(s, r), has_derivative(D, s, E(s)))),
-    "continuous": continuous(E, v),
-}
+SMOOTH = twice_differentiable(g, r)
 """The function has a second derivative near v, and it is continuous at v."""
 
 bend, rise = g(x + t) + g(x - t) - 2 * g(x), g(x + t) - g(x - t)

@@ -6,7 +6,6 @@ from symproof.proof.author import (
     assume,
     at,
     by,
-    calc,
     case,
     cases,
     conjunction,
@@ -29,28 +28,6 @@ def around(point, center, distance):
     """The point is at most a distance away from the center."""
     return And(center - distance <= point, point <= center + distance)
 
-
-UNIT_SIGN = theorem(
-    "calculus.unit_sign",
-    "A number of square 1",
-    variables=[sigma, t],
-    hypotheses={"sign": Eq(sigma**2, 1)},
-    conclusion=Eq(Abs(sigma * t), Abs(t)),
-    prose="A factor whose square is 1 does not change an absolute value.",
-    source="Elementary.",
-    proof=[
-        have("positive", Abs(sigma) + 1 > 0, by("sign")),
-        have("factors", Eq((Abs(sigma) - 1) * (Abs(sigma) + 1), 0), by("ideal", "sign")),
-        have("one", Eq(Abs(sigma), 1), proof=[
-            calc("difference", Abs(sigma) - 1,
-                 ("=", (Abs(sigma) - 1) * (Abs(sigma) + 1) / (Abs(sigma) + 1), by("field", "positive")),
-                 ("=", num(0), by("ring", rewrite=["factors"]))),
-            qed(by("linear", "difference"))]),
-        calc("product", Abs(sigma * t), ("=", Abs(sigma) * Abs(t), by("ring")), ("=", Abs(t), by("ring", rewrite=["one"]))),
-        qed(by("logic", "product")),
-    ],
-    notation=NOTATION,
-)  # fmt: skip
 
 NEARLY_CONSTANT = theorem(
     "calculus.nearly_constant",

@@ -3,15 +3,26 @@
 from symproof.logic.syntax import Abs, And, Eq, ForAll, Implies, Lam, Min, function, num, real
 from symproof.proof.author import apply, assume, at, by, conjunction, have, let, obtain, qed, take, unfold, witness
 from symproof.proof.theorem import theorem
+from theorems.calculus.continuous_function import continuous
 from theorems.calculus.derivative import NOTATION, delta, gamma, has_derivative
 
 g, D, E = function("g D E")
 a, c, d, e, p, q, s, t, v, epsilon, eta = real("a c d e p q s t v epsilon eta")
 
 
-def near(point, distance=t):
-    """The point is at most a distance away from v."""
-    return And(v - distance <= point, point <= v + distance)
+def near(point, distance=t, center=v):
+    """The point is at most a distance away from a center."""
+    return And(center - distance <= point, point <= center + distance)
+
+
+def twice_differentiable(function_, radius, center=v):
+    """Hypotheses: near a center D is the derivative of a function and E that of D, and E is continuous at the center."""
+    return {
+        "radius": radius > 0,
+        "derivative": ForAll(s, Implies(near(s, radius, center), has_derivative(function_, s, D(s)))),
+        "second": ForAll(s, Implies(near(s, radius, center), has_derivative(D, s, E(s)))),
+        "continuous": continuous(E, center),
+    }
 
 
 right, left = g(v + (a + s)) - g(v + a) - d * s, g(v - (a + s)) - g(v - a) - e * -s

@@ -1,1 +1,1 @@
-"""Smooth activations: spurious local minima on three samples (section C: the paper's theorem on general activations)."""
+"""Spurious local minima of networks with a smooth activation, on three samples."""

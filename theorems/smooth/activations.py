@@ -9,8 +9,9 @@ from symproof.logic.term import Term, coerce, subst
 from symproof.proof.author import apply, assume, by, have, qed, take, witness
 from symproof.proof.theorem import Theorem, theorem
 from theorems.calculus.derivative import has_derivative
+from theorems.calculus.second_difference import near
 from theorems.relu_like.network import spurious, theta
-from theorems.smooth.bent_piece import MINIMUM, near, s, sigma, v
+from theorems.smooth.bent_piece import MINIMUM, s, sigma, v
 from theorems.smooth.samples import NOTATION, data, h, n
 
 t = real("t")
@@ -33,7 +34,7 @@ def bent(name: str, title: str, value: Term, point: Any, radius: Any, bend: Any,
     second = differentiate(first, t)[0]
     third = differentiate(second, t)[0]
     center = coerce(point)
-    where = subst(near(s, coerce(radius)), {v: center})
+    where = near(s, coerce(radius), center)
     smooth = [
         have(label, ForAll(s, Implies(where, has_derivative(Lam(t, one), s, subst(other, {t: s})))), proof=[
             take(s), assume("s_low", "s_high"), qed(by("derivative", "s_low", "s_high", unfold=[has_derivative]))])

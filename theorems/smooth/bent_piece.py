@@ -18,8 +18,8 @@ from symproof.proof.author import (
     witness,
 )
 from symproof.proof.theorem import theorem
-from theorems.calculus.continuous_function import continuous
 from theorems.calculus.derivative import delta, has_derivative
+from theorems.calculus.second_difference import near, twice_differentiable
 from theorems.relu_like.network import V1, V2, c1, c2, close, local_minimum, network, other_theta
 from theorems.smooth.samples import NOTATION, THIRD, data, h, k, l, n, risk
 
@@ -27,17 +27,7 @@ D, E = function("D E")
 v, r, s, q, sigma = real("v r s q sigma")
 
 
-def near(point, distance=r):
-    """The point is at most a distance away from v."""
-    return And(v - distance <= point, point <= v + distance)
-
-
-SMOOTH = {
-    "radius": r > 0,
-    "derivative": ForAll(s, Implies(near(s), has_derivative(h, s, D(s)))),
-    "second": ForAll(s, Implies(near(s), has_derivative(D, s, E(s)))),
-    "continuous": continuous(E, v),
-}
+SMOOTH = twice_differentiable(h, r)
 """The activation has a second derivative near v, and it is continuous at v."""
 
 MINIMUM = (Lam((k, l), num(0)), Lam(k, v), Lam(k, sigma), THIRD - n * sigma * h(v))
@@ -53,36 +43,36 @@ BENT_REGION = theorem(
         "sign": Eq(sigma**2, 1),
         "derivative": SMOOTH["derivative"],
         "second": SMOOTH["second"],
-        "bent": ForAll(s, Implies(near(s), num(0) <= sigma * E(s))),
-        "first": forall_in(k, 1, n, near(V1(k, 1) + c1(k))),
-        "other": forall_in(k, 1, n, near(V1(k, 2) + c1(k))),
+        "bent": ForAll(s, Implies(near(s, r), num(0) <= sigma * E(s))),
+        "first": forall_in(k, 1, n, near(V1(k, 1) + c1(k), r)),
+        "other": forall_in(k, 1, n, near(V1(k, 2) + c1(k), r)),
         "outgoing": forall_in(k, 1, n, sigma * V2(k) >= 0),
     },
     conclusion=risk(*data(n), *other_theta) >= THIRD,
     prose="If $\\sigma h'' \\ge 0$ from $v - r$ to $v + r$, all pre-activations lie there, and no outgoing weight has the other sign than "
     "$\\sigma = \\pm 1$, then the risk is at least $1/3$.",
-    source="Section C9 of the mathematics: the region K.",
+    source="Derived here.",
     proof=[
         have("each", forall_in(k, 1, n, num(0) <= V2(k) * (h(middle + half) + h(middle - half) - 2 * h(middle))), proof=[
             take(k), assume("k_low", "k_high"),
-            have("first_near", near(V1(k, 1) + c1(k)), by("logic", at("first", k))),
-            have("other_near", near(V1(k, 2) + c1(k)), by("logic", at("other", k))),
+            have("first_near", near(V1(k, 1) + c1(k), r), by("logic", at("first", k))),
+            have("other_near", near(V1(k, 2) + c1(k), r), by("logic", at("other", k))),
             have("length", Abs(half) >= 0, by("sign")),
             *[have(label, claim, proof=[cases(
                 case("up", half >= 0, have("plain", Eq(Abs(half), half), by("ring")), qed(by("linear", "plain", "first_near", "other_near"))),
                 case("down", half < 0, have("plain", Eq(Abs(half), -half), by("ring")), qed(by("linear", "plain", "first_near", "other_near"))))])
               for label, claim in (("left_end", v - r <= middle - Abs(half)), ("right_end", middle + Abs(half) <= v + r))],
-            have("inner", ForAll(s, Implies(And(middle - Abs(half) <= s, s <= middle + Abs(half)), near(s))), proof=[
+            have("inner", ForAll(s, Implies(And(middle - Abs(half) <= s, s <= middle + Abs(half)), near(s, r))), proof=[
                 take(s), assume("s_low", "s_high"),
                 conjunction([qed(by("linear", "s_low", "left_end"))], [qed(by("linear", "s_high", "right_end"))])]),
             have("slope", ForAll(s, Implies(And(middle - Abs(half) <= s, s <= middle + Abs(half)), has_derivative(h, s, D(s)))), proof=[
-                take(s), assume("s_low", "s_high"), have("s_near", near(s), by("logic", at("inner", s), "s_low", "s_high")),
+                take(s), assume("s_low", "s_high"), have("s_near", near(s, r), by("logic", at("inner", s), "s_low", "s_high")),
                 qed(by("logic", at("derivative", s), "s_near"))]),
             have("slope_of_slope", ForAll(s, Implies(And(middle - Abs(half) <= s, s <= middle + Abs(half)), has_derivative(D, s, E(s)))), proof=[
-                take(s), assume("s_low", "s_high"), have("s_near", near(s), by("logic", at("inner", s), "s_low", "s_high")),
+                take(s), assume("s_low", "s_high"), have("s_near", near(s, r), by("logic", at("inner", s), "s_low", "s_high")),
                 qed(by("logic", at("second", s), "s_near"))]),
             have("bent_here", ForAll(s, Implies(And(middle - Abs(half) <= s, s <= middle + Abs(half)), num(0) <= sigma * E(s))), proof=[
-                take(s), assume("s_low", "s_high"), have("s_near", near(s), by("logic", at("inner", s), "s_low", "s_high")),
+                take(s), assume("s_low", "s_high"), have("s_near", near(s, r), by("logic", at("inner", s), "s_low", "s_high")),
                 qed(by("logic", at("bent", s), "s_near"))]),
             apply("lower", "calculus.scaled_second_difference",
                   {"g": h, "v": middle, "t": Abs(half), "c": 0, "p": sigma},
@@ -123,7 +113,7 @@ LOCAL_MINIMUM = theorem(
     conclusion=local_minimum(*data(n), *MINIMUM),
     prose="If $h$ has a second derivative near $v$, continuous and not 0 at $v$ and of sign $\\sigma$, then incoming weights 0, biases $v$, outgoing "
     "weights $\\sigma$ and the constant for which the output is $1/3$ are a local minimum.",
-    source="Section C9 of the mathematics.",
+    source="Derived here.",
     proof=[
         apply("here", "smooth.minimum_risk"),
         apply("steady_exists", "calculus.nearly_constant", {"g": E, "a": v}, using={"side": "bend"}),

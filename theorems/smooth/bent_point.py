@@ -38,57 +38,7 @@ TWICE = {
     "second": ForAll(s, Implies(inside(s), has_derivative(D, s, E(s)))),
 }
 """The function has two derivatives between a and b."""
-
-CONSTANT = theorem(
-    "calculus.zero_derivative",
-    "A function with derivative 0 is constant",
-    variables=[h, a, b],
-    hypotheses={"derivative": ForAll(s, Implies(inside(s), has_derivative(h, s, 0)))},
-    conclusion=ForAll((u, w), Implies(And(a < u, u < b, a < w, w < b), h(u) <= h(w))),
-    prose="If $h' = 0$ between $a$ and $b$, then $h$ has the same value everywhere between them.",
-    source="Classical.",
-    proof=[
-        take(u, w), assume("u_low", "u_high", "w_low", "w_high"),
-        cases(
-            case("up", u <= w,
-                 have("slope", ForAll(s, Implies(And(u <= s, s <= w), has_derivative(h, s, 0))), proof=[
-                     take(s), assume("s_low", "s_high"),
-                     have("above", a < s, by("linear", "s_low", "u_low")), have("below", s < b, by("linear", "s_high", "w_high")),
-                     qed(by("logic", at("derivative", s), "above", "below"))]),
-                 have("flat", ForAll(s, Implies(And(u <= s, s <= w), num(0) >= 0)), proof=[take(s), assume("s_low", "s_high"), qed("linear")]),
-                 apply("grows", "calculus.nonnegative_derivative", {"g": h, "D": Lam(s, num(0)), "a": u, "b": w},
-                       using={"order": "up", "derivative": "slope", "sign": "flat"}),
-                 qed(by("logic", "grows"))),
-            case("down", w < u,
-                 have("order", w <= u, by("linear", "down")),
-                 have("slope", ForAll(s, Implies(And(w <= s, s <= u), has_derivative(Lam(s, -h(s)), s, 0))), proof=[
-                     take(s), assume("s_low", "s_high"),
-                     have("above", a < s, by("linear", "s_low", "w_low")), have("below", s < b, by("linear", "s_high", "u_high")),
-                     have("here", has_derivative(h, s, 0), by("logic", at("derivative", s), "above", "below")),
-                     apply("turned", "calculus.derivative_of_combination", {"g": h, "a": s, "d": 0, "p": -1, "q": 0}, using={"derivative": "here"}),
-                     qed(by("logic", "turned"))]),
-                 have("flat", ForAll(s, Implies(And(w <= s, s <= u), num(0) >= 0)), proof=[take(s), assume("s_low", "s_high"), qed("linear")]),
-                 apply("grows", "calculus.nonnegative_derivative", {"g": Lam(s, -h(s)), "D": Lam(s, num(0)), "a": w, "b": u},
-                       using={"order": "order", "derivative": "slope", "sign": "flat"}),
-                 qed(by("linear", "grows")))),
-    ],
-)  # fmt: skip
-
-SIGN_OF = theorem(
-    "calculus.sign_of",
-    "The sign of a number that is not 0",
-    variables=[t],
-    hypotheses={"nonzero": Ne(t, 0)},
-    conclusion=Exists(sigma, And(Eq(sigma**2, 1), sigma * t > 0)),
-    prose="If $t \\ne 0$, some $\\sigma$ with $\\sigma^2 = 1$ has $\\sigma t > 0$.",
-    source="Elementary.",
-    proof=[
-        cases(
-            case("positive", t > 0, witness(1), conjunction([qed("ring")], [qed(by("linear", "positive"))])),
-            case("negative", t < 0, witness(-1), conjunction([qed("ring")], [qed(by("linear", "negative"))])),
-            exhaustive=by("sign", "nonzero")),
-    ],
-)  # fmt: skip
+NOT_AFFINE = Not(Exists((p, q), ForAll(s, Implies(inside(s), Eq(h(s), p * s + q)))))
 
 m = (a + b) / 2
 curved = Exists(u, And(a < u, u < b, Ne(E(u), 0)))
@@ -99,7 +49,7 @@ CURVED = theorem(
     variables=[h, D, E, a, b],
     hypotheses={
         **TWICE,
-        "not_affine": Not(Exists((p, q), ForAll(s, Implies(inside(s), Eq(h(s), p * s + q))))),
+        "not_affine": NOT_AFFINE,
     },
     conclusion=curved,
     prose="If $h$ has two derivatives between $a$ and $b$ and is not affine there, then $h''$ is not 0 somewhere between.",
@@ -148,12 +98,12 @@ BENT_POINT = theorem(
     hypotheses={
         **TWICE,
         "continuous": ForAll(s, Implies(inside(s), continuous(E, s))),
-        "not_affine": Not(Exists((p, q), ForAll(s, Implies(inside(s), Eq(h(s), p * s + q))))),
+        "not_affine": NOT_AFFINE,
     },
     conclusion=found,
     prose="If $h$ is twice continuously differentiable between $a$ and $b$ and not affine there, then at some $v$ between neither $h'$ nor "
     "$h''$ is 0; $\\sigma$ and $\\tau$ are the signs of $h''(v)$ and $h'(v)$.",
-    source="Section C9 of the mathematics.",
+    source="Derived here.",
     proof=[
         apply("somewhere", "smooth.curved_somewhere"),
         obtain(u, ("u_low", "u_high", "u_curved"), "somewhere"),

@@ -1,6 +1,6 @@
 """Every activation that is bent somewhere has a spurious local minimum on the three samples."""
 
-from symproof.logic.syntax import And, Eq, Exists, ForAll, Implies, Min, Not, real
+from symproof.logic.syntax import And, Eq, Exists, ForAll, Implies, Min, real
 from symproof.proof.author import (
     apply,
     assume,
@@ -20,6 +20,7 @@ from theorems.calculus.continuous_function import continuous
 from theorems.calculus.derivative import has_derivative
 from theorems.relu_like.network import spurious, theta
 from theorems.smooth.bent_piece import MINIMUM, SMOOTH, D, E, r, s, sigma, v
+from theorems.smooth.bent_point import NOT_AFFINE, TWICE, inside
 from theorems.smooth.fit_by_differences import FIT, t
 from theorems.smooth.independent_differences import tau
 from theorems.smooth.samples import NOTATION, data, h, n
@@ -37,7 +38,7 @@ BENT_ACTIVATION = theorem(
     prose="Let $h$ have a second derivative near $v$ that is continuous at $v$, $h'(v) \\ne 0$, $h''(v) \\ne 0$, and $\\sigma$ the sign of "
     "$h''(v)$. On the samples $(1, 0) \\mapsto 0$, $(0, 1) \\mapsto 0$, $(1/2, 1/2) \\mapsto 1$ a network of at least two units has a "
     "spurious local minimum: incoming weights 0, biases $v$, outgoing weights $\\sigma$. Its risk is $1/3$; other parameters have risk 0.",
-    source="Sections C9 and C10 of the mathematics.",
+    source="Derived here.",
     proof=[
         have("units", n >= 1, by("linear", "width")),
         have("none", n >= 0, by("linear", "width")),
@@ -54,27 +55,20 @@ BENT_ACTIVATION = theorem(
 )  # fmt: skip
 
 
-def inside(point):
-    """The point lies strictly between a and b."""
-    return And(a < point, point < b)
-
-
 EVERY_ACTIVATION = theorem(
     "smooth.every_activation",
     "Every smooth activation that is not affine has a spurious local minimum",
     variables=[h, D, E, a, b, n],
     hypotheses={
         "width": n >= 2,
-        "interval": a < b,
-        "derivative": ForAll(s, Implies(inside(s), has_derivative(h, s, D(s)))),
-        "second": ForAll(s, Implies(inside(s), has_derivative(D, s, E(s)))),
+        **TWICE,
         "continuous": ForAll(s, Implies(inside(s), continuous(E, s))),
-        "not_affine": Not(Exists((p, q), ForAll(s, Implies(inside(s), Eq(h(s), p * s + q))))),
+        "not_affine": NOT_AFFINE,
     },
     conclusion=Exists(theta, spurious(*data(n), *theta)),
     prose="If $h$ is twice continuously differentiable and not affine on some interval, then a network of at least two units with activation $h$ "
     "has a spurious local minimum on the samples $(1, 0) \\mapsto 0$, $(0, 1) \\mapsto 0$, $(1/2, 1/2) \\mapsto 1$.",
-    source="Sections C9 and C10 of the mathematics; the samples are those of Yun, Sra and Jadbabaie.",
+    source="Derived here; the samples are those of Yun, Sra and Jadbabaie.",
     proof=[
         apply("bent_somewhere", "smooth.bent_point"),
         obtain((v, sigma, tau), ("v_low", "v_high", "sign", "bend", "direction", "slope"), "bent_somewhere"),

@@ -28,7 +28,7 @@ FIT_BY_DIFFERENCES = theorem(
     conclusion=Eq(risk(*data(n), *FIT), 0),
     prose="With $e_s = h(v + s) + h(v - s) - 2 h(v)$ and $o_s = h(v + s) - h(v - s)$: if $e_{2t} o_t \\ne o_{2t} e_t$, two units fit the "
     "three samples exactly.",
-    source="Section C9 of the mathematics.",
+    source="Derived here.",
     proof=[
         qed(by("field", "independent", unfold=[risk, network])),
     ],

@@ -69,7 +69,7 @@ INDEPENDENT_DIFFERENCES = theorem(
     conclusion=Exists(t, Ne(DETERMINANT, 0)),
     prose="With $e_s = h(v + s) + h(v - s) - 2 h(v)$ and $o_s = h(v + s) - h(v - s)$: if neither $h'$ nor $h''$ is 0 at $v$, some $t$ "
     "has $e_{2t} o_t \\ne o_{2t} e_t$.",
-    source="Section C9 of the mathematics, with inequalities instead of limits.",
+    source="Derived here, with inequalities instead of limits.",
     proof=[
         have("at_v", has_derivative(D, v, E(v)), proof=[
             have("low", v - r <= v, by("linear", "radius")), have("high", v <= v + r, by("linear", "radius")),

@@ -28,14 +28,8 @@ MINIMUM = (Lam((k, l), num(0)), CENTERS, WEIGHTS, num(0))
 
 SECOND_ORDER = {
     "radius": r > 0,
-    **{
-        f"derivative{j}": ForAll(s, Implies(subst(near(s, r), {v: CENTER[j - 1]}), has_derivative(h, s, D(s))))
-        for j in UNITS
-    },
-    **{
-        f"second{j}": ForAll(s, Implies(subst(near(s, r), {v: CENTER[j - 1]}), has_derivative(D, s, E(s))))
-        for j in UNITS
-    },
+    **{f"derivative{j}": ForAll(s, Implies(near(s, r, CENTER[j - 1]), has_derivative(h, s, D(s)))) for j in UNITS},
+    **{f"second{j}": ForAll(s, Implies(near(s, r, CENTER[j - 1]), has_derivative(D, s, E(s)))) for j in UNITS},
     **{f"continuous{j}": continuous(E, CENTER[j - 1]) for j in UNITS},
     "value": Eq(u1 * h(v1) + u2 * h(v2), THIRD),
     "corner": corner(u1, E(v1), D(v1)) > 0,

@@ -2,14 +2,13 @@
 
 from symproof.logic.sort import INT, REAL, fun_sort
 from symproof.logic.syntax import Abs, And, Eq, Exists, ForAll, Implies, Lam, Ne, integer, num, real, variable
-from symproof.logic.term import subst
 from symproof.proof.author import apply, assume, at, by, have, qed, take
 from symproof.proof.theorem import Citation, theorem
 from theorems.calculus.derivative import has_derivative
 from theorems.calculus.factorial import factorial
 from theorems.calculus.second_difference import near
 from theorems.relu_like.network import spurious
-from theorems.smooth.local_minimum import CENTER, MINIMUM, UNITS, r, s, u1, u2, v, v1, v2
+from theorems.smooth.local_minimum import CENTER, MINIMUM, UNITS, r, s, u1, u2, v1, v2
 from theorems.smooth.samples import NOTATION, THIRD, data
 from theorems.smooth.second_order import corner
 from theorems.smooth.zero_risk import p1, p2, p3, p4
@@ -20,7 +19,7 @@ C = real("C")
 H = variable("H", fun_sort(INT, REAL, REAL))
 
 
-around = [subst(near(s, r), {v: center}) for center in CENTER]
+around = [near(s, r, center) for center in CENTER]
 
 ACTIVATION = Lam(s, H(0, s))
 """The activation: H(q, s) is its q-th derivative at s."""

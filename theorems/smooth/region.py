@@ -15,7 +15,7 @@ REGION = theorem(
     conclusion=risk(*data(n), *theta) >= THIRD,
     prose="If for every unit the outgoing weight times the second difference of $h$ at its pre-activations is nonnegative, the risk "
     "is at least $1/3$.",
-    source="Section C9 of the mathematics: then $E \\ge 0$.",
+    source="Derived here: the outputs at the first two samples are on average not below the third.",
     proof=[
         have("total", Sum(k, 1, n, bend) >= 0, by("sum", "bent")),
         apply("excess", "smooth.excess"),

@@ -16,7 +16,7 @@ RISK_IDENTITY = theorem(
         (1 + e) ** 2 / 3 + o**2 + num(3) / 2 * (a - (1 - 2 * e) / 3) ** 2,
     ),
     prose="For fixed $E$ and $O$ the best constant is $A = (1 - 2E)/3$; what is left is $(1 + E)^2/3 + O^2$.",
-    source="Section C2 of the mathematics.",
+    source="Derived here: complete the square in $A$.",
     proof=[qed("ring")],
 )
 
@@ -26,7 +26,7 @@ EXCESS = theorem(
     variables=[h, n, *theta],
     conclusion=risk(*data(n), *theta) >= THIRD + num(2) / 3 * E + O**2,
     prose="The risk is at least $1/3 + \\tfrac23 E + O^2$.",
-    source="Section C2 of the mathematics.",
+    source="Derived here: complete the square in $A$.",
     proof=[
         apply("coordinates", "smooth.coordinates"),
         apply("squares", "smooth.risk_identity", {"A": A, "E": E, "O": O}),

@@ -47,7 +47,7 @@ COORDINATES = theorem(
     conclusion=Eq(risk(*data(n), *theta), ((A + E + O) ** 2 + (A + E - O) ** 2 + (A - 1) ** 2) / 2),
     prose="On the samples $(1, 0) \\mapsto 0$, $(0, 1) \\mapsto 0$, $(1/2, 1/2) \\mapsto 1$ the outputs of the network are $A + E + O$, "
     "$A + E - O$ and $A$.",
-    source="Section C1 of the mathematics; the samples are those of the paper's theorem on general activations.",
+    source="The samples are those of Yun, Sra and Jadbabaie's theorem on general activations.",
     proof=[qed(by("ring", unfold=[risk, network]))],
     notation=NOTATION,
 )

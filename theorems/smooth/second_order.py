@@ -77,7 +77,7 @@ DEFINITE_NEARBY = theorem(
         And(*all_near(delta)),
         And(corner(a1, k1, z1) > 0, (a1 * z1) ** 2 * (a2 * z2) ** 2 <= corner(a1, k1, z1) * corner(a2, k2, z2)))))),
     prose="If the conditions on $u_j$, $h'(v_j)$ and $h''(v_j)$ under which the matrix is positive definite hold, they hold for all nearby numbers.",
-    source="Section C4 of the mathematics.",
+    source="Elementary.",
     proof=[
         have("gap_positive", gap / 2 > 0, by("linear", "determinant")),
         apply("corners", "calculus.nearby_product",
