@@ -73,6 +73,7 @@ def test_answers_agree_with_exact_evaluation(entry, answers):
         point = {by_name[name]: parse_expression(text, {}) for name, text in result.counterexample.items()}
         assert all(certain(p, point) is True for p in claim.premises())
         assert certain(claim.conclusion, point) is False
+    if result.status != "proved":
         return
     random = Random(entry.claim)
     for _ in range(40):
