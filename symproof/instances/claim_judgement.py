@@ -200,7 +200,12 @@ class Judge:
         size = self._work(claim, scope.integers())
         if size <= max(MAX_SINGLE_WORK, self.max_work):
             return None
-        return Judgement(None, reason=f"not evaluated: its sums have about {size:,} terms on these numbers")
+        parts = claim.args if claim.op in RELATIONS and claim.args[0].sort.is_number else (claim,)
+        refusals = [found for found in (self.values.streamed(p, scope.values) for p in parts) if isinstance(found, str)]
+        if not refusals:
+            return None
+        why = refusals[0]
+        return Judgement(None, reason=f"not evaluated: its sums have about {size:,} terms on these numbers ({why})")
 
     def _relation(self, claim: Term, scope: Scope) -> Judgement:
         refused = self._too_much(claim, scope)
@@ -334,7 +339,12 @@ class Judge:
         return tried
 
     def _enumerable(self, claim: Term, scope: Scope) -> bool:
-        return _is_bounded(claim) and self._work(claim, scope.integers()) <= MAX_ENUMERATED_WORK
+        if not _is_bounded(claim):
+            return False
+        if self._work(claim, scope.integers()) <= MAX_ENUMERATED_WORK:
+            return True
+        found = self.values.streamed(claim, scope.values)
+        return found is not None and not isinstance(found, str)
 
     def _enumerated(self, claim: Term, scope: Scope, span: tuple[int, int], work: int) -> Judgement | None:
         """All indices in one go, and the values of both sides at a few; None if it is not true."""

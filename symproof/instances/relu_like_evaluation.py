@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from flint import fmpq
 
 from symproof.instances.constructions import Constructions, Named, Value
-from symproof.instances.dataset import Dataset
 from symproof.instances.linear_algebra_constructions import LINEAR_ALGEBRA
 from symproof.instances.relu_like_minimum import ReluLikeInstance
 from symproof.instances.relu_network import ReluNetwork
 from symproof.instances.spurious_minimum import SpuriousMinimum
 from symproof.instances.step_evaluation import EvaluatedStep, evaluate_steps
-from symproof.instances.value_family import sampled_family, table, vector
+from symproof.instances.value_family import TableFamily, sampled_family, table, vector
 from symproof.kernel.check import CheckResult
 
 __all__ = [
@@ -77,23 +76,12 @@ def relu_like_values(instance: ReluLikeInstance) -> dict[str, Value]:
         "m": fmpq(data.sample_count),
         "dx": fmpq(data.feature_count),
         "d1": fmpq(instance.width),
-        "x": _inputs(data),
-        "y": _targets(data),
+        "x": TableFamily(data.table, 1, data.feature_count),
+        "y": TableFamily(data.table, data.feature_count + 1),
         "h": instance.activation,
         "s_plus": instance.activation.s_plus,
         "s_minus": instance.activation.s_minus,
     }
-
-
-def _inputs(data: Dataset) -> Callable[[int, int], fmpq]:
-    """The entries of the inputs; 0 at all other indices."""
-    count, size, entry = data.sample_count, data.feature_count, data.table.entry
-    return lambda i, j: entry(i - 1, j) if 1 <= i <= count and 1 <= j <= size else fmpq(0)
-
-
-def _targets(data: Dataset) -> Callable[[int], fmpq]:
-    count, last, entry = data.sample_count, data.feature_count + 1, data.table.entry
-    return lambda i: entry(i - 1, last) if 1 <= i <= count else fmpq(0)
 
 
 def relu_like_constructions(instance: ReluLikeInstance, found: SpuriousMinimum) -> Constructions:

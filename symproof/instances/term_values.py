@@ -7,22 +7,31 @@ same, whatever claim it stands in and however its index is called there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from flint import fmpq
+
 from symproof.errors import SymproofError
+from symproof.instances.sample_passes import NotStreamedError, SamplePasses
+from symproof.instances.streamed_values import streamed_value
 from symproof.instances.value_family import IndexedFamily
+from symproof.instances.work_estimate import integer_value
 from symproof.kernel.evaluate import Compiled, EvaluationError, Undefined, compile_term
 from symproof.logic.definition import Definition
 from symproof.logic.sort import INT, fun_sort
-from symproof.logic.syntax import Lam
+from symproof.logic.syntax import And, Lam
 from symproof.logic.term import BINDERS, Term, abstract, free_variables, instantiate, replace_calls
+from symproof.logic.text import range_of
 
 __all__ = ["PRECISIONS", "NoValueError", "TermValues"]
 
 PRECISIONS = (256, 512, 1024, 2048)
 """The bits of the arithmetic with numbers that are not rational, rising until everything is decided."""
+LONG = 1_000
+"""Ranges of so many indices are evaluated by passes over the samples, where that can be done."""
 _RANGES = ("sum", "minover", "maxover")
 _OPENED = "\N{DOUBLE PRIME}"
 
@@ -67,14 +76,21 @@ class TermValues:
 
     Attributes:
         precision: its bits; what is kept was computed with it.
+        passes: what was computed over many samples.
+        long: the number of indices from which on a range is evaluated by passes.
     """
 
-    def __init__(self, precision: int = PRECISIONS[0]) -> None:
+    def __init__(
+        self, precision: int = PRECISIONS[0], passes: SamplePasses | None = None, long: int = LONG
+    ) -> None:
         self.precision = precision
+        self.passes, self.long = passes or SamplePasses(), long
         self._prepared: dict[tuple[Term, tuple[Term, ...]], _Prepared] = {}
         self._shared: dict[Term, _Part | None] = {}
         self._families: dict[tuple[Any, ...], Any] = {}
         self._alive: dict[int, Any] = {}
+        self._streamed: dict[tuple[Any, ...], fmpq | bool | str] = {}
+        self._long: dict[Any, bool] = {}
 
     def __call__(self, term: Term, values: Values) -> Any:
         """The value of ``term``, or None if the precision does not tell.
@@ -82,6 +98,11 @@ class TermValues:
         Raises NoValueError if a variable has no value, Undefined if a needed part is not defined, EvaluationError if
         it cannot be computed at all.
         """
+        if term.op == "lam":
+            return TermFamily(self, term, {v: values[v] for v in free_variables(term) if v in values})
+        streamed = self.streamed(term, values)
+        if streamed is not None and not isinstance(streamed, str):
+            return streamed
         if term not in self._shared:
             self._shared[term] = _part(term, _indices(term), 0) if _is_shared(term) else None
         part = self._shared[term]
@@ -95,6 +116,37 @@ class TermValues:
             raise NoValueError(f"no value of {missing[0]} is known on these numbers")
         return found(*[values[v] for v in part.indices])
 
+    def streamed(self, term: Term, values: Values, keep: bool = True) -> fmpq | bool | str | None:
+        """The value of a term with long ranges by passes over the samples; why it has none in words; None if not long.
+
+        ``keep`` says whether the value may be asked for again.
+        """
+        if not self.has_long_range(term, values):
+            return None
+        key = (term, *self.key(_sorted(free_variables(term)), values)) if keep else None
+        if key is not None and key in self._streamed:
+            return self._streamed[key]
+        found: fmpq | bool | str
+        try:
+            found = streamed_value(term, values, self.passes, self.long)
+        except NotStreamedError as problem:
+            found = str(problem)
+        if key is not None:
+            self._streamed[key] = found
+        return found
+
+    def has_long_range(self, term: Term, values: Values) -> bool:
+        """Whether a sum, an extremum or a quantifier goes over a long range."""
+        if not term.sort.is_number and term.sort.kind != "bool":
+            return False
+        sizes = {v: int(values[v]) for v in free_variables(term) if v.sort == INT and v in values}
+        key = (term, tuple(sorted((v.name, size) for v, size in sizes.items())))
+        if key not in self._long:
+            self._long[key] = any(size >= self.long for size in sizes.values()) and any(
+                _length(t, sizes) >= self.long for t in replace_calls(term, _explicit).walk()
+            )
+        return self._long[key]
+
     def key(self, variables: tuple[Term, ...], values: Values) -> tuple[int, ...]:
         """A key for the values of some variables: equal keys mean the same objects. Raises NoValueError."""
         found = []
@@ -105,6 +157,10 @@ class TermValues:
             self._alive[id(value)] = value
             found.append(id(value))
         return tuple(found)
+
+    def plain(self, term: Term, values: Values) -> Any:
+        """The value of a term that is no shared part, sample by sample."""
+        return self._compute(self._prepare(term, ()), term, values)
 
     def _value(self, part: _Part, values: Values) -> Any:
         """The value of a part: a number, or a family."""
@@ -159,6 +215,47 @@ class TermValues:
             found = _Prepared(compile_term(skeleton), _sorted(free_variables(term)), own, tuple(parts.values()))
             self._prepared[term, indices] = found
         return found
+
+
+class TermFamily:
+    """A function that is given by a term: it can be evaluated at one point, or at all samples at once.
+
+    Attributes:
+        term: the ``lam`` term.
+        values: the values of its free variables.
+    """
+
+    def __init__(self, terms: TermValues, term: Term, values: Values) -> None:
+        self.term, self.values = term, values
+        self._terms = terms
+        self._variables = tuple(Term("var", (), f"%{k}", b.sort) for k, b in enumerate(term.data))
+        self._body = instantiate(term, self._variables)
+
+    @cached_property
+    def _function(self) -> Callable[..., Any]:
+        return self._terms.plain(self.term, self.values)  # type: ignore[no-any-return]
+
+    def __call__(self, *args: Any) -> Any:
+        """The value at ``args``."""
+        numbers = [fmpq(a) if isinstance(a, int) else a for a in args]
+        point = {**self.values, **dict(zip(self._variables, numbers, strict=True))}
+        found = self._terms.streamed(self._body, point, keep=False)
+        return self._function(*numbers) if found is None or isinstance(found, str) else found
+
+
+def _length(term: Term, sizes: Mapping[Term, int]) -> int:
+    """How many indices a range has, as far as simple arithmetic tells."""
+    ends: tuple[Term, Term] | None = None
+    if term.op in _RANGES:
+        ends = term.args[0], term.args[1]
+    elif term.op in ("forall", "exists") and term.args[-1].op in ("implies", "and"):
+        body = term.args[-1]
+        guard = body.args[0] if body.op == "implies" or body.args[0].op == "and" else And(*body.args[:2])
+        ends = range_of(Term("bound", (), 0, INT), guard)
+    if ends is None:
+        return 0
+    low, high = (integer_value(end, sizes) for end in ends)
+    return high - low + 1 if low is not None and high is not None else 0
 
 
 @dataclass
