@@ -33,6 +33,11 @@ __all__ = ["run"]
 
 MOST_UNDECIDED = 5
 """So many undecided steps are named."""
+MaxWorkOption = Annotated[
+    int | None,
+    typer.Option(min=1, help="About how many terms the evaluation of one claim of the proof on the numbers may visit."),
+]
+
 _EXIT_CODES = {
     "certified": ExitCode.YES,
     "not_applicable": ExitCode.NO,
@@ -46,6 +51,7 @@ def run(
         list[str] | None, typer.Option("-p", metavar="KEY=VALUE", help="A parameter, with an id; repeatable.")
     ] = None,
     certificate: Annotated[Path | None, typer.Option(help="Write the certificate to this JSON file.")] = None,
+    max_work: MaxWorkOption = None,
     path: Annotated[list[str] | None, typer.Option(help="A theorem module or a folder of them; repeatable.")] = None,
     jobs: JobsOption = None,
     cache: CacheOption = None,
@@ -68,7 +74,7 @@ def run(
     checked = check_with_progress(library, names, options)
     trust, accepted = standing(checked, names)
     with show_progress("evaluating the proof on the numbers", total=1) as advance, show_stages("instance") as stage:
-        request = replace(request, advance=stage)
+        request = replace(request, advance=stage, max_work=max_work)
         report = run_instance(request, offer, results_of(checked), trust, accepted)
         advance(request.theorem)
     if certificate is not None:

@@ -16,7 +16,8 @@ from typing import Any
 from flint import fmpq
 
 from symproof.instances.ball_number import Number, agreement, compare
-from symproof.instances.constructions import Constructions
+from symproof.instances.constructions import Constructions, NamedValues
+from symproof.instances.effort import Effort
 from symproof.instances.evaluated_step import AGREES, OVERLAPS, Sides
 from symproof.instances.term_values import NoValueError, TermValues
 from symproof.instances.value_family import kept, sampled_family
@@ -42,6 +43,8 @@ MAX_ENUMERATED_WORK = 800_000
 """Claims about indices alone, with up to so many leaves, are evaluated at all of them."""
 FEW_INDICES = 12
 FEWEST_INDICES = 4
+MOST_OF_MANY = 50
+"""Of a long range most of whose indices cannot be tried, so many are."""
 OPEN_INDICES = 3
 SAMPLES = 3
 MAX_SEARCH = 10_000
@@ -141,11 +144,15 @@ class Judge:
 
     Attributes:
         constructions: what is known of the proof's own variables.
-        max_work: about how many leaves one claim may cost.
+        max_work: about how many leaves one claim may cost, where it can be tried at fewer points.
+        max_single_work: about how many leaves one claim may cost that can only be evaluated as a whole.
+        max_enumerated_work: about how many leaves a claim about indices alone may cost.
     """
 
     constructions: Constructions
     max_work: int = MAX_WORK
+    max_single_work: int = MAX_SINGLE_WORK
+    max_enumerated_work: int = MAX_ENUMERATED_WORK
     values: TermValues = field(default_factory=TermValues)
     _kept: dict[Any, tuple[Value, Value]] = field(default_factory=dict)
     _samples: dict[Any, list[Value]] = field(default_factory=dict)
@@ -198,7 +205,7 @@ class Judge:
 
     def _too_much(self, claim: Term, scope: Scope) -> Judgement | None:
         size = self._work(claim, scope.integers())
-        if size <= max(MAX_SINGLE_WORK, self.max_work):
+        if size <= max(self.max_single_work, self.max_work):
             return None
         parts = claim.args if claim.op in RELATIONS and claim.args[0].sort.is_number else (claim,)
         refusals = [found for found in (self.values.streamed(p, scope.values) for p in parts) if isinstance(found, str)]
@@ -322,6 +329,8 @@ class Judge:
         inside = body.args[1] if len(tuple(conjuncts(body.args[0]))) == 2 else body
         inner = scope.inside(variable, fmpq(low))
         most = high - low + 1 if every else max(FEWEST_INDICES, work // max(self._work(inside, inner.integers()), 1))
+        if not every and high - low >= self.values.long:
+            most = min(most, MOST_OF_MANY)
         preferred = self.constructions.preferred(scope.theorem, variable.name.rstrip(_OPENED), scope.named())
         choices = index_choices(low, high, most, preferred, variable.name)
         share = max(work // max(len(choices), 1), 1)
@@ -341,7 +350,7 @@ class Judge:
     def _enumerable(self, claim: Term, scope: Scope) -> bool:
         if not _is_bounded(claim):
             return False
-        if self._work(claim, scope.integers()) <= MAX_ENUMERATED_WORK:
+        if self._work(claim, scope.integers()) <= self.max_enumerated_work:
             return True
         found = self.values.streamed(claim, scope.values)
         return found is not None and not isinstance(found, str)
@@ -426,7 +435,7 @@ class Judge:
     def constructed(self, variable: Term, name: str, scope: Scope) -> Value | None:
         """The value that the instance gives to what is said to exist; failing that, that of the same name."""
         construct = self.constructions.obtain(scope.theorem, name)
-        found = construct(scope.named()) if construct is not None else None
+        found = construct(NamedValues(scope.named(), self.values)) if construct is not None else None
         if found is not None and callable(found) == (variable.sort.kind == "fun"):
             return self.kept(variable, found)  # another variable of this name may be of another kind
         same = next((v for v in scope.values if v.name == name and v.sort == variable.sort), None)
@@ -463,6 +472,14 @@ class Judge:
             return None
         low, high = (int(self.values(end, scope.values)) for end in span)
         return low, high
+
+
+def judge_with(constructions: Constructions, values: TermValues, effort: Effort) -> Judge:
+    """A judge within given limits of work."""
+    limit = effort.max_work
+    if limit is None:
+        return Judge(constructions, values=values)
+    return Judge(constructions, min(limit, MAX_WORK), limit, limit, values)
 
 
 VACUOUS = "nothing to check: the premise is false on these numbers"

@@ -33,6 +33,7 @@ class InstanceRequest:
         source: the name of the file, or of whatever else the request came from, for messages.
         lines: the line on which a parameter stands, where known.
         advance: told what is being done, for people who wait.
+        max_work: about how many terms the evaluation of one claim may visit; None for the usual limits.
     """
 
     theorem: str
@@ -41,6 +42,7 @@ class InstanceRequest:
     source: str = "command line"
     lines: Mapping[str, int] = field(default_factory=dict)
     advance: Callable[[str], None] = field(default=lambda _: None, compare=False)
+    max_work: int | None = None
 
     def where(self, key: str) -> str:
         """Return where a parameter stands, for messages: ``diabetes.toml:6, key 'width'``."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 
 from flint import fmpq
 
-from symproof.instances.constructions import Constructions, Named, Value
+from symproof.instances.constructions import Constructions, Named, NamedValues, Value
 from symproof.instances.linear_algebra_constructions import LINEAR_ALGEBRA
 from symproof.instances.relu_like_minimum import ReluLikeInstance
 from symproof.instances.relu_network import ReluNetwork
@@ -14,6 +15,7 @@ from symproof.instances.spurious_minimum import SpuriousMinimum
 from symproof.instances.step_evaluation import EvaluatedStep, evaluate_steps
 from symproof.instances.value_family import TableFamily, sampled_family, table, vector
 from symproof.kernel.check import CheckResult
+from symproof.logic.syntax import MinOver, Sum, family, function, integer
 
 __all__ = [
     "bias_with_kink", "evaluate_relu_like", "moved_offset", "moved_weights", "relu_like_constructions",
@@ -26,6 +28,9 @@ KINK = "relu_like.kink"
 ISOLATING = "relu_like.isolating_direction"
 NAMES = ("W1", "b1", "W2", "b2")
 OTHER_NAMES = ("V1", "c1", "V2", "c2")
+_M, _I = integer("m i")
+_A, _R, _Q = family("a r q")
+_H = function("h")
 SMALL = 1_000
 """Data with at most so many entries are compared with three networks and affine functions nearby, others with two."""
 
@@ -44,7 +49,7 @@ def evaluate_relu_like(instance: ReluLikeInstance, results: Mapping[str, CheckRe
     values = relu_like_values(instance)
     constructions = relu_like_constructions(instance, found)
     if instance.alpha == 1:
-        return evaluate_steps(MINIMUM, results, values, constructions)
+        return evaluate_steps(MINIMUM, results, values, constructions, instance.effort)
     more = {
         "w": vector(instance.fit.weights),
         "c": instance.fit.intercept,
@@ -52,7 +57,7 @@ def evaluate_relu_like(instance: ReluLikeInstance, results: Mapping[str, CheckRe
         "eta": found.eta,
         **dict(zip(NAMES, _every_unit(found.local_minimum), strict=True)),
     }
-    return evaluate_steps(CANDIDATE, results, {**values, **more}, constructions)
+    return evaluate_steps(CANDIDATE, results, {**values, **more}, constructions, instance.effort)
 
 
 def _parameters(network: ReluNetwork) -> tuple[Value, ...]:
@@ -106,7 +111,9 @@ def relu_like_constructions(instance: ReluLikeInstance, found: SpuriousMinimum) 
     )
 
 
-def _obtained(instance: ReluLikeInstance, found: SpuriousMinimum) -> dict[tuple[str, str], Callable[[Named], Value]]:
+def _obtained(
+    instance: ReluLikeInstance, found: SpuriousMinimum
+) -> dict[tuple[str, str], Callable[[NamedValues], Value]]:
     fit, isolation = instance.fit, found.isolation
     fixed: dict[tuple[str, str], Value] = {
         ("relu_like.best_affine_exists", "q"): vector((*fit.weights, fit.intercept)),
@@ -123,10 +130,10 @@ def _obtained(instance: ReluLikeInstance, found: SpuriousMinimum) -> dict[tuple[
         ("", "rho"): found.radius,
         **{("", name): value for name, value in zip(OTHER_NAMES, _parameters(found.better_point), strict=True)},
     }
-    computed: dict[tuple[str, str], Callable[[Named], Value]] = {
+    computed: dict[tuple[str, str], Callable[[NamedValues], Value]] = {
         (KINK, "b"): bias_with_kink,
-        (ISOLATING, "d"): lambda values: smallest_entry(values["a"], int(values["m"])),
-        (ISOLATING, "t"): lambda values: smallest_entry(values["a"], int(values["m"])),
+        (ISOLATING, "d"): smallest_entry,
+        (ISOLATING, "t"): smallest_entry,
     }
     for name in ("relu_like.local_minimum", "relu_like.affine_region"):
         computed[name, "v"] = moved_weights
@@ -138,19 +145,21 @@ def _constant(value: Value) -> Callable[[Named], Value]:
     return lambda _values: value
 
 
-def smallest_entry(family: Value, count: int) -> fmpq:
+def smallest_entry(values: NamedValues) -> fmpq:
     """The smallest of the numbers a_1, ..., a_m."""
-    return min(family(j) for j in range(1, count + 1))
+    found: fmpq = values.value(MinOver(_I, 1, _M, _A(_I)))
+    return found
 
 
-def bias_with_kink(values: Named) -> fmpq:
+def bias_with_kink(values: NamedValues) -> fmpq:
     """One of the three biases of the second difference, at which phi is not 0."""
     q, d = values["q"], values["d"]
     centre = -q(int(values["o"]))
 
     def phi(bias: fmpq) -> fmpq:
-        terms = (values["r"](i) * values["h"](q(i) + bias) for i in range(1, int(values["m"]) + 1))
-        return sum(terms, fmpq(0))
+        shift = Fraction(int(bias.p), int(bias.q))
+        found: fmpq = values.value(Sum(_I, 1, _M, _R(_I) * _H(_Q(_I) + shift)))
+        return found
 
     return next((b for b in (centre + d, centre - d, centre) if phi(b) != 0), centre)
 

@@ -7,7 +7,7 @@ outgoing weight u, and the risks R0 at the local minimum and R0 - phi^2 / (2 sum
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from flint import fmpq
 
@@ -15,6 +15,7 @@ from symproof.errors import InputError
 from symproof.instances.activation import ReluLike
 from symproof.instances.affine_candidate import affine_candidate, affine_radius, candidate_shift
 from symproof.instances.dataset import Dataset
+from symproof.instances.effort import Effort
 from symproof.instances.excerpt import describe
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.isolating_direction import Isolation, isolate
@@ -45,6 +46,7 @@ class ReluLikeInstance:
         fit: the exact affine fit wbar.
         hypotheses: (C1.1) to (C1.4), decided.
         construction: the local minimum and the better point; None unless every hypothesis holds.
+        effort: limits of work for what is evaluated on the instance.
     """
 
     dataset: Dataset
@@ -54,6 +56,7 @@ class ReluLikeInstance:
     fit: AffineFit
     hypotheses: tuple[DecidedHypothesis, ...]
     construction: SpuriousMinimum | None
+    effort: Effort = field(default_factory=Effort, compare=False)
 
     @property
     def applicable(self) -> bool:

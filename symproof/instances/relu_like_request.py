@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flint import fmpq
@@ -9,6 +10,7 @@ from flint import fmpq
 from symproof.errors import InputError
 from symproof.instances.activation import ReluLike, parse_activation
 from symproof.instances.csv_file import load_dataset
+from symproof.instances.effort import Effort
 from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.parameters import Parameter, at_least, path, positive_rational, read_parameters, text
 from symproof.instances.relu_like_minimum import ReluLikeInstance, build_relu_like_instance
@@ -44,4 +46,5 @@ def relu_like_instance(request: InstanceRequest) -> ReluLikeInstance:
     ):
         raise InputError("a parameter has the wrong type", request.source)
     dataset = load_dataset(data, target, request.advance)
-    return build_relu_like_instance(dataset, activation, width, alpha, request.advance)
+    instance = build_relu_like_instance(dataset, activation, width, alpha, request.advance)
+    return replace(instance, effort=Effort(request.max_work, request.advance))

@@ -1,6 +1,6 @@
 """Numbers that depend on the sample, as polynomials in a few columns: arithmetic without a pass over the samples.
 
-A column is ``constant + sum of coefficient * atom + sum of products of two columns``. An atom is a column of the data, a
+A column is a constant, plus multiples of atoms, plus products of two columns. An atom is a column of the data, a
 family that is only known by its values, or what no polynomial is (the positive part of a column, a column where a
 condition holds, and so on). Sums over all samples are bilinear in the atoms, so that they need the sums of products of
 atoms only: for the columns of the data the Gram matrix, computed once (see ``sample_passes``).
@@ -15,6 +15,7 @@ from typing import Any
 
 from flint import fmpq
 
+from symproof.errors import SymproofError
 from symproof.instances.integer_table import IntegerTable
 
 __all__ = [
@@ -27,19 +28,25 @@ __all__ = [
     "Index",
     "Junction",
     "Negation",
+    "NotStreamedError",
+    "Number",
     "One",
     "Positive",
+    "Quotient",
     "TableEntry",
     "Where",
     "Whole",
-    "added",
     "atom",
     "column_of",
+    "compared",
     "given",
-    "multiplied",
+    "greater",
+    "minus",
+    "plus",
     "positive_part",
-    "scaled",
+    "quotient",
     "table_entry",
+    "times",
 ]
 
 ZERO = fmpq(0)
@@ -120,10 +127,14 @@ Atom = One | TableEntry | Given | Index | Here | Positive | Where | Whole
 
 @dataclass(frozen=True)
 class Comparison:
-    """``column >= 0``, ``column > 0`` or ``column = 0``; the sign is ``ge``, ``gt`` or ``eq``."""
+    """``column >= 0``, ``column > 0`` or ``column = 0``; the sign is ``ge``, ``gt`` or ``eq``.
+
+    ``divisor`` is a column that must not be 0 for the comparison to mean anything; None if there is none.
+    """
 
     column: Column
     sign: str
+    divisor: Column | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +194,22 @@ class Column:
         return not self.terms and not self.products
 
 
+@dataclass(frozen=True)
+class Quotient:
+    """A number for each sample that is no polynomial: one column divided by another, which must not be 0."""
+
+    top: Column
+    bottom: Column
+
+
+Number = fmpq | Column | Quotient
+"""A number that is the same for all samples, or one for each."""
+
+
+class NotStreamedError(SymproofError):
+    """A term is not of the kind that passes over the samples evaluate, or they would be too much work."""
+
+
 def table_entry(table: IntegerTable, position: int) -> Column:
     """A column of a table, counted from 0."""
     return Column(ZERO, {TableEntry(_Identity(table), position): fmpq(1)})
@@ -198,13 +225,84 @@ def atom(one: Atom) -> Column:
     return Column(ZERO, {one: fmpq(1)})
 
 
-def column_of(value: fmpq | Column) -> Column:
-    """A number as the column that has it everywhere."""
+def column_of(value: Number) -> Column:
+    """A number as a column. Raises NotStreamedError for a quotient."""
+    if isinstance(value, Quotient):
+        raise NotStreamedError("a quotient inside of something else")
     return value if isinstance(value, Column) else Column(value)
 
 
-def added(a: Column, b: Column) -> Column:
+def plus(a: Number, b: Number) -> Number:
     """The sum."""
+    if isinstance(a, fmpq) and isinstance(b, fmpq):
+        return a + b
+    if isinstance(a, Quotient) or isinstance(b, Quotient):
+        (p, q), (r, s) = _fraction(a), _fraction(b)
+        if q == s:
+            return Quotient(_added(p, r), q)
+        return Quotient(_added(_multiplied(p, s), _multiplied(r, q)), _multiplied(q, s))
+    return _plain(_added(column_of(a), column_of(b)))
+
+
+def times(a: Number, b: Number) -> Number:
+    """The product."""
+    if isinstance(a, fmpq) and isinstance(b, fmpq):
+        return a * b
+    if isinstance(a, Quotient) or isinstance(b, Quotient):
+        (p, q), (r, s) = _fraction(a), _fraction(b)
+        return Quotient(_multiplied(p, r), _multiplied(q, s))
+    return _plain(_multiplied(column_of(a), column_of(b)))
+
+
+def minus(a: Number, b: Number) -> Number:
+    """The difference."""
+    return plus(a, times(fmpq(-1), b))
+
+
+def greater(a: Number, b: Number) -> Number:
+    """The larger one of two numbers at each sample."""
+    if isinstance(a, fmpq) and isinstance(b, fmpq):
+        return max(a, b)
+    return plus(b, positive_part(minus(a, b)))
+
+
+def positive_part(a: Number) -> Number:
+    """max(a, 0); columns that are positive multiples of one another share their positive part."""
+    if isinstance(a, fmpq):
+        return max(a, ZERO)
+    column = column_of(a)
+    size = next((abs(c) for c in column.terms.values()), fmpq(1)) if not column.products else fmpq(1)
+    return _scaled(atom(Positive(_scaled(column, 1 / size))), size)
+
+
+def quotient(a: Number, b: Number) -> Number:
+    """The quotient. Raises NotStreamedError for a division by 0."""
+    if isinstance(b, fmpq):
+        if b == 0:
+            raise NotStreamedError("a division by 0")
+        return times(1 / b, a)
+    return Quotient(column_of(a), column_of(b))
+
+
+def compared(difference: Number, sign: str) -> bool | Comparison:
+    """Whether a number is >= 0 (``ge``), > 0 (``gt``) or 0 (``eq``)."""
+    if isinstance(difference, fmpq):
+        return bool(difference >= 0 if sign == "ge" else difference > 0 if sign == "gt" else difference == 0)
+    if isinstance(difference, Quotient):
+        top, bottom = difference.top, difference.bottom
+        return Comparison(top if sign == "eq" else _multiplied(top, bottom), sign, bottom)
+    return Comparison(difference, sign)
+
+
+def _fraction(a: Number) -> tuple[Column, Column]:
+    return (a.top, a.bottom) if isinstance(a, Quotient) else (column_of(a), Column(fmpq(1)))
+
+
+def _plain(a: Column) -> Number:
+    return a.constant if a.is_constant else a
+
+
+def _added(a: Column, b: Column) -> Column:
     terms = dict(a.terms)
     for one, coefficient in b.terms.items():
         total = terms.get(one, ZERO) + coefficient
@@ -215,30 +313,20 @@ def added(a: Column, b: Column) -> Column:
     return Column(a.constant + b.constant, terms, a.products + b.products)
 
 
-def scaled(a: Column, factor: fmpq) -> Column:
-    """A multiple."""
+def _scaled(a: Column, factor: fmpq) -> Column:
     if factor == 0:
         return Column()
     terms = {one: coefficient * factor for one, coefficient in a.terms.items()}
-    return Column(a.constant * factor, terms, tuple((scaled(p, factor), q) for p, q in a.products))
+    return Column(a.constant * factor, terms, tuple((_scaled(p, factor), q) for p, q in a.products))
 
 
-def multiplied(a: Column, b: Column) -> Column:
-    """The product."""
+def _multiplied(a: Column, b: Column) -> Column:
     if a.is_constant:
-        return scaled(b, a.constant)
+        return _scaled(b, a.constant)
     if b.is_constant:
-        return scaled(a, b.constant)
+        return _scaled(a, b.constant)
     return Column(products=((_factor(a), _factor(b)),))
 
 
 def _factor(a: Column) -> Column:
     return atom(Whole(a)) if a.products else a
-
-
-def positive_part(a: Column) -> Column:
-    """max(a, 0); columns that are positive multiples of one another share their positive part."""
-    if a.is_constant:
-        return Column(max(a.constant, ZERO))
-    size = next((abs(c) for c in a.terms.values()), fmpq(1)) if not a.products else fmpq(1)
-    return scaled(atom(Positive(scaled(a, 1 / size))), size)

@@ -14,7 +14,7 @@ from typing import Any
 
 from flint import fmpq, fmpz, fmpz_mat
 
-from symproof.errors import SymproofError
+from symproof.instances.effort import Effort
 from symproof.instances.integer_table import CHUNK_ROWS, IntegerTable
 from symproof.instances.sample_column import (
     Atom,
@@ -26,18 +26,24 @@ from symproof.instances.sample_column import (
     Index,
     Junction,
     Negation,
+    NotStreamedError,
+    Number,
     One,
     Positive,
+    Quotient,
     TableEntry,
     Where,
     Whole,
+    column_of,
 )
 
-__all__ = ["NotStreamedError", "SamplePasses", "Span"]
+__all__ = ["MAX_PASS_WORK", "SamplePasses", "Span"]
 
 MAX_KEPT_ENTRIES = 8_000_000
 """Families that are only known by their values are kept up to so many entries in all."""
 MAX_KEPT_BITS = 62
+MAX_PASS_WORK = 200_000_000
+"""About how many entries may be computed for one term."""
 
 Span = tuple[int, int]
 """The first and the last of some samples, counted from 1."""
@@ -46,22 +52,29 @@ _Part = tuple[fmpz_mat, fmpz]
 """Numerators, one for each sample, and their denominator."""
 
 
-class NotStreamedError(SymproofError):
-    """A term is not of the kind that passes over the samples evaluate, or they would be too much work."""
-
-
 class SamplePasses:
     """Evaluates columns over ranges of samples; ranges are not empty."""
 
-    def __init__(self, spend: Callable[[int], None] = lambda _: None) -> None:
-        """``spend`` is told before each pass how many entries it computes; it may raise NotStreamedError."""
-        self._spend = spend
+    def __init__(self, effort: Effort) -> None:
+        self._limit = MAX_PASS_WORK if effort.max_work is None else effort.max_work
+        self._advance = effort.advance
+        self._spent = 0
         self._sums: dict[tuple[Span, Pair], fmpq] = {}
         self._failing: dict[tuple[Span, Condition], int | None] = {}
-        self._least: dict[tuple[Span, Column], fmpq] = {}
+        self._least: dict[tuple[Span, Number], fmpq] = {}
         self._kept: dict[tuple[Given, int], tuple[list[fmpz], fmpz]] = {}
         self._kept_entries = 0
         self._tables: dict[int, TableEntry] = {}
+
+    def start(self) -> None:
+        """From here on the limit of work counts anew."""
+        self._spent = 0
+
+    def _spend(self, entries: int) -> None:
+        self._spent += entries
+        if self._spent > self._limit:
+            limit = f"the limit is {self._limit:,} entries of columns, these need {self._spent:,}"
+            raise NotStreamedError(f"{limit}; --max-work raises it")
 
     def total(self, column: Column, span: Span) -> fmpq:
         """The sum of a column."""
@@ -69,13 +82,13 @@ class SamplePasses:
         self._find_sums([pair for pair in coefficients if (span, pair) not in self._sums], span)
         return sum((c * self._sums[span, pair] for pair, c in coefficients.items()), fmpq(0))
 
-    def least(self, column: Column, span: Span) -> fmpq:
-        """The smallest value of a column."""
-        if (span, column) not in self._least:
-            self._spend(_cost(column) * (span[1] - span[0] + 1))
-            parts = (block.column(column) for block in self._blocks(span))
-            self._least[span, column] = min(fmpq(min(top.entries()), bottom) for top, bottom in parts)
-        return self._least[span, column]
+    def least(self, number: Number, span: Span) -> fmpq:
+        """The smallest value. Raises NotStreamedError for a quotient if it is not defined at a sample."""
+        if (span, number) not in self._least:
+            parts = (number.top, number.bottom) if isinstance(number, Quotient) else (column_of(number),)
+            self._spend(sum(map(_cost, parts)) * (span[1] - span[0] + 1))
+            self._least[span, number] = min(block.least(number) for block in self._blocks(span))
+        return self._least[span, number]
 
     def failing(self, condition: Condition, span: Span) -> int | None:
         """The first sample at which a condition does not hold, or None."""
@@ -101,6 +114,7 @@ class SamplePasses:
     def _blocks(self, span: Span) -> Iterator[_Block]:
         first, last = span
         while first <= last:
+            self._advance(f"sample {first:,} of {last:,}")
             until = min(last, ((first - 1) // CHUNK_ROWS + 1) * CHUNK_ROWS)
             yield _Block((first, until), self._values)
             first = until + 1
@@ -113,7 +127,7 @@ class SamplePasses:
                 self._sums[span, pair] = self._at_one_sample(pair, span)
         missing = [pair for pair in missing if (span, pair) not in self._sums]
         self._tables |= {id(a.table.value): a for pair in missing for a in pair if isinstance(a, TableEntry)}
-        tables = [entry for entry in self._tables.values() if 1 <= span[0] and span[1] <= entry.table.value.row_count]
+        tables = [entry for entry in self._tables.values() if span[0] >= 1 and span[1] <= entry.table.value.row_count]
         for entry in tables:
             if (span, _pair(One(), entry)) not in self._sums:
                 self._find_gram(entry, span)
@@ -151,10 +165,10 @@ class SamplePasses:
         alone = [pair for pair in missing if not (entries and _with_entry(pair))]
         for block in self._blocks(span):
             for a in computed:
-                top, bottom = block.atom(a)
+                numerators, bottom = block.atom(a)
                 for number, entry in enumerate(entries):
                     table: IntegerTable = entry.table.value
-                    products = (block.rows(table).transpose() * top).entries()
+                    products = (block.rows(table).transpose() * numerators).entries()
                     for position, (value, scale) in enumerate(zip(products, table.scales, strict=True)):
                         if number and not position:
                             continue  # the constant column of another table
@@ -224,9 +238,9 @@ class _Block:
             (a, p), (b, q) = self.column(left), self.column(right)
             parts.append((self._vector(map(operator.mul, a.entries(), b.entries())), 1 / fmpq(p * q)))
         for table, row in weights.values():
-            common = math.lcm(*(int(c.q) for c in row))
-            vector = fmpz_mat(len(row), 1, [(c * common).p for c in row])
-            parts.append((self.rows(table) * vector, fmpq(1, common)))
+            scale = math.lcm(*(int(c.q) for c in row))
+            vector = fmpz_mat(len(row), 1, [(c * scale).p for c in row])
+            parts.append((self.rows(table) * vector, fmpq(1, scale)))
         common = math.lcm(*(int(c.q) for _, c in parts))
         total = fmpz_mat(self._size, 1)
         for top, coefficient in parts:
@@ -266,16 +280,37 @@ class _Block:
     def _vector(self, entries: Any) -> fmpz_mat:
         return fmpz_mat(self._size, 1, list(entries))
 
+    def least(self, number: Number) -> fmpq:
+        """The smallest value."""
+        if not isinstance(number, Quotient):
+            top, bottom = self.column(column_of(number))
+            return fmpq(min(top.entries()), bottom)
+        self._demand_divisor(number.bottom)
+        (top, p), (bottom, q) = self.column(number.top), self.column(number.bottom)
+        return min(map(fmpq, top.entries(), bottom.entries())) * fmpq(q, p)
+
+    def _demand_divisor(self, column: Column) -> None:
+        if 0 in self.column(column)[0].entries():
+            raise NotStreamedError("a division by 0")
+
     def mask(self, condition: Condition) -> list[bool]:
         """Where a condition holds."""
         if isinstance(condition, Comparison):
+            if condition.divisor is not None:
+                self._demand_divisor(condition.divisor)
             tops = self.column(condition.column)[0].entries()
             compare = {"ge": operator.ge, "gt": operator.gt, "eq": operator.eq}[condition.sign]
             return [compare(v, 0) for v in tops]
         if isinstance(condition, Negation):
             return [not holds for holds in self.mask(condition.part)]
-        join = all if condition.every else any
-        return list(map(join, zip(*map(self.mask, condition.parts), strict=True)))
+        join = operator.and_ if condition.every else operator.or_
+        first, *others = condition.parts
+        found = self.mask(first)
+        for part in others:
+            if condition.every not in found:
+                break  # decided everywhere
+            found = list(map(join, found, self.mask(part)))
+        return found
 
 
 def _entry(entry: TableEntry, position: int) -> Atom:
@@ -313,7 +348,9 @@ def _cost(thing: Column | Condition | Atom) -> int:
     if isinstance(thing, Column):
         inner = [t for t in thing.terms if not isinstance(t, One | TableEntry)]
         return 1 + sum(map(_cost, inner)) + sum(_cost(a) + _cost(b) for a, b in thing.products)
-    if isinstance(thing, Positive | Whole | Comparison):
+    if isinstance(thing, Comparison):
+        return 1 + _cost(thing.column) + (0 if thing.divisor is None else _cost(thing.divisor))
+    if isinstance(thing, Positive | Whole):
         return 1 + _cost(thing.column)
     if isinstance(thing, Where):
         return 1 + _cost(thing.condition) + _cost(thing.column)

@@ -12,7 +12,7 @@ several worlds of one, ``assume`` and ``cases`` keep those in which the assumpti
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,13 +27,15 @@ from symproof.instances.claim_judgement import (
     Scope,
     bounds,
     index_choices,
+    judge_with,
     most_doubtful,
     opened,
     plural,
     premise_range,
     shown_at,
 )
-from symproof.instances.constructions import Constructions
+from symproof.instances.constructions import Constructions, NamedValues
+from symproof.instances.effort import Effort
 from symproof.instances.evaluated_step import HYPOTHESIS, OVERLAPS, EvaluatedStep, InstanceContradictionError, Sides
 from symproof.instances.term_values import PRECISIONS, NoValueError, TermValues
 from symproof.instances.value_family import kept
@@ -64,6 +66,7 @@ def evaluate_steps(
     results: Mapping[str, CheckResult],
     values: Mapping[str, Any],
     constructions: Constructions,
+    effort: Effort | None = None,
 ) -> tuple[EvaluatedStep, ...]:
     """Evaluate the proof of a theorem on values for its variables, with the proofs of the results it applies.
 
@@ -74,6 +77,7 @@ def evaluate_steps(
             indices as int. Functions that yield balls do so with the precision of ``flint.ctx``: where balls do not
             decide a claim, everything is evaluated anew with more bits, up to the last of ``PRECISIONS``.
         constructions: what the instance knows of the proof's own variables.
+        effort: limits of work, and whom to tell of each step; the usual limits unless given.
 
     Returns:
         The evaluated hypotheses, then the evaluated steps of the outermost level.
@@ -86,10 +90,12 @@ def evaluate_steps(
     missing = [v.name for v in theorem.variables if v.name not in values]
     if missing:
         raise EvaluationError(f"{theorem_id}: no value for {', '.join(missing)}")
+    effort = effort or Effort()
     for precision in PRECISIONS:
         with flint.ctx.workprec(precision):
             world = _World({v: kept(v, values[v.name]) for v in theorem.variables})
-            walk = _Walk(results, constructions, Judge(constructions, values=TermValues(precision)))
+            judge = judge_with(constructions, TermValues(precision, effort), effort)
+            walk = _Walk(results, constructions, judge, effort.advance)
             steps = _Proof(walk, theorem, 0).all((world,))
         if not any(step.doubt == OVERLAPS for top in steps for step in top.walk()):
             break
@@ -129,6 +135,7 @@ class _Walk:
     results: Mapping[str, CheckResult]
     constructions: Constructions
     judge: Judge
+    advance: Callable[[str], None]
     evaluated: set[tuple[Any, ...]] = field(default_factory=set)
 
 
@@ -151,6 +158,7 @@ class _Proof:
             if not worlds:
                 done.append(self.unused(checked, why or NOT_HERE))
                 continue
+            self.walk.advance(f"step {checked.path} of {self.id}")
             handler = getattr(self, f"_{checked.step.kind}", self._claimed)
             step, worlds = handler(checked, worlds)
             done.append(step)
@@ -270,7 +278,7 @@ class _Proof:
         construct = self.walk.constructions.obtain(self.id, variable.name)
         scope = Scope(self.id, world.values, world.at)
         if construct is not None:
-            return self.judge.kept(variable, construct(scope.named()))
+            return self.judge.kept(variable, construct(NamedValues(scope.named(), self.judge.values)))
         if variable.sort != INT or claim is None:
             return None
         found = self.judge.tried_indices(variable, claim, scope, self.judge.max_work)

@@ -24,17 +24,22 @@ from symproof.instances.sample_column import (
     Index,
     Junction,
     Negation,
+    NotStreamedError,
+    Number,
     Where,
-    added,
     atom,
     column_of,
+    compared,
     given,
-    multiplied,
+    greater,
+    minus,
+    plus,
     positive_part,
-    scaled,
+    quotient,
     table_entry,
+    times,
 )
-from symproof.instances.sample_passes import NotStreamedError, SamplePasses, Span
+from symproof.instances.sample_passes import SamplePasses, Span
 from symproof.instances.value_family import GivenFunction, TableFamily
 from symproof.logic.definition import Definition
 from symproof.logic.rational_value import rational_value
@@ -50,7 +55,6 @@ MAX_READ = 300_000
 MAX_EXPONENT = 8
 
 Truth = bool | Condition
-Number = fmpq | Column
 Value = Any
 """A number or column, a truth value or condition, or a function of such values."""
 
@@ -118,7 +122,7 @@ class _Reader:
     def number(self, t: Term, frame: _Frame) -> Number:
         """The value of a number."""
         found = self.value(t, frame)
-        if not isinstance(found, fmpq | Column):
+        if not isinstance(found, Number):
             raise NotStreamedError("not a rational number")
         return found
 
@@ -175,8 +179,7 @@ class _Reader:
             position = source.position([int(a.p) for a in args[1:]])
             return table_entry(source.table, position) if position is not None else ZERO
         if isinstance(source, ReluLike) and isinstance(args[0], Column):
-            linear = scaled(args[0], source.s_minus)
-            return added(linear, scaled(positive_part(args[0]), source.s_plus - source.s_minus))
+            return plus(times(source.s_minus, args[0]), times(source.s_plus - source.s_minus, positive_part(args[0])))
         places = [k for k, a in enumerate(args) if not isinstance(a, fmpq)]
         if len(places) == 1 and _is_index(args[places[0]]) and callable(source):
             return given(function, tuple(args[: places[0]]), tuple(args[places[0] + 1 :]))
@@ -221,10 +224,10 @@ class _Reader:
     # Arithmetic ------------------------------------------------------------------------------------------------------
 
     def _add(self, t: Term, frame: _Frame) -> Value:
-        return self._folded(t, frame, _plus)
+        return self._folded(t, frame, plus)
 
     def _mul(self, t: Term, frame: _Frame) -> Value:
-        return self._folded(t, frame, _times)
+        return self._folded(t, frame, times)
 
     def _folded(self, t: Term, frame: _Frame, operation: Callable[[Number, Number], Number]) -> Number:
         first, *others = (self.number(a, frame) for a in t.args)
@@ -234,16 +237,14 @@ class _Reader:
 
     def _sub(self, t: Term, frame: _Frame) -> Value:
         a, b = (self.number(s, frame) for s in t.args)
-        return _minus(a, b)
+        return minus(a, b)
 
     def _neg(self, t: Term, frame: _Frame) -> Value:
-        return _times(fmpq(-1), self.number(t.args[0], frame))
+        return times(fmpq(-1), self.number(t.args[0], frame))
 
     def _div(self, t: Term, frame: _Frame) -> Value:
         a, b = (self.number(s, frame) for s in t.args)
-        if not isinstance(b, fmpq) or b == 0:
-            raise NotStreamedError("a division that is not by a number other than 0")
-        return _times(1 / b, a)
+        return quotient(a, b)
 
     def _pow(self, t: Term, frame: _Frame) -> Value:
         base, exponent = self.number(t.args[0], frame), rational_value(t.args[1])
@@ -251,18 +252,18 @@ class _Reader:
             raise NotStreamedError("a power that is not evaluated by passes")
         found: Number = fmpq(1)
         for _ in range(int(exponent)):
-            found = _times(found, base)
+            found = times(found, base)
         return found
 
     def _abs(self, t: Term, frame: _Frame) -> Value:
         a = self.number(t.args[0], frame)
-        return abs(a) if isinstance(a, fmpq) else _minus(scaled(positive_part(a), fmpq(2)), a)
+        return minus(times(fmpq(2), positive_part(a)), a)
 
     def _max(self, t: Term, frame: _Frame) -> Value:
-        return self._folded(t, frame, _greater)
+        return self._folded(t, frame, greater)
 
     def _min(self, t: Term, frame: _Frame) -> Value:
-        return self._folded(t, frame, lambda a, b: _minus(_plus(a, b), _greater(a, b)))
+        return self._folded(t, frame, lambda a, b: minus(plus(a, b), greater(a, b)))
 
     def _ite(self, t: Term, frame: _Frame) -> Value:
         condition = self.truth(t.args[0], frame)
@@ -271,13 +272,13 @@ class _Reader:
         a, b = (self.number(s, frame) for s in t.args[1:])
         if isinstance(condition, Negation):
             condition, a, b = condition.part, b, a
-        difference = _minus(a, b)
+        difference = minus(a, b)
         if difference == ZERO:
             return b
         where = _single(condition)
         if where is not None:
-            return _plus(b, scaled(atom(Here(where)), self.passes.at(column_of(difference), where)))
-        return _plus(b, atom(Where(condition, column_of(difference))))
+            return plus(b, times(self.passes.at(column_of(difference), where), atom(Here(where))))
+        return plus(b, atom(Where(condition, column_of(difference))))
 
     # Propositions ----------------------------------------------------------------------------------------------------
 
@@ -289,16 +290,16 @@ class _Reader:
         return found
 
     def _eq(self, t: Term, frame: _Frame) -> Value:
-        return _compared(self._difference(t, frame), "eq")
+        return compared(self._difference(t, frame), "eq")
 
     def _ne(self, t: Term, frame: _Frame) -> Value:
         return _not(self._eq(t, frame))
 
     def _ge(self, t: Term, frame: _Frame) -> Value:
-        return _compared(self._difference(t, frame), "ge")
+        return compared(self._difference(t, frame), "ge")
 
     def _gt(self, t: Term, frame: _Frame) -> Value:
-        return _compared(self._difference(t, frame), "gt")
+        return compared(self._difference(t, frame), "gt")
 
     def _le(self, t: Term, frame: _Frame) -> Value:
         return _not(self._gt(t, frame))
@@ -308,7 +309,7 @@ class _Reader:
 
     def _difference(self, t: Term, frame: _Frame) -> Number:
         a, b = (self.number(s, frame) for s in t.args)
-        return _minus(a, b)
+        return minus(a, b)
 
     def _not(self, t: Term, frame: _Frame) -> Value:
         return _not(self.truth(t.args[0], frame))
@@ -335,7 +336,7 @@ class _Reader:
         if not long:
             total: Number = fmpq(0)
             for i in range(span[0], span[1] + 1):
-                total = _plus(total, self.number(body, frame.inside(fmpq(i))))
+                total = plus(total, self.number(body, frame.inside(fmpq(i))))
             return total
         return self.passes.total(column_of(self._at_all(t, body, frame, self.number)), span)
 
@@ -351,13 +352,12 @@ class _Reader:
         if span[1] < span[0]:
             raise NotStreamedError("there is no index to choose from")
         if not long:
-            values = [_times(sign, self.number(body, frame.inside(fmpq(i)))) for i in range(span[0], span[1] + 1)]
+            values = [times(sign, self.number(body, frame.inside(fmpq(i)))) for i in range(span[0], span[1] + 1)]
             least = values[0]
             for value in values[1:]:
-                least = _minus(_plus(least, value), _greater(least, value))
-            return _times(sign, least)
-        column = column_of(self._at_all(t, body, frame, self.number))
-        return sign * self.passes.least(scaled(column, sign), span)
+                least = minus(plus(least, value), greater(least, value))
+            return times(sign, least)
+        return sign * self.passes.least(times(sign, self._at_all(t, body, frame, self.number)), span)
 
     def _forall(self, t: Term, frame: _Frame) -> Value:
         return self._quantified(t, frame, True)
@@ -394,43 +394,11 @@ class _Reader:
         """The body of a long range, its index standing for all samples."""
         outside = self._open
         if outside and (t.loose or any(not _is_fixed(frame.free.get(v)) for v in free_variables(t))):
-            raise NotStreamedError("a long range inside a long range")
+            raise NotStreamedError("a range over the samples inside another one")
         self._open = True
         found = read(body, frame.inside(atom(Index())))
         self._open = outside
         return found
-
-
-def _plus(a: Number, b: Number) -> Number:
-    if isinstance(a, fmpq) and isinstance(b, fmpq):
-        return a + b
-    return _plain(added(column_of(a), column_of(b)))
-
-
-def _times(a: Number, b: Number) -> Number:
-    if isinstance(a, fmpq) and isinstance(b, fmpq):
-        return a * b
-    return _plain(multiplied(column_of(a), column_of(b)))
-
-
-def _minus(a: Number, b: Number) -> Number:
-    return _plus(a, _times(fmpq(-1), b))
-
-
-def _greater(a: Number, b: Number) -> Number:
-    if isinstance(a, fmpq) and isinstance(b, fmpq):
-        return max(a, b)
-    return _plus(b, positive_part(column_of(_minus(a, b))))
-
-
-def _plain(a: Column) -> Number:
-    return a.constant if a.is_constant else a
-
-
-def _compared(difference: Number, sign: str) -> Truth:
-    if isinstance(difference, fmpq):
-        return bool(difference >= 0 if sign == "ge" else difference > 0 if sign == "gt" else difference == 0)
-    return Comparison(difference, sign)
 
 
 def _not(a: Truth) -> Truth:

@@ -15,7 +15,9 @@ from typing import Any
 from flint import fmpq
 
 from symproof.errors import SymproofError
-from symproof.instances.sample_passes import NotStreamedError, SamplePasses
+from symproof.instances.effort import Effort
+from symproof.instances.sample_column import NotStreamedError
+from symproof.instances.sample_passes import SamplePasses
 from symproof.instances.streamed_values import streamed_value
 from symproof.instances.value_family import IndexedFamily
 from symproof.instances.work_estimate import integer_value
@@ -76,15 +78,13 @@ class TermValues:
 
     Attributes:
         precision: its bits; what is kept was computed with it.
-        passes: what was computed over many samples.
+        passes: what was computed over many samples, within the limits of ``effort``.
         long: the number of indices from which on a range is evaluated by passes.
     """
 
-    def __init__(
-        self, precision: int = PRECISIONS[0], passes: SamplePasses | None = None, long: int = LONG
-    ) -> None:
+    def __init__(self, precision: int = PRECISIONS[0], effort: Effort | None = None, long: int = LONG) -> None:
         self.precision = precision
-        self.passes, self.long = passes or SamplePasses(), long
+        self.passes, self.long = SamplePasses(effort or Effort()), long
         self._prepared: dict[tuple[Term, tuple[Term, ...]], _Prepared] = {}
         self._shared: dict[Term, _Part | None] = {}
         self._families: dict[tuple[Any, ...], Any] = {}
@@ -127,6 +127,7 @@ class TermValues:
         if key is not None and key in self._streamed:
             return self._streamed[key]
         found: fmpq | bool | str
+        self.passes.start()
         try:
             found = streamed_value(term, values, self.passes, self.long)
         except NotStreamedError as problem:

@@ -116,6 +116,8 @@ def table(rows: Sequence[Sequence[Any]]) -> Callable[[int, int], Any]:
 def _number(value: Any) -> fmpq | arb:
     return value if isinstance(value, arb) else fmpq(value)
 
+_ARBITRARY = [[fmpq(k - 4, 1 + n) for n in range(3)] for k in range(9)]
+
 
 def sampled_family(seed: int) -> Callable[..., fmpq]:
     """A function with small rational values that look arbitrary and are the same in every run."""
@@ -123,9 +125,9 @@ def sampled_family(seed: int) -> Callable[..., fmpq]:
     def entry(*args: Any) -> fmpq:
         state = seed * 7919 + 12345
         for a in args:
-            number = fmpq(a)
-            state = (state * 1103515245 + 3 * int(number.p) + 7 * int(number.q) + 12345) % 2147483648
+            top, bottom = (a, 1) if isinstance(a, int) else (int(fmpq(a).p), int(fmpq(a).q))
+            state = (state * 1103515245 + 3 * top + 7 * bottom + 12345) % 2147483648
         state ^= state >> 13
-        return fmpq(state % 9 - 4, 1 + state // 9 % 3)
+        return _ARBITRARY[state % 9][state // 9 % 3]
 
     return entry
