@@ -326,6 +326,9 @@ class Judge:
             whole = self._enumerated(claim, scope, (low, high), work)
             if whole is not None:
                 return whole
+            failing = self.values.first_failing_index(claim, scope.values)
+            if failing is not None:
+                return self._judge(body, scope.inside(variable, fmpq(failing)), work)
         inside = body.args[1] if len(tuple(conjuncts(body.args[0]))) == 2 else body
         inner = scope.inside(variable, fmpq(low))
         most = high - low + 1 if every else max(FEWEST_INDICES, work // max(self._work(inside, inner.integers()), 1))

@@ -177,8 +177,7 @@ class SamplePasses:
             for pair in alone:
                 (left, p), (right, q) = map(block.atom, pair)
                 totals[pair] = totals.get(pair, fmpq(0)) + fmpq((left.transpose() * right)[0, 0], p * q)
-        for pair, value in totals.items():
-            self._sums[span, pair] = value
+        self._sums |= {(span, pair): total for pair, total in totals.items()}
 
     def _values(self, family: Given, span: Span) -> tuple[list[fmpz], fmpz]:
         """The values of a family over a common denominator; small ones of whole chunks are kept."""
@@ -283,8 +282,8 @@ class _Block:
     def least(self, number: Number) -> fmpq:
         """The smallest value."""
         if not isinstance(number, Quotient):
-            top, bottom = self.column(column_of(number))
-            return fmpq(min(top.entries()), bottom)
+            values, denominator = self.column(column_of(number))
+            return fmpq(min(values.entries()), denominator)
         self._demand_divisor(number.bottom)
         (top, p), (bottom, q) = self.column(number.top), self.column(number.bottom)
         return min(map(fmpq, top.entries(), bottom.entries())) * fmpq(q, p)

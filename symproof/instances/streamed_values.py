@@ -48,7 +48,7 @@ from symproof.logic.syntax import And
 from symproof.logic.term import Term, free_variables
 from symproof.logic.text import range_of
 
-__all__ = ["LambdaFamily", "streamed_value"]
+__all__ = ["LambdaFamily", "first_failing_index", "streamed_value"]
 
 MAX_READ = 300_000
 """Most subterms that are read for one term: ranges that are not long are written out."""
@@ -80,6 +80,14 @@ def streamed_value(term: Term, values: Mapping[Term, Any], passes: SamplePasses,
     if isinstance(found, fmpq | bool):
         return found
     raise NotStreamedError("not a number or a truth value")
+
+
+def first_failing_index(term: Term, values: Mapping[Term, Any], passes: SamplePasses, long: int) -> int | None:
+    """The first index at which a claim about all indices of a long range is false; None if it is true.
+
+    Raises NotStreamedError as :func:`streamed_value`.
+    """
+    return _Reader(passes, long).first_failing(term, _Frame(dict(values)))
 
 
 @dataclass
@@ -365,14 +373,17 @@ class _Reader:
     def _exists(self, t: Term, frame: _Frame) -> Value:
         return self._quantified(t, frame, False)
 
+    def first_failing(self, t: Term, frame: _Frame) -> int | None:
+        """The first index of a long range at which a claim about all of them is false."""
+        bounds, rest = _range_and_rest(t)
+        span, long = self._span(bounds, frame.inside(None))
+        found = self._at_all(t, rest, frame, self.truth) if long else True
+        if isinstance(found, bool):
+            return None if found else span[0]
+        return self.passes.failing(found, span)
+
     def _quantified(self, t: Term, frame: _Frame, every: bool) -> Truth:
-        body = t.args[-1]
-        if body.op != ("implies" if every else "and") or t.data[0].sort != INT:
-            raise NotStreamedError("a quantifier that is not over a range")
-        guard, rest = body.args if every else _split(body)
-        bounds = range_of(Term("bound", (), 0, INT), guard)
-        if bounds is None:
-            raise NotStreamedError("a quantifier that is not over a range")
+        bounds, rest = _range_and_rest(t)
         span, long = self._span(bounds, frame.inside(None))
         if not long:
             parts: list[Truth] = []
@@ -433,6 +444,17 @@ def _is_index(value: Value) -> bool:
 def _is_fixed(value: Value) -> bool:
     """Whether a value certainly is the same for all samples."""
     return isinstance(value, fmpq | GivenFunction | int | Fraction)
+
+
+def _range_and_rest(t: Term) -> tuple[tuple[Term, Term], Term]:
+    """The ends of the range of a quantifier, and what it says of each index."""
+    body, every = t.args[-1], t.op == "forall"
+    if body.op == ("implies" if every else "and") and t.data[0].sort == INT:
+        guard, rest = body.args if every else _split(body)
+        bounds = range_of(Term("bound", (), 0, INT), guard)
+        if bounds is not None:
+            return bounds, rest
+    raise NotStreamedError("a quantifier that is not over a range")
 
 
 def _split(conjunction: Term) -> tuple[Term, Term]:

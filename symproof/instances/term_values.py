@@ -18,7 +18,7 @@ from symproof.errors import SymproofError
 from symproof.instances.effort import Effort
 from symproof.instances.sample_column import NotStreamedError
 from symproof.instances.sample_passes import SamplePasses
-from symproof.instances.streamed_values import streamed_value
+from symproof.instances.streamed_values import first_failing_index, streamed_value
 from symproof.instances.value_family import IndexedFamily
 from symproof.instances.work_estimate import integer_value
 from symproof.kernel.evaluate import Compiled, EvaluationError, Undefined, compile_term
@@ -135,6 +135,15 @@ class TermValues:
         if key is not None:
             self._streamed[key] = found
         return found
+
+    def first_failing_index(self, claim: Term, values: Values) -> int | None:
+        """The first index at which a claim about all indices of a long range is false, if passes can tell."""
+        if self.streamed(claim, values) is not False:
+            return None
+        try:
+            return first_failing_index(claim, values, self.passes, self.long)
+        except NotStreamedError:
+            return None
 
     def has_long_range(self, term: Term, values: Values) -> bool:
         """Whether a sum, an extremum or a quantifier goes over a long range."""
