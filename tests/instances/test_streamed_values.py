@@ -155,7 +155,7 @@ def test_random_terms_have_the_values_of_plain_evaluation(random: Random) -> Non
 def judged(claim: Term, effort: Effort, rows: int = 3 * CHUNK) -> Any:
     terms = TermValues(effort=effort, long=5)
     values = values_of(data(rows), terms)
-    return Judge(Constructions(), 50, 50, 50, terms)(claim, Scope("", values))
+    return Judge(Constructions(), 20, 20, 20, terms)(claim, Scope("", values))
 
 
 def test_a_claim_that_fails_at_the_last_sample_only_is_false_there() -> None:
