@@ -204,15 +204,17 @@ class Judge:
     # Relations -------------------------------------------------------------------------------------------------------
 
     def _too_much(self, claim: Term, scope: Scope) -> Judgement | None:
-        size = self._work(claim, scope.integers())
-        if size <= max(self.max_single_work, self.max_work):
+        integers, limit = scope.integers(), max(self.max_single_work, self.max_work)
+        size = self._work(claim, integers)
+        if size <= limit:
             return None
-        parts = claim.args if claim.op in RELATIONS and claim.args[0].sort.is_number else (claim,)
-        refusals = [found for found in (self.values.streamed(p, scope.values) for p in parts) if isinstance(found, str)]
-        if not refusals:
+        numbers = claim.op in RELATIONS and claim.args[0].sort.is_number
+        large = [part for part in (claim.args if numbers else (claim,)) if self._work(part, integers) > limit]
+        found = [self.values.streamed(part, scope.values) for part in large or (claim,)]
+        if not any(value is None or isinstance(value, str) for value in found):
             return None
-        why = refusals[0]
-        return Judgement(None, reason=f"not evaluated: its sums have about {size:,} terms on these numbers ({why})")
+        why = next((f" ({value})" for value in found if isinstance(value, str)), "")
+        return Judgement(None, reason=f"not evaluated: its sums have about {size:,} terms on these numbers{why}")
 
     def _relation(self, claim: Term, scope: Scope) -> Judgement:
         refused = self._too_much(claim, scope)

@@ -32,7 +32,7 @@ __all__ = ["PRECISIONS", "NoValueError", "TermValues"]
 
 PRECISIONS = (256, 512, 1024, 2048)
 """The bits of the arithmetic with numbers that are not rational, rising until everything is decided."""
-LONG = 1_000
+LONG = 100
 """Ranges of so many indices are evaluated by passes over the samples, where that can be done."""
 _RANGES = ("sum", "minover", "maxover")
 _OPENED = "\N{DOUBLE PRIME}"

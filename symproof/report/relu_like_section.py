@@ -8,7 +8,6 @@ from flint import fmpq
 
 from symproof.instances.relu_like_minimum import ReluLikeInstance
 from symproof.instances.relu_network import ReluNetwork
-from symproof.instances.risk_landscape import risk_on_plane, risk_on_segment
 from symproof.instances.spurious_minimum import SpuriousMinimum
 from symproof.report.document import (
     Block,
@@ -24,6 +23,7 @@ from symproof.report.document import (
 )
 from symproof.report.instance_section import hypothesis_table, number
 from symproof.report.plots import segment_plot, slice_plot
+from symproof.report.risk_landscape import risk_on_plane, risk_on_segment
 
 __all__ = ["relu_like_blocks"]
 
