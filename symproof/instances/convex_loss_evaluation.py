@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import flint
 from flint import fmpq
 
-from symproof.instances.constructions import Constructions, Named, Value
+from symproof.instances.constructions import Constructions, Named, NamedValues, Value
 from symproof.instances.convex_loss_minimum import BetterPoint, ConvexLossInstance
 from symproof.instances.isolating_direction import Isolation, isolate
 from symproof.instances.linear_algebra_constructions import LINEAR_ALGEBRA
@@ -106,10 +106,10 @@ def convex_loss_constructions(instance: ConvexLossInstance, better: BetterPoint,
         (KINK, "d"): 2 * isolation.distance,
         (ISOLATING, "p"): vector(isolation.direction),
     }
-    computed: dict[tuple[str, str], Callable[[Named], Value]] = {
+    computed: dict[tuple[str, str], Callable[[NamedValues], Value]] = {
         (KINK, "b"): bias_with_kink,
-        (ISOLATING, "d"): lambda values: smallest_entry(values["a"], int(values["m"])),
-        (ISOLATING, "t"): lambda values: smallest_entry(values["a"], int(values["m"])),
+        (ISOLATING, "d"): smallest_entry,
+        (ISOLATING, "t"): smallest_entry,
     }
     for name in (CANDIDATE, "relu_like.affine_region"):
         computed[name, "v"] = moved_weights

@@ -156,12 +156,12 @@ def bias_with_kink(values: NamedValues) -> fmpq:
     q, d = values["q"], values["d"]
     centre = -q(int(values["o"]))
 
-    def phi(bias: fmpq) -> fmpq:
+    def bends(bias: fmpq) -> bool:
         shift = Fraction(int(bias.p), int(bias.q))
-        found: fmpq = values.value(Sum(_I, 1, _M, _R(_I) * _H(_Q(_I) + shift)))
-        return found
+        phi = values.value(Sum(_I, 1, _M, _R(_I) * _H(_Q(_I) + shift)))
+        return phi is not None and bool(phi != 0)
 
-    return next((b for b in (centre + d, centre - d, centre) if phi(b) != 0), centre)
+    return next((b for b in (centre + d, centre - d, centre) if bends(b)), centre)
 
 
 class _Neighbours:

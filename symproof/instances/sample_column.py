@@ -31,6 +31,7 @@ __all__ = [
     "NotStreamedError",
     "Number",
     "One",
+    "Outer",
     "Positive",
     "Quotient",
     "TableEntry",
@@ -45,11 +46,13 @@ __all__ = [
     "plus",
     "positive_part",
     "quotient",
+    "separated",
     "table_entry",
     "times",
 ]
 
 ZERO = fmpq(0)
+MAX_SEPARATED = 1_000
 
 
 class _Identity:
@@ -121,7 +124,14 @@ class Whole:
     column: Column
 
 
-Atom = One | TableEntry | Given | Index | Here | Positive | Where | Whole
+@dataclass(frozen=True)
+class Outer:
+    """A column of the sample of an outer sum, inside of an inner one: there it is a number like any other."""
+
+    column: Column
+
+
+Atom = One | TableEntry | Given | Index | Here | Positive | Where | Whole | Outer
 """``One`` stands for the constant in sums of products; columns hold their constant apart."""
 
 
@@ -292,6 +302,26 @@ def compared(difference: Number, sign: str) -> bool | Comparison:
         top, bottom = difference.top, difference.bottom
         return Comparison(top if sign == "eq" else _multiplied(top, bottom), sign, bottom)
     return Comparison(difference, sign)
+
+
+def separated(a: Column) -> list[tuple[Number, Column]]:
+    """Pairs of a number of the outer sample and a column of the inner one; the sum of their products is ``a``.
+
+    Raises NotStreamedError if they are too many.
+    """
+    inner: dict[Atom, fmpq] = {one: c for one, c in a.terms.items() if not isinstance(one, Outer | Whole)}
+    found: list[tuple[Number, Column]] = [(fmpq(1), Column(a.constant, inner))]
+    for one, c in a.terms.items():
+        if isinstance(one, Outer):
+            found.append((one.column, Column(c)))
+        elif isinstance(one, Whole):
+            found += [(outer, _scaled(column, c)) for outer, column in separated(one.column)]
+    for left, right in a.products:
+        pairs = [(p, q) for p in separated(left) for q in separated(right)]
+        found += [(times(p[0], q[0]), _multiplied(p[1], q[1])) for p, q in pairs]
+        if len(found) > MAX_SEPARATED:
+            raise NotStreamedError("a double sum over the samples of too many parts")
+    return [(outer, column) for outer, column in found if column.constant != 0 or not column.is_constant]
 
 
 def _fraction(a: Number) -> tuple[Column, Column]:

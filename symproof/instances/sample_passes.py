@@ -274,7 +274,9 @@ class _Block:
             return self._vector(range(first, last + 1)), fmpz(1)
         if isinstance(one, Here):
             return self._vector(int(i == one.index) for i in range(first, last + 1)), fmpz(1)
-        return self._ones, fmpz(1)
+        if isinstance(one, One):
+            return self._ones, fmpz(1)
+        raise NotStreamedError("a double sum over the samples that does not separate")
 
     def _vector(self, entries: Any) -> fmpz_mat:
         return fmpz_mat(self._size, 1, list(entries))

@@ -26,6 +26,7 @@ from symproof.instances.sample_column import (
     Negation,
     NotStreamedError,
     Number,
+    Outer,
     Where,
     atom,
     column_of,
@@ -36,6 +37,7 @@ from symproof.instances.sample_column import (
     plus,
     positive_part,
     quotient,
+    separated,
     table_entry,
     times,
 )
@@ -109,7 +111,9 @@ class _Reader:
         self.passes, self.long = passes, long
         self._read = 0
         self._open = False
-        """Whether an index stands for all samples: there is one such index at a time."""
+        """Whether an index stands for all samples."""
+        self._inner = False
+        """Whether it does so inside of a sum over all samples."""
         self._calls: dict[Any, Value] = {}
 
     def value(self, t: Term, frame: _Frame) -> Value:
@@ -174,6 +178,10 @@ class _Reader:
 
     def given(self, function: GivenFunction, args: list[Value]) -> Value:
         """A function of the instance at some arguments."""
+        if self._inner and not all(isinstance(a, fmpq) for a in args):
+            before = [_unwrapped(a) for a in args]
+            if all(a is not None for a in before):
+                return _outer(self._outside(function, before))
         source = function.source
         if isinstance(getattr(source, "term", None), Term):
             frame = self._frame_of(source)
@@ -192,6 +200,13 @@ class _Reader:
         if len(places) == 1 and _is_index(args[places[0]]) and callable(source):
             return given(function, tuple(args[: places[0]]), tuple(args[places[0] + 1 :]))
         raise NotStreamedError("a function of the sample that is not evaluated by passes")
+
+    def _outside(self, function: GivenFunction, args: list[Value]) -> Value:
+        """A function at arguments of the outer sum."""
+        self._inner = False
+        found = self.given(function, args)
+        self._inner = True
+        return found
 
     def _frame_of(self, source: LambdaFamily) -> _Frame:
         key = ("frame", id(source))
@@ -346,7 +361,23 @@ class _Reader:
             for i in range(span[0], span[1] + 1):
                 total = plus(total, self.number(body, frame.inside(fmpq(i))))
             return total
+        if self._open and not _is_closed(t, frame):
+            return self._inner_sum(t, frame, span)
         return self.passes.total(column_of(self._at_all(t, body, frame, self.number)), span)
+
+    def _inner_sum(self, t: Term, frame: _Frame, span: Span) -> Number:
+        """A sum over all samples inside of another one: a polynomial in what belongs to the one and to the other."""
+        if self._inner:
+            raise NotStreamedError("three sums over the samples inside of each other")
+        free = {v: _outer(self._var(v, frame)) for v in free_variables(t)}
+        inside = _Frame(free, (*map(_outer, frame.bound), atom(Index())))
+        self._inner = True
+        column = column_of(self.number(t.args[2], inside))
+        self._inner = False
+        total: Number = fmpq(0)
+        for outer, inner in separated(column):
+            total = plus(total, times(outer, self.passes.total(inner, span)))
+        return total
 
     def _minover(self, t: Term, frame: _Frame) -> Value:
         return self._extremum(t, frame, fmpq(1))
@@ -404,7 +435,7 @@ class _Reader:
     def _at_all(self, t: Term, body: Term, frame: _Frame, read: Callable[[Term, _Frame], Any]) -> Any:
         """The body of a long range, its index standing for all samples."""
         outside = self._open
-        if outside and (t.loose or any(not _is_fixed(frame.free.get(v)) for v in free_variables(t))):
+        if outside and not _is_closed(t, frame):
             raise NotStreamedError("a range over the samples inside another one")
         self._open = True
         found = read(body, frame.inside(atom(Index())))
@@ -439,6 +470,30 @@ def _single(condition: Condition) -> int | None:
 
 def _is_index(value: Value) -> bool:
     return isinstance(value, Column) and value == atom(Index())
+
+
+def _is_closed(t: Term, frame: _Frame) -> bool:
+    """Whether the value of a term certainly is the same for all samples."""
+    return not t.loose and all(_is_fixed(frame.free.get(v)) for v in free_variables(t))
+
+
+def _outer(value: Value) -> Value:
+    """A value of an outer sum, inside of an inner one."""
+    if isinstance(value, Column):
+        return atom(Outer(value))
+    if value is None or isinstance(value, bool) or _is_fixed(value):
+        return value
+    raise NotStreamedError("a double sum over the samples that does not separate")
+
+
+def _unwrapped(value: Value) -> Value | None:
+    """What ``_outer`` made a value of; None for what belongs to the inner sum."""
+    if isinstance(value, fmpq):
+        return value
+    if isinstance(value, Column) and value.constant == 0 and len(value.terms) == 1 and not value.products:
+        ((one, coefficient),) = value.terms.items()
+        return one.column if isinstance(one, Outer) and coefficient == 1 else None
+    return None
 
 
 def _is_fixed(value: Value) -> bool:

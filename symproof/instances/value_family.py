@@ -116,6 +116,7 @@ def table(rows: Sequence[Sequence[Any]]) -> Callable[[int, int], Any]:
 def _number(value: Any) -> fmpq | arb:
     return value if isinstance(value, arb) else fmpq(value)
 
+
 _ARBITRARY = [[fmpq(k - 4, 1 + n) for n in range(3)] for k in range(9)]
 
 
