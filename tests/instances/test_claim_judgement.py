@@ -15,6 +15,7 @@ from symproof.instances.value_family import kept, vector
 from symproof.kernel.evaluate import EvaluationError, Undefined, decide
 from symproof.logic.definition import define
 from symproof.logic.syntax import (
+    Abs,
     And,
     Eq,
     Exists,
@@ -101,7 +102,7 @@ def test_too_many_indices_are_tried_in_part_and_never_called_true() -> None:
 
 
 def test_a_sum_that_is_too_long_is_not_evaluated() -> None:
-    found = judged(Sum(i, 1, m, Sum(j, 1, m, i * j)) >= 0, {m: 3000})
+    found = judged(Sum(i, 1, m, Sum(j, 1, m, Abs(i - j))) >= 0, {m: 3000})
     assert found.truth is None
     assert "not evaluated" in found.reason
 
