@@ -8,14 +8,14 @@ from pathlib import Path
 
 import networkx
 
-from symproof.graph import dependencies
+from symproof.graph import dependencies, with_refutations
 from symproof.library import Library
 
 __all__ = ["affected_results"]
 
 
 def affected_results(library: Library, changed: Iterable[Path]) -> tuple[str, ...]:
-    """The results in some files, in files that import them, and all results that rest on those.
+    """The results in some files, in files that import them, all results that rest on those, and what they refute.
 
     Too many rather than too few: a file counts as imported if its name is.
 
@@ -28,7 +28,7 @@ def affected_results(library: Library, changed: Iterable[Path]) -> tuple[str, ..
     touched = {path.resolve() for path in changed}
     while more := {p for p in files - touched if imports[p] & {_name(t) for t in touched}}:
         touched |= more
-    graph = dependencies(library.theorems)
+    graph = with_refutations(dependencies(library.theorems), library.theorems)
     found = {name for name, path in library.files.items() if path.resolve() in touched}
     for name in tuple(found):
         found |= networkx.ancestors(graph, name) if name in graph else set()

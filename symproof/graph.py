@@ -8,18 +8,35 @@ know whether a theorem holds must have it checked (``library_check``), since any
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import networkx
 
-from symproof.kernel.check import CheckResult
+from symproof.judged_result import (
+    LIMIT_WORDS,
+    Ground,
+    Node,
+    TrustSummary,
+    chapter_of,
+    fails,
+    grounds,
+    kind_of,
+    limit_of,
+    node_of,
+    own_trust,
+    propagated_trust,
+    refutation_of,
+    trust_summary,
+    undecided_reason,
+    uses_of,
+)
 from symproof.kernel.interface import TRUST_LEVELS, worst
-from symproof.proof.theorem import Theorem
 
 if TYPE_CHECKING:
     from networkx import DiGraph
+
+    from symproof.kernel.check import CheckResult
+    from symproof.proof.theorem import Theorem
 
 __all__ = [
     "LIMIT_WORDS", "REFUTED_BY", "USES", "Ground", "TrustSummary", "chapter_graph", "chapter_of", "chapter_view",
@@ -33,85 +50,10 @@ USES = "uses"
 REFUTED_BY = "refuted by"
 """The kind of the edge from a claim to the result that should refute it. A claim does not rest on that."""
 
-_ALWAYS_NAMED = ("proved", "certified", "cited", "open")
-
-LIMIT_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "SP-LIMIT-001": "ran into its time limit",
-        "SP-LIMIT-002": "ran into its memory limit",
-        "SP-LIMIT-003": "was not checked to its end, since the process died",
-        "SP-RULE-003": "has a step that its rule does not decide",
-    }
-)
-"""What became of a result, by the code of the diagnostic that says that it is undecided within the limits."""
-
-
-@dataclass(frozen=True)
-class Ground:
-    """A result that another one rests on, directly or through others.
-
-    Attributes:
-        id: its name.
-        trust: the level of its own steps.
-        accepted: whether its own check succeeded; a result that fails is at best open.
-        missing: whether there is no such result.
-        refuted_by: for a refuted claim, the result that refutes it.
-        limit: if its own check is undecided within the limits, what happened: ``ran into its time limit``.
-    """
-
-    id: str
-    trust: str
-    accepted: bool = True
-    missing: bool = False
-    refuted_by: str = ""
-    limit: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.id} ({self.remark})" if self.remark else self.id
-
-    @property
-    def remark(self) -> str:
-        """What is wrong with it beyond its level; empty if nothing is."""
-        if self.refuted_by:
-            return f"refuted by {self.refuted_by}"
-        if self.limit:
-            return f"undecided: it {self.limit}"
-        return "no such result" if self.missing else "" if self.accepted else "fails its check"
-
-
-@dataclass(frozen=True)
-class TrustSummary:
-    """How many results have each trust level, and which ones bring the level down.
-
-    Attributes:
-        counts: level to number of results, all levels, best first.
-        sources: level to those that bring it in: the results whose own steps have this level.
-        failed: the results whose check fails; a refuted claim is none of them.
-        undecided: the results whose own check ran into a limit; nothing is known of them.
-    """
-
-    counts: Mapping[str, int]
-    sources: Mapping[str, tuple[Ground, ...]]
-    failed: tuple[str, ...]
-    undecided: tuple[str, ...] = ()
-
-    @property
-    def line(self) -> str:
-        """The one-line summary, in full: ``12 proved, 3 certified, 1 cited: measure.null_subset, 0 open``."""
-        parts = []
-        for level, count in self.counts.items():
-            if not count and level not in _ALWAYS_NAMED:
-                continue
-            named = level not in ("proved", "certified") and count > 0
-            names = "; ".join(str(ground) for ground in self.sources[level]) if named else ""
-            parts.append(f"{count} {level}: {names}" if names else f"{count} {level}")
-        return ", ".join(parts)
-
-
 # The graph -----------------------------------------------------------------------------------------------------------
 
 
-def dependencies(theorems: Mapping[str, Theorem]) -> DiGraph[str]:
+def dependencies(theorems: Mapping[str, Theorem] | Mapping[str, Node]) -> DiGraph[str]:
     """Read the graph off the proofs.
 
     Args:
@@ -123,11 +65,11 @@ def dependencies(theorems: Mapping[str, Theorem]) -> DiGraph[str]:
     graph: DiGraph[str] = networkx.DiGraph()
     graph.add_nodes_from(sorted(theorems))
     for name in sorted(theorems):
-        graph.add_edges_from((name, target) for target in Theorem.uses(theorems[name]))
+        graph.add_edges_from((name, target) for target in uses_of(theorems[name]))
     return graph
 
 
-def with_refutations(graph: DiGraph[str], theorems: Mapping[str, Theorem]) -> DiGraph[str]:
+def with_refutations(graph: DiGraph[str], theorems: Mapping[str, Theorem] | Mapping[str, Node]) -> DiGraph[str]:
     """Add an edge from each claim to the result that should refute it; a claim does not rest on that.
 
     Args:
@@ -205,15 +147,6 @@ def neighbourhood(graph: DiGraph[str], name: str, *, depth: int | None = None, s
     below = networkx.ego_graph(graph, name, radius=depth) if side != "above" else {name}
     above = networkx.ego_graph(graph.reverse(), name, radius=depth) if side != "below" else {name}
     return networkx.DiGraph(graph.subgraph({*below, *above}))
-
-
-def chapter_of(name: str) -> str:
-    """The chapter of a result: its id without the last part.
-
-    Args:
-        name: the id.
-    """
-    return name.rpartition(".")[0]
 
 
 def chapter_view(graph: DiGraph[str], chapter: str) -> DiGraph[str]:
@@ -316,126 +249,7 @@ def _circle(knot: DiGraph[str], start: str | None = None) -> tuple[str, ...]:
         paths = longer
 
 
-# Trust ---------------------------------------------------------------------------------------------------------------
-
-
-def own_trust(result: CheckResult) -> str:
-    """The level of a result's own steps; at best open if it is not accepted.
-
-    Args:
-        result: what the kernel said.
-    """
-    return worst(result.trust) if result.accepted else worst(result.trust, "open")
-
-
-def limit_of(result: CheckResult) -> str:
-    """What kept a check from being decided, such as ``ran into its time limit``; empty if it was decided.
-
-    Args:
-        result: what the kernel, or the engine in its place, said.
-    """
-    found = [LIMIT_WORDS.get(each.code, "") for each in result.diagnostics]
-    return found[0] if found and all(found) and not result.accepted else ""
-
-
-def undecided_reason(result: CheckResult, below: Iterable[Ground]) -> str:
-    """Why nothing is known of a result: it or something below it ran into a limit, and nothing else is wrong with them.
-
-    Args:
-        result: what the kernel, or the engine in its place, said of it.
-        below: all that it rests on.
-
-    Returns:
-        For example ``rests on a.b, which ran into its time limit``; empty if it is accepted or not to be accepted.
-    """
-    own = limit_of(result)
-    bad = [ground for ground in below if not ground.accepted]
-    if not (own or result.accepted) or not all(ground.limit for ground in bad):
-        return ""
-    return f"it {own}" if own else "; ".join(f"rests on {each.id}, which {each.limit}" for each in bad)
-
-
-def grounds(results: Mapping[str, CheckResult], name: str) -> tuple[Ground, ...]:
-    """All that a result rests on, directly or through others, sorted by name; itself only if it does so.
-
-    Args:
-        results: the check results, by id.
-        name: one of them.
-    """
-    found: dict[str, Ground] = {}
-    pending = list(Theorem.uses(results[name].theorem))
-    while pending:
-        below = pending.pop()
-        if below in found:
-            continue
-        found[below] = _ground(results, below)
-        if below in results:
-            pending += Theorem.uses(results[below].theorem)
-    return tuple(found[below] for below in sorted(found))
-
-
-def _ground(results: Mapping[str, CheckResult], name: str) -> Ground:
-    result = results.get(name)
-    if result is None:
-        return Ground(name, "open", accepted=False, missing=True)
-    trust = own_trust(result)
-    refuted_by = result.theorem.refuted_by if trust == "refuted" else ""
-    return Ground(name, trust, result.accepted, refuted_by=refuted_by, limit=limit_of(result))
-
-
-def propagated_trust(results: Mapping[str, CheckResult], name: str) -> str:
-    """The level of a result: the worst among its own steps and all that it rests on.
-
-    Args:
-        results: the check results, by id.
-        name: one of them.
-    """
-    return worst(own_trust(results[name]), *(ground.trust for ground in grounds(results, name)))
-
-
-def refutation_of(results: Mapping[str, CheckResult], name: str) -> Ground | None:
-    """The result that a claim names as its refutation, with the level of that result and all it rests on.
-
-    A claim is refuted only if this is accepted, with all that it rests on, and proved or certified. A refutation that
-    rests on its claim never is: the claim is open there.
-
-    Args:
-        results: the check results of one run, in which no claim is better than open.
-        name: one of them; None is returned if it is no claim.
-    """
-    refutation = results[name].theorem.refuted_by
-    if not refutation:
-        return None
-    ground = _ground(results, refutation)
-    if ground.missing:
-        return ground
-    below = grounds(results, refutation)
-    accepted = ground.accepted and all(g.accepted for g in below) and all(g.id != refutation for g in below)
-    return Ground(refutation, propagated_trust(results, refutation), accepted, limit=ground.limit)
-
-
-def trust_summary(results: Mapping[str, CheckResult]) -> TrustSummary:
-    """Sum up the trust levels of some results.
-
-    Args:
-        results: the check results by id, with all that they rest on.
-    """
-    levels = [propagated_trust(results, name) for name in results]
-    used = {below for result in results.values() for below in Theorem.uses(result.theorem)}
-    everything = [_ground(results, name) for name in sorted({*results, *used})]
-    return TrustSummary(
-        {level: levels.count(level) for level in TRUST_LEVELS},
-        {level: tuple(ground for ground in everything if ground.trust == level) for level in TRUST_LEVELS},
-        tuple(name for name in sorted(results) if _fails(results[name])),
-        tuple(name for name in sorted(results) if limit_of(results[name])),
-    )
-
-
-def _fails(result: CheckResult) -> bool:
-    return not result.accepted and own_trust(result) != "refuted" and not limit_of(result)
-
-
-def dependency_graph(results: Mapping[str, CheckResult]) -> DiGraph[str]:
+def dependency_graph(results: Mapping[str, CheckResult] | Mapping[str, Node]) -> DiGraph[str]:
     """The graph of checked results, ready to be drawn.
 
     Args:
@@ -446,27 +260,15 @@ def dependency_graph(results: Mapping[str, CheckResult]) -> DiGraph[str]:
         Edges have the ``kind`` of :func:`with_refutations`. Nodes whose own check fails, and those that are undecided
         within the limits, say so as their ``mark``.
     """
-    theorems = {name: result.theorem for name, result in results.items()}
-    graph = with_refutations(dependencies(theorems), theorems)
+    known = {name: node_of(result) for name, result in results.items()}
+    graph = with_refutations(dependencies(known), known)
     for name, node in graph.nodes.items():
-        if name in results:
-            theorem = results[name].theorem
-            node.update(title=theorem.title, kind=kind_of(theorem), trust=propagated_trust(results, name))
-            if undecided_reason(results[name], grounds(results, name)):
+        if name in known:
+            node.update(title=known[name].title, kind=known[name].kind, trust=propagated_trust(known, name))
+            if undecided_reason(known[name], grounds(known, name)):
                 node.update(mark="undecided")
-            elif _fails(results[name]):
+            elif fails(known[name]):
                 node.update(mark="fails")
         else:
             node.update(title="", kind="missing", trust="open")
     return graph
-
-
-def kind_of(theorem: Theorem) -> str:
-    """What a result is, in a word: ``theorem``, ``claim`` (names its refutation), ``citation`` or ``conjecture``.
-
-    Args:
-        theorem: the result.
-    """
-    if theorem.refuted_by:
-        return "claim"
-    return "theorem" if theorem.proof else "citation" if theorem.citation is not None else "conjecture"

@@ -1,72 +1,39 @@
 """What the dependency graph says about the work: orphans, what can be proved next, impact of a change, critical path.
 
-Two marks of an author count here, both in ``extra`` of a theorem and no part of the mathematics: ``"main": True`` says
-that a result is wanted for its own sake, ``"needs": ("a.b", ...)`` what the proof of a planned result is going to
-apply.
+Marks of the author say what a result is for (``result_plan``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import networkx
 
-from symproof.errors import InputError
 from symproof.graph import check_order, dependencies, own_trust, propagated_trust
-from symproof.kernel.check import CheckResult
-from symproof.proof.theorem import Theorem
-from symproof.source_place import shown_place
+from symproof.judged_result import Node, node_of
+from symproof.result_plan import Plan, is_main, needs, plan_of
+
+if TYPE_CHECKING:
+    from symproof.kernel.check import CheckResult
+    from symproof.proof.theorem import Theorem
 
 __all__ = [
-    "Change", "CriticalPath", "Impact", "OpenResult", "critical_path", "impact", "is_main", "needs", "open_results",
-    "unused_results",
+    "Change", "CriticalPath", "Impact", "OpenResult", "Plan", "critical_path", "impact", "is_main", "needs",
+    "open_results", "plan_of", "unused_results",
 ]  # fmt: skip
 
 
-def is_main(theorem: Theorem) -> bool:
-    """Whether a result is wanted for its own sake: its author marks it, or numbers can be put into it.
-
-    Args:
-        theorem: the result.
-
-    Raises:
-        InputError: the mark is neither True nor False.
-    """
-    mark = theorem.extra.get("main", False)
-    if not isinstance(mark, bool):
-        raise _bad_mark(theorem, "main", "True or False", mark)
-    return mark or "instance" in theorem.extra
-
-
-def needs(theorem: Theorem) -> tuple[str, ...]:
-    """What a result rests on or is going to rest on: what its proof applies and what its author plans to apply.
-
-    Args:
-        theorem: the result.
-
-    Raises:
-        InputError: the plan is no list of ids.
-    """
-    planned = theorem.extra.get("needs", ())
-    if not isinstance(planned, list | tuple) or not all(isinstance(name, str) for name in planned):
-        raise _bad_mark(theorem, "needs", "a list of ids", planned)
-    return tuple(sorted({*theorem.uses(), *planned}))
-
-
-def _bad_mark(theorem: Theorem, key: str, expected: str, found: object) -> InputError:
-    place = shown_place(theorem.where.file, theorem.where.line)
-    return InputError(f'extra["{key}"] of {theorem.id} cannot be read', place, expected, repr(found)[:80])
-
-
-def unused_results(theorems: Mapping[str, Theorem]) -> tuple[str, ...]:
+def unused_results(theorems: Mapping[str, Theorem] | Mapping[str, Plan]) -> tuple[str, ...]:
     """The orphans: results on which nothing rests, which refute no claim and are no main results.
 
     Args:
         theorems: all results, by id.
     """
-    used = {below for theorem in theorems.values() for below in (*needs(theorem), theorem.refuted_by)}
-    return tuple(name for name in sorted(theorems) if name not in used and not is_main(theorems[name]))
+    plans = {name: plan_of(theorem) for name, theorem in theorems.items()}
+    used = {below for plan in plans.values() for below in (*plan.needs, plan.refuted_by)}
+    return tuple(name for name in sorted(plans) if name not in used and not plans[name].is_main)
 
 
 # What can be proved next ---------------------------------------------------------------------------------------------
@@ -92,21 +59,25 @@ class OpenResult:
         return not self.waits_for
 
 
-def open_results(results: Mapping[str, CheckResult]) -> tuple[OpenResult, ...]:
+def open_results(
+    results: Mapping[str, CheckResult] | Mapping[str, Node],
+    theorems: Mapping[str, Theorem] | Mapping[str, Plan],
+) -> tuple[OpenResult, ...]:
     """The results whose own statement or proof has a gap, those that are ready first.
 
     Args:
         results: all check results, by id. A result that fails its check is a mistake, not a gap, and is left out.
+        theorems: the same results with their plans.
     """
     found = []
     for name in sorted(results):
         if results[name].accepted and own_trust(results[name]) == "open":
-            wanted = needs(results[name].theorem)
+            wanted = plan_of(theorems[name]).needs
             found.append(OpenResult(name, wanted, tuple(each for each in wanted if not _settled(results, each))))
     return tuple(sorted(found, key=lambda each: (not each.is_ready, each.id)))
 
 
-def _settled(results: Mapping[str, CheckResult], name: str) -> bool:
+def _settled(results: Mapping[str, CheckResult] | Mapping[str, Node], name: str) -> bool:
     return name in results and propagated_trust(results, name) not in ("open", "refuted")
 
 
@@ -147,20 +118,21 @@ class Impact:
     gained: tuple[Change, ...]
 
 
-def impact(results: Mapping[str, CheckResult], name: str) -> Impact:
+def impact(results: Mapping[str, CheckResult] | Mapping[str, Node], name: str) -> Impact:
     """Say what must be checked again, and what trust would be lost, when a result changes.
 
     Args:
         results: all check results, by id.
         name: the result that changes.
     """
-    graph = dependencies({each: result.theorem for each, result in results.items()})
+    nodes = {each: node_of(result) for each, result in results.items()}
+    graph = dependencies(nodes)
     above = networkx.ancestors(graph, name)
     ordered = tuple(each for each in check_order(graph, above) if each in above)
     affected = (name, *ordered)
-    before = {each: propagated_trust(results, each) for each in affected}
-    gap = {**results, name: replace(results[name], accepted=True, trust="open")}
-    proof = {**results, name: replace(results[name], accepted=True, trust="proved")}
+    before = {each: propagated_trust(nodes, each) for each in affected}
+    gap = {**nodes, name: replace(nodes[name], accepted=True, trust="open")}
+    proof = {**nodes, name: replace(nodes[name], accepted=True, trust="proved")}
     return Impact(
         name,
         tuple(sorted(graph.predecessors(name))),
@@ -170,9 +142,7 @@ def impact(results: Mapping[str, CheckResult], name: str) -> Impact:
     )
 
 
-def _changes(
-    before: Mapping[str, str], results: Mapping[str, CheckResult], affected: Iterable[str]
-) -> tuple[Change, ...]:
+def _changes(before: Mapping[str, str], results: Mapping[str, Node], affected: Iterable[str]) -> tuple[Change, ...]:
     after = {name: propagated_trust(results, name) for name in affected}
     return tuple(Change(name, before[name], after[name]) for name in affected if before[name] != after[name])
 
@@ -200,7 +170,9 @@ class CriticalPath:
         return sum(self.weights)
 
 
-def critical_path(theorems: Mapping[str, Theorem], weights: Mapping[str, float], unit: str) -> CriticalPath:
+def critical_path(
+    theorems: Mapping[str, Theorem] | Mapping[str, Node], weights: Mapping[str, float], unit: str
+) -> CriticalPath:
     """The longest chain: what bounds the time of a check however many processes there are.
 
     Args:

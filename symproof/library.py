@@ -23,8 +23,8 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 
-from symproof.did_you_mean import did_you_mean
 from symproof.errors import InputError
+from symproof.known_ids import require_ids
 from symproof.module_error import module_error
 from symproof.proof.theorem import Theorem
 from symproof.resources import theorems_dir
@@ -95,12 +95,7 @@ class Library:
         Raises:
             InputError: one of them names no theorem.
         """
-        wanted = tuple(sorted(set(ids)))
-        for name in wanted:
-            if name not in self.theorems:
-                hint = did_you_mean(name, self.theorems) or "symproof list shows all results."
-                raise InputError("no result of that name", "ID", "the id of a result", name[:80], hint)
-        return wanted
+        return require_ids(ids, self.theorems)
 
 
 def load_library(paths: Iterable[str | Path] = ()) -> Library:

@@ -10,26 +10,17 @@ what rests on it neither. A library that states it is in order: its refutation i
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 
-from symproof.graph import (
-    Ground,
-    check_order,
-    dependencies,
-    grounds,
-    knot_members,
-    limit_of,
-    own_trust,
-    propagated_trust,
-    refutation_of,
-    undecided_reason,
-    with_refutations,
-)
+from symproof.graph import check_order, dependencies, knot_members, with_refutations
+from symproof.judged_result import Ground, JudgedResult, judge, node_of, own_trust
 from symproof.kernel.check import CheckResult
 from symproof.kernel.diagnostic import Diagnostic
-from symproof.kernel.interface import TRUST_LEVELS, worst
+from symproof.kernel.interface import worst
 from symproof.library import Library
 from symproof.proof.step import Step
 from symproof.proof.theorem import Theorem
@@ -50,8 +41,6 @@ CYCLE_CODE = "SP-CYCLE-001"
 """The code of the diagnostic that says that a result rests on itself."""
 CRASH_CODE = "SP-CRASH-001"
 """The code of the diagnostic that says that the checker could not read a proof."""
-_REFUTING = ("proved", "certified")
-"""The levels at which a theorem refutes the claim that it denies."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +54,8 @@ class CheckedTheorem:
         trust: its level: the worst among its own steps and all that it rests on.
         rests_on: all results that it rests on, directly or through others, with the levels of their own steps.
         refutation: for a claim, the result that it names, with the level of that result and all that it rests on.
+        seconds: the processor time of its own check, or of the one whose result the cache kept; a check that ran into
+            a limit counts as long as it was allowed to run.
     """
 
     theorem: Theorem
@@ -73,9 +64,15 @@ class CheckedTheorem:
     trust: str
     rests_on: tuple[Ground, ...]
     refutation: Ground | None = None
+    seconds: float = field(default=0.0, compare=False)
 
     def __bool__(self) -> bool:
         raise TypeError("a checked theorem has no truth value; read .accepted and .trust")
+
+    @property
+    def judged(self) -> JudgedResult:
+        """The same without terms."""
+        return JudgedResult(node_of(self.result), self.trust, self.rests_on, self.refutation)
 
     @property
     def accepted(self) -> bool:
@@ -84,11 +81,8 @@ class CheckedTheorem:
 
     @property
     def undecided(self) -> str:
-        """Why nothing is known of it: it or something below it ran into a limit, and nothing else is wrong with them.
-
-        For example ``rests on a.b, which ran into its time limit``; empty if it is accepted or not to be accepted.
-        """
-        return undecided_reason(self.result, self.rests_on)
+        """Why nothing is known of it: it or something below it ran into a limit; empty if that is not the reason."""
+        return self.judged.undecided
 
     @property
     def own_trust(self) -> str:
@@ -103,39 +97,12 @@ class CheckedTheorem:
     @property
     def lowered_by(self) -> Mapping[str, tuple[str, ...]]:
         """Level to the names of the results below that bring it in, worst first: ``{"cited": ("measure.x",)}``."""
-        worst_first = tuple(reversed(TRUST_LEVELS[1:]))
-        names = {
-            level: tuple(str(ground) for ground in self.rests_on if ground.trust == level) for level in worst_first
-        }
-        return {level: found for level, found in names.items() if found}
+        return self.judged.lowered_by
 
     @property
     def why(self) -> str:
         """What brings its trust down, such as ``rests on cited: measure.null_subset``; empty if nothing does."""
-        parts = [f"rests on {level}: {', '.join(names)}" for level, names in self.lowered_by.items()]
-        return "; ".join([*self._own_part(), *parts])
-
-    def _own_part(self) -> list[str]:
-        if self.refuted_by:
-            return [f"by {self.refuted_by}, which is {self.refutation.trust}" if self.refutation else self.refuted_by]
-        if limit_of(self.result):
-            return [f"undecided: it {limit_of(self.result)}"]
-        if not self.result.accepted:
-            return ["its own check fails"]
-        if self.refutation is not None and self.refutation.limit:
-            return [f"a claim; {self.refutation.id}, which denies it, {self.refutation.limit}"]
-        if self.refutation is not None:
-            state = self.refutation.trust if self.refutation.accepted else f"{self.refutation.trust} and not accepted"
-            return [f"a claim; {self.refutation.id}, which denies it, is {state}"]
-        if self.own_trust == "proved":
-            return []
-        grounds = list(self.result.citations)
-        believed = [step.path for step in self.result.all_steps() if step.trust == "oracle"]
-        if believed:
-            more = f" and {len(believed) - 3} more" if len(believed) > 3 else ""
-            grounds.append(f"the oracle was asked at step {', '.join(believed[:3])}{more}")
-        shown = f" ({'; '.join(grounds)})" if grounds else ""
-        return [f"{self.own_trust} by itself{shown}"]
+        return self.judged.why
 
 
 def all_needed(library: Library, ids: Iterable[str] | None = None) -> tuple[str, ...]:
@@ -157,7 +124,7 @@ def check_library(
     library: Library,
     ids: Iterable[str] | None = None,
     progress: Callable[[str], None] | None = None,
-    check: Callable[[Theorem], tuple[CheckResult, EvidenceTable]] | None = None,
+    check: Callable[[Theorem], tuple[CheckResult, EvidenceTable, float]] | None = None,
 ) -> Mapping[str, CheckedTheorem]:
     """Check results and all that they rest on.
 
@@ -165,7 +132,8 @@ def check_library(
         library: where they are.
         ids: which; all of them if None.
         progress: called with the name of each result after it is checked; :func:`all_needed` says how many come.
-        check: how one result is checked; :func:`check_one` by default. The engine has other ways.
+        check: how one result is checked, and in how many seconds; by :func:`check_one` by default. The engine has
+            other ways.
 
     Returns:
         The checked results by id, in the order in which they were checked (what others rest on comes first).
@@ -176,17 +144,29 @@ def check_library(
     circles = knot_members(dependencies(library.theorems))
     results: dict[str, CheckResult] = {}
     tables: dict[str, EvidenceTable] = {}
+    seconds: dict[str, float] = {}
+    clock = check or partial(_timed, library)
     for name in all_needed(library, ids):
         theorem = library.theorems[name]
-        result, tables[name] = check_one(theorem, library) if check is None else check(theorem)
+        result, tables[name], seconds[name] = clock(theorem)
         results[name] = _refused(result, circles[name]) if name in circles else result
         if progress is not None:
             progress(name)
-    refutations = {name: refutation_of(results, name) for name in results}
-    decided = {name: _decided(results[name], refutations[name]) for name in results}
+    judged = judge({name: node_of(result) for name, result in results.items()})
     return MappingProxyType(
-        {name: _with_trust(decided, name, tables[name], refutations[name]) for name in decided}
-    )  # fmt: skip
+        {name: _checked(results[name], tables[name], judged[name], seconds[name]) for name in results}
+    )
+
+
+def _timed(library: Library, theorem: Theorem) -> tuple[CheckResult, EvidenceTable, float]:
+    begin = time.process_time()
+    return *check_one(theorem, library), time.process_time() - begin
+
+
+def _checked(result: CheckResult, evidence: EvidenceTable, judged: JudgedResult, seconds: float) -> CheckedTheorem:
+    if judged.node.accepted != result.accepted:  # a claim that is refuted
+        result = replace(result, accepted=judged.node.accepted, trust=judged.node.trust)
+    return CheckedTheorem(result.theorem, result, evidence, judged.trust, judged.rests_on, judged.refutation, seconds)
 
 
 def failures(checked: Mapping[str, CheckedTheorem], asked: Iterable[str] = ()) -> tuple[str, ...]:
@@ -199,20 +179,6 @@ def failures(checked: Mapping[str, CheckedTheorem], asked: Iterable[str] = ()) -
     """
     named = set(asked)
     return tuple(n for n, each in checked.items() if not each.accepted and (n in named or not each.refuted_by))
-
-
-def _decided(result: CheckResult, refutation: Ground | None) -> CheckResult:
-    """The result, refuted if it is a well-formed claim whose refutation stands. All claims are open in the input."""
-    if refutation is None or not result.accepted or not refutation.accepted:
-        return result
-    return replace(result, accepted=False, trust="refuted") if refutation.trust in _REFUTING else result
-
-
-def _with_trust(
-    results: Mapping[str, CheckResult], name: str, evidence: EvidenceTable, refutation: Ground | None
-) -> CheckedTheorem:
-    result, trust = results[name], propagated_trust(results, name)
-    return CheckedTheorem(result.theorem, result, evidence, trust, grounds(results, name), refutation)
 
 
 def check_one(

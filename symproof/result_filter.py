@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-import networkx
-
 from symproof.did_you_mean import did_you_mean
+from symproof.engine.library_index import LibraryIndex
 from symproof.errors import InputError
-from symproof.graph import chapter_of, dependencies
-from symproof.library import Library
-from symproof.library_check import CheckedTheorem
-from symproof.plain_prose import plain_prose
-from symproof.proof.theorem import Theorem, definitions_in, walk
+from symproof.judged_result import chapter_of
+from symproof.known_ids import require_ids
 
 __all__ = ["ResultFilter", "select"]
 
@@ -46,50 +41,48 @@ class ResultFilter:
         return self == ResultFilter()
 
 
-def select(wanted: ResultFilter, library: Library, checked: Mapping[str, CheckedTheorem]) -> tuple[str, ...]:
+def select(wanted: ResultFilter, index: LibraryIndex) -> tuple[str, ...]:
     """The results that meet all conditions, sorted by id.
 
     Args:
         wanted: the conditions.
-        library: where the results are.
-        checked: all of them, checked.
+        index: all results.
 
     Raises:
         InputError: a condition names a result, a chapter or a notion that there is not.
     """
-    _known(wanted, library)
-    names = set(library.theorems)
-    graph = dependencies(library.theorems)
+    _known(wanted, index)
+    names = set(index.results)
     if wanted.uses is not None:
-        names &= networkx.ancestors(graph, wanted.uses)
+        names = {name for name in names if any(g.id == wanted.uses for g in index.judged[name].rests_on)}
+        names.discard(wanted.uses)
     if wanted.used_by is not None:
-        names &= networkx.descendants(graph, wanted.used_by)
-    return tuple(name for name in sorted(names) if _meets(wanted, checked[name]))
+        names &= {ground.id for ground in index.judged[wanted.used_by].rests_on} - {wanted.used_by}
+    return tuple(name for name in sorted(names) if _meets(wanted, index, name))
 
 
-def _known(wanted: ResultFilter, library: Library) -> None:
-    library.require([name for name in (wanted.uses, wanted.used_by) if name is not None])
+def _known(wanted: ResultFilter, index: LibraryIndex) -> None:
+    require_ids([name for name in (wanted.uses, wanted.used_by) if name is not None], index.results)
     for prefix in wanted.prefixes:
-        if not any(_inside(name, prefix) for name in library.theorems):
-            chapters = {chapter_of(name) for name in library.theorems}
+        if not any(_inside(name, prefix) for name in index.results):
+            chapters = {chapter_of(name) for name in index.results}
             hint = did_you_mean(prefix, chapters) or "symproof list shows all results."
             raise InputError("no result there", "--chapter", "a chapter such as relu_like", prefix[:80], hint)
     if wanted.definition is not None:
-        notions = {name for theorem in library.theorems.values() for name in _notions(theorem)}
+        notions = {name for each in index.results.values() for name in each.notions}
         if not any(_named(name, wanted.definition) for name in notions):
             hint = did_you_mean(wanted.definition, {*notions, *(name.rpartition(".")[2] for name in notions)})
             raise InputError("no such definition", "--definition", "a name", wanted.definition[:80], hint)
 
 
-def _meets(wanted: ResultFilter, checked: CheckedTheorem) -> bool:
-    theorem = checked.theorem
-    text = f"{theorem.id} {theorem.title} {theorem.prose} {plain_prose(theorem.prose)}".casefold()
+def _meets(wanted: ResultFilter, index: LibraryIndex, name: str) -> bool:
+    result = index.results[name]
     return (
-        all(word.casefold() in text for word in wanted.words)
-        and (not wanted.prefixes or any(_inside(theorem.id, prefix) for prefix in wanted.prefixes))
-        and (not wanted.trust or checked.trust in wanted.trust)
-        and (wanted.definition is None or any(_named(name, wanted.definition) for name in _notions(theorem)))
-        and (not wanted.with_instance or "instance" in theorem.extra)
+        all(word.casefold() in result.text for word in wanted.words)
+        and (not wanted.prefixes or any(_inside(name, prefix) for prefix in wanted.prefixes))
+        and (not wanted.trust or index.judged[name].trust in wanted.trust)
+        and (wanted.definition is None or any(_named(each, wanted.definition) for each in result.notions))
+        and (not wanted.with_instance or result.has_instance)
     )
 
 
@@ -99,12 +92,3 @@ def _inside(name: str, prefix: str) -> bool:
 
 def _named(full: str, wanted: str) -> bool:
     return wanted in (full, full.rpartition(".")[2])
-
-
-def _notions(theorem: Theorem) -> set[str]:
-    """The full names of all definitions in the statement and in the claims of the proof."""
-    found = {d.name: d for d in theorem.definitions()}
-    for step in walk(theorem.proof):
-        if step.claim is not None:
-            definitions_in(step.claim, found)
-    return set(found)

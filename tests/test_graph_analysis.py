@@ -59,7 +59,8 @@ def test_ready_is_what_waits_for_nothing_open(tmp_path: Path) -> None:
         "nowhere": '{"needs": ["own.missing"]}',
     }  # fmt: skip
     parts = [planned(name, extra) for name, extra in plans.items()]
-    found = open_results(results(tmp_path, SQUARE, GROUNDS, applying("high", "open"), *parts))
+    checked = results(tmp_path, SQUARE, GROUNDS, applying("high", "open"), *parts)
+    found = open_results(checked, {name: result.theorem for name, result in checked.items()})
     waits = {each.id: each.waits_for for each in found}
     assert waits == {
         "own.free": (), "own.gap": (), "own.now": (), "own.open": (), "own.later": ("own.now",),

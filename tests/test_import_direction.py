@@ -33,13 +33,14 @@ ORDER = [
     "cli",
 ]
 PLACES = {
-    **dict.fromkeys(("graph_analysis", "graph_drawing", "graph_graphml", "library_check", "result_filter"), "graph"),
-    **dict.fromkeys(("diagnostic_text", "theorem_text"), "graph"),
+    **dict.fromkeys(("graph_analysis", "graph_drawing", "graph_graphml", "library_check"), "graph"),
+    "result_filter": "engine",
+    **dict.fromkeys(("diagnostic_text", "theorem_text", "judged_result", "result_plan"), "graph"),
     **dict.fromkeys(("theorem_packages", "module_error", "same_statement"), "library"),
     **dict.fromkeys(("new_theorem", "affected_results"), "graph"),
     **dict.fromkeys(("__main__", "notebook"), "cli"),
 }
-COMMON = {"", "errors", "resources", "did_you_mean", "plain_prose", "source_place"}
+COMMON = {"known_ids", "", "errors", "resources", "did_you_mean", "plain_prose", "source_place"}
 COMMON_FOR_THE_KERNEL = {"errors"}
 KERNEL_LIBRARIES = {"flint"}
 ORACLES = {"symproof.kernel.rules.smt": {"z3"}}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from symproof.affected_results import affected_results
 from symproof.cli.answer import Answer
 from symproof.cli.check_options import (
     CacheOption,
@@ -20,26 +19,24 @@ from symproof.cli.check_options import (
     check_options,
 )
 from symproof.cli.checked_library import (
+    CheckedIndex,
     PathOption,
-    check_with_progress,
+    checked_index,
     open_library,
     same_statement_dicts,
-    summary_dict,
+    summary_of,
 )
 from symproof.cli.exit_code import ExitCode
-from symproof.cli.watch import watch_and_check
-from symproof.diagnostic_text import diagnostic_dict, diagnostic_text
-from symproof.engine.parallel_check import only_undecided
+from symproof.engine.library_index import LibraryIndex
 from symproof.errors import InputError
-from symproof.kernel.diagnostic import Diagnostic
+from symproof.judged_result import JudgedResult
 from symproof.kernel.interface import TRUST_LEVELS, worst
-from symproof.library import Library
-from symproof.library_check import CheckedTheorem, failures
-from symproof.same_statement import same_statements
 from symproof.source_place import shown_place
-from symproof.tactics.explain import explain
-from symproof.tactics.unused import Unused
-from symproof.tactics.unused import unused as find_unused
+
+if TYPE_CHECKING:
+    from symproof.kernel.diagnostic import Diagnostic
+    from symproof.library import Library
+    from symproof.tactics.unused import Unused
 
 __all__ = ["run"]
 
@@ -82,79 +79,110 @@ def run(
     if require is not None and require not in TRUST_LEVELS[:5]:
         raise InputError("no such trust level", "--require", f"one of {', '.join(TRUST_LEVELS[:5])}", require[:40])
     if watch:
+        from symproof.cli.watch import watch_and_check
+
         return watch_and_check(ids or (), path or (), ("--require", require) if require is not None else ())
     options = check_options(path, jobs, cache, no_cache, step_time, step_memory)
-    library = open_library(path)
-    if changed:
-        affected = affected_results(library, changed)
-        ids = [name for name in library.require(ids or library.theorems) if name in affected]
-        if not ids:
-            return Answer(ExitCode.YES, {"accepted": True, "results": []}, "No result that you ask for is affected.")
-    checked = check_with_progress(library, ids or None, options)
-    asked = library.require(ids) if ids else tuple(library.theorems)
-    counted = [name for name in asked if ids or not checked[name].refuted_by]
-    below = [name for name in counted if require is not None and worst(checked[name].trust, require) != require]
-    explained = {name: _explained(each.result.diagnostics) for name, each in checked.items()}
-    summary = summary_dict(checked)
-    lines = [_line(each) for each in checked.values()]
-    lines += [diagnostic_text(d) for diagnostics in explained.values() for d in diagnostics]
-    lines += [f"below {require}: {', '.join(below)}"] if below else []
-    same = [p for p in same_statements(library.theorems.values()) if p.first in checked or p.second in checked]
-    pairs = same_statement_dicts(same, library)
-    lines += [f"warning: {pair['message']}" for pair in pairs]
-    idle = [each for name in asked if unused and checked[name].accepted for each in _unused(library, name)]
-    lines += [f"warning: {each} ({shown_place(each.source.file, each.source.line)})" for each in idle]
-    failing = failures(checked, ids or ())
+    found = checked_index(options, ids or (), changed or ())
+    if not found.index.results:
+        return Answer(ExitCode.YES, {"accepted": True, "results": []}, "No result that you ask for is affected.")
+    idle = _unused(open_library(path), found) if unused else None
+    return _answer(found, ids or (), require, idle)
+
+
+def _answer(
+    found: CheckedIndex, ids: Sequence[str], require: str | None, idle: Sequence[Unused] | None = None
+) -> Answer:
+    index, judged = found.index, found.index.judged
+    counted = [name for name in found.asked if ids or not judged[name].refuted_by]
+    below = [name for name in counted if require is not None and worst(judged[name].trust, require) != require]
+    diagnostics = _diagnostics(found)
+    summary = summary_of(index.summary)
+    pairs = same_statement_dicts(index, index.results)
+    failing = [name for name, each in judged.items() if not each.accepted and (name in ids or not each.refuted_by)]
     accepted = not failing and not below
+    lines = [_line(each, len(diagnostics.get(name, ()))) for name, each in judged.items()]
+    lines += _texts(diagnostics)
+    lines += [f"below {require}: {', '.join(below)}"] if below else []
+    lines += [f"warning: {pair['message']}" for pair in pairs]
+    lines += [f"warning: {each} ({shown_place(each.source.file, each.source.line)})" for each in idle or ()]
     lines.append(str(summary["summary_line"]))
-    results = [_data(each, explained[name]) for name, each in checked.items()]
-    problems = [problem.as_dict() for problem in library.problems]
+    results = [_data(index, name, diagnostics.get(name, [])) for name in index.results]
     data = {"accepted": accepted, "results": results, "below_required": below, **summary}
-    data |= {"duplicates": pairs, "problems": problems}
-    data |= {"unused": [asdict(each) for each in idle]} if unused else {}
-    code = ExitCode.BAD_INPUT if problems and not ids else ExitCode.YES
+    data |= {"duplicates": pairs, "problems": list(found.problems)}
+    data |= {"unused": [asdict(each) for each in idle]} if idle is not None else {}
+    code = ExitCode.BAD_INPUT if found.problems and not ids else ExitCode.YES
     if not accepted:
-        undecided = only_undecided(checked[name] for name in failing)
-        undecided = undecided and not any(checked[name].accepted for name in below)
+        undecided = failing and all(judged[name].undecided for name in failing)
+        undecided = undecided and not any(judged[name].accepted for name in below)
         code = ExitCode.UNDECIDED if undecided else ExitCode.NO
     return Answer(code, data, "\n".join(lines))
 
 
-def _unused(library: Library, name: str) -> tuple[Unused, ...]:
-    return find_unused(library.theorems[name], library.theorems)
+def _unused(library: Library, found: CheckedIndex) -> list[Unused]:
+    """What the accepted ones of the proofs that were asked for do not need."""
+    from symproof.tactics.unused import unused
+
+    accepted = [name for name in found.asked if found.index.judged[name].accepted]
+    return [each for name in accepted for each in unused(library.theorems[name], library.theorems)]
 
 
-def _explained(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics with help for the first few; what comes later is often a consequence."""
-    return [explain(d) if k < MOST_EXPLAINED else d for k, d in enumerate(diagnostics)]
+def _diagnostics(found: CheckedIndex) -> dict[str, list[Diagnostic]]:
+    """The diagnostics by id, with help for the first few; what comes later is often a consequence."""
+    failed = {name: each.result.diagnostics for name, each in found.checked.items() if each.result.diagnostics}
+    if not failed:
+        return {}
+    from symproof.tactics.explain import explain
 
-
-def _line(checked: CheckedTheorem) -> str:
-    count = len(checked.result.diagnostics)
-    if checked.undecided:
-        return f"{checked.theorem.id}: UNDECIDED ({checked.undecided})"
-    if checked.refuted_by:
-        return f"{checked.theorem.id}: refuted ({checked.why})"
-    if not checked.result.accepted:
-        return f"{checked.theorem.id}: FAILS ({count} diagnostic{'s' * (count != 1)})"
-    return f"{checked.theorem.id}: {checked.trust}" + (f" ({checked.why})" if checked.why else "")
-
-
-def _data(checked: CheckedTheorem, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
     return {
-        "id": checked.theorem.id,
-        "title": checked.theorem.title,
-        "accepted": checked.accepted,
-        "own_accepted": checked.result.accepted,
-        "trust": checked.trust,
-        "own_trust": checked.own_trust,
-        "undecided": checked.undecided or None,
-        "why": checked.why,
-        "refuted_by": checked.refuted_by or None,
-        "uses": list(checked.result.uses),
-        "rests_on": [{"id": g.id, "trust": g.trust, "accepted": g.accepted} for g in checked.rests_on],
-        "citations": list(checked.result.citations),
-        "steps": sum(1 for _ in checked.result.all_steps()),
-        "statement_digest": checked.theorem.statement_digest,
-        "diagnostics": [diagnostic_dict(d) for d in diagnostics],
+        name: [explain(d) if number < MOST_EXPLAINED else d for number, d in enumerate(diagnostics)]
+        for name, diagnostics in failed.items()
+    }
+
+
+def _texts(diagnostics: Mapping[str, Sequence[Diagnostic]]) -> list[str]:
+    if not diagnostics:
+        return []
+    from symproof.diagnostic_text import diagnostic_text
+
+    return [diagnostic_text(d) for found in diagnostics.values() for d in found]
+
+
+def _dicts(diagnostics: Sequence[Diagnostic]) -> list[dict[str, object]]:
+    if not diagnostics:
+        return []
+    from symproof.diagnostic_text import diagnostic_dict
+
+    return [diagnostic_dict(d) for d in diagnostics]
+
+
+def _line(judged: JudgedResult, count: int) -> str:
+    name = judged.node.id
+    if judged.undecided:
+        return f"{name}: UNDECIDED ({judged.undecided})"
+    if judged.refuted_by:
+        return f"{name}: refuted ({judged.why})"
+    if not judged.node.accepted:
+        return f"{name}: FAILS ({count} diagnostic{'s' * (count != 1)})"
+    return f"{name}: {judged.trust}" + (f" ({judged.why})" if judged.why else "")
+
+
+def _data(index: LibraryIndex, name: str, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
+    result, judged = index.results[name], index.judged[name]
+    return {
+        "id": name,
+        "title": judged.node.title,
+        "accepted": judged.accepted,
+        "own_accepted": judged.node.accepted,
+        "trust": judged.trust,
+        "own_trust": judged.own_trust,
+        "undecided": judged.undecided or None,
+        "why": judged.why,
+        "refuted_by": judged.refuted_by or None,
+        "uses": list(judged.node.uses),
+        "rests_on": [{"id": g.id, "trust": g.trust, "accepted": g.accepted} for g in judged.rests_on],
+        "citations": list(judged.node.citations),
+        "steps": result.steps,
+        "statement_digest": result.statement_digest,
+        "diagnostics": _dicts(diagnostics),
     }

@@ -10,12 +10,13 @@ from typing import Annotated, TypeAlias
 import typer
 
 from symproof.cli.streams import write_error
-from symproof.engine.check_cache import CheckCache, default_folder
+from symproof.engine.check_cache import CheckCache
+from symproof.engine.check_options import CheckOptions, default_folder
 from symproof.engine.limits import DEFAULT_LIMITS, Limits
-from symproof.engine.parallel_check import CheckOptions
 
 __all__ = [
     "CacheOption", "JobsOption", "NoCacheOption", "StepMemoryOption", "StepTimeOption", "check_options",
+    "warn_if_not_enforced",
 ]  # fmt: skip
 
 JobsOption: TypeAlias = Annotated[
@@ -58,11 +59,25 @@ def check_options(
     Raises:
         InputError: a number is out of range.
     """
+    if step_memory is not None:
+        warn_if_not_enforced("--step-memory")
     off = no_cache or (cache is None and os.environ.get("SYMPROOF_CACHE") == OFF)
     kept = None if off else CheckCache(cache or default_folder(), _warn)
     seconds = DEFAULT_LIMITS.seconds if step_time is None else step_time
     megabytes = DEFAULT_LIMITS.megabytes if step_memory is None else step_memory
     return CheckOptions(jobs, Limits(seconds, megabytes), kept, tuple(map(str, paths or ())))
+
+
+def warn_if_not_enforced(option: str) -> None:
+    """Say so if this system has no way to enforce a limit on memory.
+
+    Args:
+        option: the option that sets one.
+    """
+    from symproof.engine.worker_pool import memory_is_watched
+
+    if not memory_is_watched():
+        _warn(f"{option} is not enforced: this system does not say how much memory a process takes (psutil may help)")
 
 
 def _warn(message: str) -> None:

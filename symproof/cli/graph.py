@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,17 +10,11 @@ import typer
 
 from symproof.cli.answer import Answer
 from symproof.cli.check_options import CacheOption, JobsOption, NoCacheOption, check_options
-from symproof.cli.checked_library import (
-    PathOption,
-    chapter_members,
-    check_with_progress,
-    open_library,
-    results_of,
-    summary_dict,
-)
+from symproof.cli.checked_library import PathOption, chapter_members, checked_index, open_library, summary_of
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.graph_findings import Findings, find_critical_path, find_impact, find_orphans, find_ready
 from symproof.cli.json_output import json_text
+from symproof.engine.library_index import LibraryIndex
 from symproof.errors import InputError
 from symproof.graph import (
     chapter_graph,
@@ -32,7 +26,9 @@ from symproof.graph import (
 )
 from symproof.graph_drawing import Direction, draw_pdf, draw_png, draw_svg, graph_dot, graph_json
 from symproof.graph_graphml import graph_graphml
+from symproof.known_ids import require_ids
 from symproof.report.atomic_write import write_atomically
+from symproof.result_plan import Plan, plan_of
 
 if TYPE_CHECKING:
     from networkx import DiGraph
@@ -88,20 +84,23 @@ def run(
     """
     kind = _format(format, output)
     _choices(id, depth, side, direction, critical_path, [chapter is not None, chapters, id is not None])
-    library = open_library(path)
-    library.require([name for name in (id, impact) if name is not None])
-    if chapter is not None:
-        chapter_members(library, chapter)
-    checked = check_with_progress(library, None, check_options(path, jobs, cache, no_cache))
-    results = results_of(checked)
-    always = find_orphans(library)
+
+    def confirm(known: Collection[str]) -> None:
+        require_ids([name for name in (id, impact) if name is not None], known)
+        if chapter is not None:
+            chapter_members(known, chapter)
+
+    index = checked_index(check_options(path, jobs, cache, no_cache), confirm=confirm).index
+    results = {name: each.node for name, each in index.judged.items()}
+    plans = _plans(index, path)
+    always = find_orphans(plans)
     findings = [always] if orphans else []
-    findings += [find_ready(results)] if ready else []
+    findings += [find_ready(results, plans)] if ready else []
     findings += [find_impact(results, impact)] if impact is not None else []
-    findings += [find_critical_path(library, results, critical_path)] if critical_path is not None else []
+    findings += [find_critical_path(index, critical_path)] if critical_path is not None else []
     graph = dependency_graph(results)
     _mark(graph, findings)
-    circles = [list(circle) for circle in cycles(dependencies(library.theorems))]
+    circles = [list(circle) for circle in cycles(dependencies(results))]
     if id is not None:
         graph = neighbourhood(graph, id, depth=depth, side=side)
     elif chapter is not None:
@@ -113,7 +112,7 @@ def run(
         "orphans": always.data,
         "cycles": circles,
         **{found.key: found.data for found in findings},
-        **summary_dict(checked),
+        **summary_of(index.summary),
     }
     found_lines = [line for found in findings for line in found.lines]
     if output is None:
@@ -141,6 +140,14 @@ def _choices(
         raise InputError("no such unit", "--critical-path", "steps or time", str(unit)[:40])
     if sum(views) > 1:
         raise InputError("one view at a time", "graph", "an ID, --chapter NAME or --chapters", "several of them")
+
+
+def _plans(index: LibraryIndex, paths: Sequence[str] | None) -> dict[str, Plan]:
+    """What the results are for. Raises InputError if a mark of an author's cannot be read."""
+    plans = {name: each.plan for name, each in index.results.items()}
+    if None in plans.values():
+        return {name: plan_of(theorem) for name, theorem in open_library(paths).theorems.items()}
+    return {name: plan for name, plan in plans.items() if plan is not None}
 
 
 def _mark(graph: DiGraph[str], findings: Sequence[Findings]) -> None:

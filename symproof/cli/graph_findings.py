@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from symproof.cli.progress import show_progress
-from symproof.graph import check_order, dependencies
+from symproof.engine.library_index import LibraryIndex
 from symproof.graph_analysis import Change, critical_path, impact, open_results, unused_results
-from symproof.kernel.check import CheckResult
-from symproof.library import Library
-from symproof.tactics.evidence_search import prove_theorem
+from symproof.judged_result import Node
+from symproof.result_plan import Plan
 
 __all__ = ["Findings", "find_critical_path", "find_impact", "find_orphans", "find_ready"]
 
@@ -36,24 +32,25 @@ class Findings:
     heavy: tuple[tuple[str, str], ...] = field(default=())
 
 
-def find_orphans(library: Library) -> Findings:
+def find_orphans(plans: Mapping[str, Plan]) -> Findings:
     """The results on which nothing rests and which are no main results.
 
     Args:
-        library: all results.
+        plans: what all results are for, by id.
     """
-    names = unused_results(library.theorems)
+    names = unused_results(plans)
     lines = ("orphans (nothing rests on them, and they are no main results):", *(f"  {name}" for name in names))
     return Findings("orphans", list(names), lines if names else ("no orphans",), dict.fromkeys(names, "orphan"))
 
 
-def find_ready(results: Mapping[str, CheckResult]) -> Findings:
+def find_ready(results: Mapping[str, Node], plans: Mapping[str, Plan]) -> Findings:
     """The open results, and which of them can be proved next.
 
     Args:
-        results: all check results, by id.
+        results: all checked results, by id.
+        plans: what they are for, by id.
     """
-    found = open_results(results)
+    found = open_results(results, plans)
     lines = []
     for each in found:
         if each.is_ready:
@@ -66,11 +63,11 @@ def find_ready(results: Mapping[str, CheckResult]) -> Findings:
     return Findings("open_results", data, (head, *lines) if found else ("no open results",), marks)
 
 
-def find_impact(results: Mapping[str, CheckResult], name: str) -> Findings:
+def find_impact(results: Mapping[str, Node], name: str) -> Findings:
     """What a change of a result means for the others.
 
     Args:
-        results: all check results, by id.
+        results: all checked results, by id.
         name: the result that changes.
     """
     found = impact(results, name)
@@ -98,19 +95,18 @@ def _changes(head: str, changes: tuple[Change, ...]) -> list[str]:
     return [head, *(f"    {c.id}: {c.now} -> {c.then}" for c in changes)]
 
 
-def find_critical_path(library: Library, results: Mapping[str, CheckResult], unit: str) -> Findings:
+def find_critical_path(index: LibraryIndex, unit: str) -> Findings:
     """The longest chain of results that rest on each other.
 
     Args:
-        library: all results.
-        results: all check results, by id.
-        unit: ``steps``, or ``time``: then all are checked once more, one after the other, with a clock.
+        index: all results.
+        unit: ``steps``, or ``time``: the processor time of each check, in this run or in the one that the cache kept.
     """
+    nodes = {name: each.node for name, each in index.results.items()}
     if unit == "time":
-        path = critical_path(library.theorems, _check_seconds(library), "seconds")
+        path = critical_path(nodes, {name: each.seconds for name, each in index.results.items()}, "seconds")
     else:
-        steps = {name: float(sum(1 for _ in result.all_steps())) for name, result in results.items()}
-        path = critical_path(library.theorems, steps, "steps")
+        path = critical_path(nodes, {name: float(each.steps) for name, each in index.results.items()}, "steps")
     rows = list(zip(path.ids, map(_number, path.weights), strict=True))
     lines = [f"critical path: {_number(path.total)} {path.unit}", *(f"  {name}: {weight}" for name, weight in rows)]
     chain = [{"id": name, path.unit: weight} for name, weight in zip(path.ids, path.weights, strict=True)]
@@ -121,17 +117,3 @@ def find_critical_path(library: Library, results: Mapping[str, CheckResult], uni
 
 def _number(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
-
-
-def _check_seconds(library: Library) -> dict[str, float]:
-    """How long each check takes on its own; what a proof that cannot be read does is said elsewhere."""
-    seconds = {}
-    order = [n for n in check_order(dependencies(library.theorems), library.theorems) if n in library.theorems]
-    with show_progress("timing", total=len(order)) as advance:
-        for name in order:
-            begin = time.perf_counter()
-            with contextlib.suppress(Exception):  # the check before this one reports it; here only its time counts
-                prove_theorem(library.theorems[name], library.theorems)
-            seconds[name] = time.perf_counter() - begin
-            advance(name)
-    return seconds

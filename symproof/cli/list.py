@@ -12,21 +12,13 @@ import typer
 
 from symproof.cli.answer import Answer
 from symproof.cli.check_options import CacheOption, JobsOption, NoCacheOption, check_options
-from symproof.cli.checked_library import (
-    PathOption,
-    check_with_progress,
-    open_library,
-    same_statement_dicts,
-    summary_dict,
-)
+from symproof.cli.checked_library import PathOption, checked_index, same_statement_dicts, summary_of
 from symproof.cli.exit_code import ExitCode
+from symproof.engine.library_index import LibraryIndex
 from symproof.errors import InputError
-from symproof.graph import chapter_of, dependencies
+from symproof.judged_result import chapter_of
 from symproof.kernel.interface import TRUST_LEVELS
-from symproof.library import Library
-from symproof.library_check import CheckedTheorem
 from symproof.result_filter import ResultFilter, select
-from symproof.same_statement import same_statements
 from symproof.source_place import shown_path
 
 __all__ = ["run"]
@@ -72,53 +64,52 @@ def run(
     wanted = ResultFilter(
         tuple(words or ()), tuple(chapter or ()), tuple(trust or ()), uses, used_by, definition, instance
     )
-    library = open_library(path)
-    checked = check_with_progress(library, None, check_options(path, jobs, cache, no_cache))
-    names = select(wanted, library, checked)
-    same = same_statements(library.theorems.values())
+    found = checked_index(check_options(path, jobs, cache, no_cache))
+    index = found.index
+    names = select(wanted, index)
     if duplicates:
-        names = tuple(name for name in names if any(name in (pair.first, pair.second) for pair in same))
-    same = tuple(pair for pair in same if pair.first in names or pair.second in names)
-    pairs = same_statement_dicts(same, library)
-    summary = summary_dict(checked)
-    count = len(checked) if len(names) == len(checked) else f"{len(names)} of {len(checked)}"
-    lines = [_table([_row(checked[name], library) for name in names]), ""] if names else []
+        names = tuple(name for name in names if any(name in (pair.first, pair.second) for pair in index.same))
+    pairs = same_statement_dicts(index, names)
+    summary = summary_of(index.summary)
+    all_of_them = len(index.results)
+    count = all_of_them if len(names) == all_of_them else f"{len(names)} of {all_of_them}"
+    lines = [_table([_row(index, name) for name in names]), ""] if names else []
     lines += [str(pair["message"]) for pair in pairs] if duplicates else []
-    lines.append(f"{count} results: {summary['summary_line']}" if names else f"none of {len(checked)} results")
-    used = dependencies(library.theorems)
-    results = [_data(checked[name], library, tuple(sorted(used.predecessors(name)))) for name in names]
-    data = {"results": results, "duplicates": pairs, "problems": [p.as_dict() for p in library.problems], **summary}
+    lines.append(f"{count} results: {summary['summary_line']}" if names else f"none of {all_of_them} results")
+    results = [_data(index, name) for name in names]
+    data = {"results": results, "duplicates": pairs, "problems": list(found.problems), **summary}
     return Answer(ExitCode.YES, data, "\n".join(lines))
 
 
-def _data(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...]) -> dict[str, object]:
-    theorem = checked.theorem
+def _data(index: LibraryIndex, name: str) -> dict[str, object]:
+    result, judged = index.results[name], index.judged[name]
     return {
-        "id": theorem.id,
-        "title": theorem.title,
-        "chapter": chapter_of(theorem.id),
-        "accepted": checked.accepted,
-        "own_accepted": checked.result.accepted,
-        "trust": checked.trust,
-        "own_trust": checked.own_trust,
-        "undecided": checked.undecided or None,
-        "refuted_by": checked.refuted_by or None,
-        "steps": sum(1 for _ in checked.result.all_steps()),
-        "uses": list(theorem.uses()),
-        "used_by": list(used_by),
-        "instance": "instance" in theorem.extra,
-        "origin": str(library.origin(theorem.id)),
-        "file": shown_path(library.files[theorem.id]),
-        "line": theorem.where.line,
+        "id": name,
+        "title": judged.node.title,
+        "chapter": chapter_of(name),
+        "accepted": judged.accepted,
+        "own_accepted": judged.node.accepted,
+        "trust": judged.trust,
+        "own_trust": judged.own_trust,
+        "undecided": judged.undecided or None,
+        "refuted_by": judged.refuted_by or None,
+        "steps": result.steps,
+        "uses": list(judged.node.uses),
+        "used_by": list(index.used_by[name]),
+        "instance": result.has_instance,
+        "origin": " ".join(part for part in result.origin if part),
+        "file": shown_path(result.file),
+        "line": result.line,
     }
 
 
-def _row(checked: CheckedTheorem, library: Library) -> tuple[str, ...]:
-    theorem, origin = checked.theorem, library.origin(checked.theorem.id)
-    remark = "" if checked.result.accepted or checked.refuted_by else " (fails)"
-    trust = checked.trust + (" (undecided)" if checked.undecided else remark)
-    steps = str(sum(1 for _ in checked.result.all_steps()))
-    return theorem.id, trust, steps, theorem.title + (f" [{origin}]" if origin.kind != "library" else "")
+def _row(index: LibraryIndex, name: str) -> tuple[str, ...]:
+    result, judged = index.results[name], index.judged[name]
+    kind, _ = result.origin
+    remark = "" if judged.node.accepted or judged.refuted_by else " (fails)"
+    trust = judged.trust + (" (undecided)" if judged.undecided else remark)
+    origin = " ".join(part for part in result.origin if part)
+    return name, trust, str(result.steps), judged.node.title + (f" [{origin}]" if kind != "library" else "")
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> str:

@@ -64,7 +64,7 @@ def run(
 
     options = check_options(path, jobs, None, True, step_time, step_memory)
     library = open_library(path)
-    named = ids or [name for each in chapter or () for name in chapter_members(library, each)]
+    named = ids or [name for each in chapter or () for name in chapter_members(library.theorems, each)]
     wanted_results = [*named, *needed_by(instance or (), library)] if named else None
     checked = check_with_progress(library, wanted_results, options)
     with show_progress("instances", total=len(instance or ())) as advance:

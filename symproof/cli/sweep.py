@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from symproof.cli.answer import Answer
+from symproof.cli.check_options import CacheOption, NoCacheOption, check_options, warn_if_not_enforced
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.progress import show_progress
 from symproof.engine.limits import Limits
@@ -28,6 +29,8 @@ def run(
     row_time: Annotated[float | None, typer.Option(metavar="SECONDS", help="For one row; no limit by default.")] = None,
     row_memory: Annotated[int | None, typer.Option(metavar="MB", help="For one row; no limit by default.")] = None,
     path: Annotated[list[str] | None, typer.Option(help="A theorem module or a folder of them; repeatable.")] = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
 ) -> Answer:
     """Run many instances of one theorem; write a table (.csv, .json) and a journal from which a killed sweep goes on.
 
@@ -36,7 +39,11 @@ def run(
     """
     sweep = load_sweep(file)
     where = output if output is not None else Path(f"{file.stem}.results")
-    options = SweepOptions(where, jobs, Limits(row_time, row_memory), dask, tuple(path or ()))
+    if row_memory is not None:
+        warn_if_not_enforced("--row-memory")
+    kept = check_options((), cache=cache, no_cache=no_cache).cache
+    folder = str(kept.folder.resolve()) if kept is not None else ""
+    options = SweepOptions(where, jobs, Limits(row_time, row_memory), dask, tuple(path or ()), folder)
     with show_progress("sweep", total=len(sweep.rows)) as advance:
         rows = run_sweep(sweep, options, advance)
     counts = Counter(str(row["status"]) for row in rows)

@@ -15,28 +15,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symproof.engine.content_key import hash_of
-from symproof.engine.plain_data import NotPlainError, decode_result, encode_result
+from symproof.engine.content_hash import hash_of
 from symproof.engine.whole_file import write_whole
-from symproof.kernel.check import CheckResult
 from symproof.kernel.interface import BEST_TRUST, TRUST_LEVELS, worst
-from symproof.proof.theorem import Theorem, walk
 
-__all__ = ["CheckCache", "default_folder"]
+if TYPE_CHECKING:
+    from symproof.kernel.check import CheckResult
+    from symproof.proof.theorem import Theorem
+
+__all__ = ["CheckCache"]
 
 MAX_ENTRY_BYTES = 50_000_000
 MAX_BYTES = 500_000_000
 """The size of the folder above which the entries that were not used for the longest time are deleted."""
-
-
-def default_folder() -> Path:
-    """Where the cache is: ``SYMPROOF_CACHE``, else ``symproof`` in ``XDG_CACHE_HOME`` or in ``~/.cache``."""
-    own, shared = os.environ.get("SYMPROOF_CACHE"), os.environ.get("XDG_CACHE_HOME")
-    if own:
-        return Path(own)
-    return (Path(shared) if shared else Path("~/.cache").expanduser()) / "symproof"
 
 
 class CheckCache:
@@ -53,8 +46,13 @@ class CheckCache:
         self.folder, self.notice, self.max_bytes = folder, notice, max_bytes
         self._wrote = False
 
-    def find(self, theorem: Theorem, key: str) -> CheckResult | None:
-        """The result that is kept for a theorem under its content key; None if there is none that can be believed."""
+    def find(self, theorem: Theorem, key: str) -> tuple[CheckResult, float] | None:
+        """The result that is kept for a theorem under its content key, and the seconds that its check took.
+
+        None if there is none that can be believed.
+        """
+        from symproof.engine.plain_data import NotPlainError
+
         path = self._path(key)
         try:
             if path.stat().st_size > MAX_ENTRY_BYTES:
@@ -66,20 +64,22 @@ class CheckCache:
             self._ignored(path, problem)
             return None
         try:
-            result = _read(theorem, key, text)
+            found = _read(theorem, key, text)
         except (NotPlainError, ValueError, RecursionError) as problem:
             self._ignored(path, problem)
             return None
         with suppress(OSError):
             os.utime(path)  # what is used is kept longest
-        return result
+        return found
 
-    def put(self, theorem: Theorem, result: CheckResult, key: str) -> None:
+    def put(self, theorem: Theorem, result: CheckResult, key: str, seconds: float = 0.0) -> None:
         """Keep the result of a theorem if it is accepted; others are not kept."""
+        from symproof.engine.plain_data import NotPlainError, encode_result
+
         if not result.accepted or result.diagnostics:
             return
         try:
-            body = {"theorem": theorem.id, **encode_result(result, theorem)}
+            body = {"theorem": theorem.id, "seconds": seconds, **encode_result(result, theorem)}
             content = {"key": key, "checksum": hash_of([key, body]), "result": body}
             write_whole(self._path(key), json.dumps(content, separators=(",", ":")).encode())
             self._wrote = True
@@ -112,7 +112,9 @@ class CheckCache:
         self.notice(f"the cache entry {path} is damaged and not used: {problem}")
 
 
-def _read(theorem: Theorem, key: str, text: bytes) -> CheckResult:
+def _read(theorem: Theorem, key: str, text: bytes) -> tuple[CheckResult, float]:
+    from symproof.engine.plain_data import NotPlainError, decode_result
+
     content = json.loads(text)
     if not isinstance(content, dict) or set(content) != {"key", "checksum", "result"}:
         raise NotPlainError("it has other fields")
@@ -124,8 +126,11 @@ def _read(theorem: Theorem, key: str, text: bytes) -> CheckResult:
     result = decode_result(theorem, body)
     if not result.accepted or result.diagnostics or result.trust not in TRUST_LEVELS:
         raise NotPlainError("it holds no accepted result")
+    seconds = body.get("seconds")
+    if not isinstance(seconds, float) or not 0 <= seconds < 1e9:
+        raise NotPlainError("it does not say how long the check took")
     best = [_at_best(theorem)] + ([_at_best(result.theorem)] if result.theorem is not theorem else [])
-    return replace(result, trust=worst(result.trust, *best, *_levels(result)))
+    return replace(result, trust=worst(result.trust, *best, *_levels(result))), seconds
 
 
 def _levels(result: CheckResult) -> list[str]:
@@ -134,6 +139,8 @@ def _levels(result: CheckResult) -> list[str]:
 
 def _at_best(theorem: Theorem) -> str:
     """The best level that a theorem can have, whatever an entry says."""
+    from symproof.proof.theorem import walk
+
     if theorem.refuted_by:
         return "open"  # until its refutation is seen together with all other results
     if not theorem.proof:

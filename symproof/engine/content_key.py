@@ -8,40 +8,29 @@ source bytes of the code that checks and searches, and the versions of Python, p
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
-from symproof.engine.plain_data import Encoder, NotPlainError
+from symproof.engine.content_hash import hash_of
+from symproof.engine.plain_data import HashingEncoder, NotPlainError
 from symproof.graph import dependencies, knot_members
 from symproof.proof.step import Step
 from symproof.proof.theorem import Theorem
 
-__all__ = ["content_keys", "environment", "hash_of", "instance_code"]
+__all__ = ["content_keys", "environment", "instance_code"]
 
 _CODE = (
     *("logic", "proof", "kernel", "tactics", "engine"),
-    *("errors.py", "library.py", "library_check.py", "graph.py"),
+    *("errors.py", "library.py", "library_check.py", "judged_result.py", "graph.py"),
 )
 _LIBRARIES = ("python-flint", "sympy", "z3-solver")
 _WORDS = frozenset({"title", "source", "prose", "notation", "where", "extra", "origin"})
 """The fields of a theorem that the kernel does not read."""
 _SKIP: Mapping[type, frozenset[str]] = {Step: frozenset({"source"})}
-
-
-def hash_of(data: Any) -> str:
-    """The hash of plain data (hex SHA-256).
-
-    Args:
-        data: what JSON can hold.
-    """
-    text = json.dumps(data, ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
@@ -85,12 +74,13 @@ def content_keys(theorems: Mapping[str, Theorem]) -> dict[str, str]:
         what has no plain form: it is never looked up in a cache.
     """
     keys: dict[str, str] = {}
+    encoder = HashingEncoder(skip=_SKIP)
     left = {name: _below(each) for name, each in theorems.items() if type(each) is Theorem and each.id == name}
     for name in knot_members(dependencies(theorems)):
         left.pop(name, None)
     while ready := [name for name, below in left.items() if all(target in keys for target in below)]:
         for name in ready:
-            key = _key(theorems[name], [[target, keys[target]] for target in left.pop(name)])
+            key = _key(encoder, theorems[name], [[target, keys[target]] for target in left.pop(name)])
             if key is not None:
                 keys[name] = key
     return keys
@@ -101,10 +91,9 @@ def _below(theorem: Theorem) -> tuple[str, ...]:
     return (*Theorem.uses(theorem), *([refuted_by] if refuted_by else []))
 
 
-def _key(theorem: Theorem, below: list[list[str]]) -> str | None:
-    encoder = Encoder(skip=_SKIP)
+def _key(encoder: HashingEncoder, theorem: Theorem, below: list[list[str]]) -> str | None:
     try:
         body = encoder.fields_of(theorem, _WORDS)
     except (NotPlainError, RecursionError):
         return None
-    return hash_of(["symproof.check/1", environment(), body, encoder.table, below])
+    return hash_of(["symproof.check/3", environment(), body, below])

@@ -7,18 +7,18 @@ together is computed in the calling process, from the graph of this run (``libra
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from symproof.engine.check_cache import CheckCache
+from symproof.engine.check_options import CheckOptions
 from symproof.engine.content_key import content_keys
-from symproof.engine.limits import DEFAULT_LIMITS, Limits
+from symproof.engine.limits import Limits
 from symproof.engine.plain_data import NotPlainError, decode_result, encode_result
 from symproof.engine.worker_pool import Outcome, Report, run_all, start_method
-from symproof.errors import InputError
 from symproof.kernel.check import CheckResult
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.library import Library, load_library
@@ -32,30 +32,8 @@ __all__ = ["CheckOptions", "check_with_engine", "only_undecided"]
 _LIMIT_CODES = {"time": "SP-LIMIT-001", "memory": "SP-LIMIT-002", "died": "SP-LIMIT-003"}
 """The codes of the diagnostics that say that nothing was decided, by what happened."""
 
-Results = dict[str, CheckResult]
-
-
-@dataclass(frozen=True)
-class CheckOptions:
-    """How results are checked.
-
-    Attributes:
-        jobs: the number of workers; as many as processors if None.
-        limits: for each step.
-        cache: where accepted results are kept; None for no cache.
-        paths: what :func:`load_library` was given; workers that do not inherit the library load it again.
-        method: how workers are started: ``fork`` or ``spawn``; what suits the system if None.
-    """
-
-    jobs: int | None = None
-    limits: Limits = DEFAULT_LIMITS
-    cache: CheckCache | None = None
-    paths: tuple[str, ...] = ()
-    method: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.jobs is not None and self.jobs < 1:
-            raise InputError("not a number of processes", "--jobs", "1 or more", str(self.jobs))
+Results = dict[str, tuple[CheckResult, float]]
+"""What was said of each theorem, and in how many seconds of processor time."""
 
 
 def check_with_engine(
@@ -87,9 +65,10 @@ def check_with_engine(
     if options.cache is not None:
         for name in left:
             if name in keys:
-                options.cache.put(library.theorems[name], found[name], keys[name])
+                result, seconds = found[name]
+                options.cache.put(library.theorems[name], result, keys[name], seconds)
         options.cache.tidy()
-    return check_library(library, wanted, check=lambda theorem: (found[theorem.id], EvidenceTable()))
+    return check_library(library, wanted, check=lambda t: (found[t.id][0], EvidenceTable(), found[t.id][1]))
 
 
 def only_undecided(checked: Iterable[CheckedTheorem]) -> bool:
@@ -115,9 +94,9 @@ def _from_cache(
 ) -> Results:
     found: Results = {}
     for name in names if cache is not None else ():
-        result = cache.find(library.theorems[name], keys[name]) if cache is not None and name in keys else None
-        if result is not None:
-            found[name] = result
+        kept = cache.find(library.theorems[name], keys[name]) if cache is not None and name in keys else None
+        if kept is not None:
+            found[name] = kept
             tell(name)
     return found
 
@@ -148,20 +127,22 @@ def _check_in_worker(library: Library | None, paths: tuple[str, ...], piece: Any
     def watch(number: str, step: Step) -> None:
         report([number, step.source.file, step.source.line])
 
+    begin = time.process_time()
     result, _ = check_one(theorem, theorems, watch)
     try:
-        return encode_result(result, theorem)
+        return {"seconds": time.process_time() - begin, **encode_result(result, theorem)}
     except (NotPlainError, RecursionError):
         return "not plain"
 
 
-def _result(theorem: Theorem, library: Library, outcome: Outcome, limits: Limits) -> CheckResult:
+def _result(theorem: Theorem, library: Library, outcome: Outcome, limits: Limits) -> tuple[CheckResult, float]:
     if outcome.kind != "answer":
-        return _undecided(theorem, outcome, limits)
+        return _undecided(theorem, outcome, limits), limits.seconds or 0.0
     if isinstance(outcome.answer, dict):
-        return decode_result(theorem, outcome.answer)
+        return decode_result(theorem, outcome.answer), float(outcome.answer["seconds"])
     # The worker could finish it within the limits, but what it found has no plain form, or it has another library.
-    return check_one(theorem, library)[0]
+    begin = time.process_time()
+    return check_one(theorem, library)[0], time.process_time() - begin
 
 
 def _undecided(theorem: Theorem, outcome: Outcome, limits: Limits) -> CheckResult:

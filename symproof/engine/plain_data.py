@@ -7,8 +7,10 @@ so that two different values never have the same plain form. It is therefore als
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
 
@@ -22,7 +24,7 @@ from symproof.logic.term import Binder, Term
 from symproof.proof.step import Branch, By, FactReference, Link, Source, Step
 from symproof.proof.theorem import Citation, Theorem, Work, walk
 
-__all__ = ["Encoder", "NotPlainError", "decode_result", "encode_result"]
+__all__ = ["Encoder", "HashingEncoder", "NotPlainError", "decode_result", "encode_result"]
 
 _CLASSES: Mapping[str, type] = {
     c.__name__: c
@@ -31,6 +33,9 @@ _CLASSES: Mapping[str, type] = {
         Source, Step, Work,
     )
 }  # fmt: skip
+
+
+_FIELDS: Mapping[type, tuple[str, ...]] = {c: tuple(f.name for f in fields(c) if f.init) for c in _CLASSES.values()}
 
 
 class NotPlainError(SymproofError):
@@ -48,35 +53,36 @@ class Encoder:
     def __init__(self, skip: Mapping[type, frozenset[str]] | None = None) -> None:
         """``skip`` names fields to leave out, by class."""
         self.table: list[Any] = []
-        self._numbers: dict[Any, int] = {}
+        self._numbers: dict[str, int] = {}
         self._seen: dict[int, tuple[Any, Any]] = {}  # the object is kept, so that its id stays its own
         self._skip = skip or {}
         self.steps: Mapping[int, int] = {}
 
     def encode(self, value: Any) -> Any:
         """The plain form of a value. Raises NotPlainError if it has none."""
-        if value is None or isinstance(value, bool) or type(value) is str:
+        kind = type(value)
+        if value is None or kind is str or kind is bool:
             return value
-        if type(value) is int:
+        if kind is Term or kind is Definition:
+            return self._named(value)
+        if kind is tuple or kind is list:
+            return ["l", *map(self.encode, value)]
+        if kind is int:
             return ["i", format(value, "x")]
-        if type(value) is Fraction:
+        if kind is Fraction:
             return ["q", format(value.numerator, "x"), format(value.denominator, "x")]
-        if type(value) is Binder:
+        if kind is Binder:
             return ["b", self.encode(value.sort), self.encode(value.hint)]
-        if type(value) in (tuple, list):
-            return ["l", *(self.encode(each) for each in value)]
+        if id(value) in self.steps:
+            return ["s", self.steps[id(value)]]
+        if kind in _FIELDS:
+            return self._fields(value)
         if isinstance(value, Mapping):
             pairs = sorted((str(key), item) for key, item in value.items())
             if not all(type(key) is str for key in value):
                 raise NotPlainError("a mapping with keys that are no strings")
             return ["m", *([key, self.encode(item)] for key, item in pairs)]
-        if type(value) is Term or type(value) is Definition:
-            return self._numbered(value)
-        if id(value) in self.steps:
-            return ["s", self.steps[id(value)]]
-        if is_dataclass(value) and _CLASSES.get(type(value).__name__) is type(value):
-            return self._fields(value)
-        raise NotPlainError(f"no plain form of {type(value).__name__}")
+        raise NotPlainError(f"no plain form of {kind.__name__}")
 
     def fields_of(self, value: Any, without: frozenset[str]) -> Any:
         """The plain form of all fields of a dataclass but some, under their names."""
@@ -84,10 +90,10 @@ class Encoder:
 
     def _fields(self, value: Any) -> Any:
         without = self._skip.get(type(value), frozenset())
-        names = [f.name for f in fields(value) if f.init and f.name not in without]
+        names = [name for name in _FIELDS[type(value)] if name not in without]
         return ["d", type(value).__name__, *([name, self.encode(getattr(value, name))] for name in names)]
 
-    def _numbered(self, value: Any) -> Any:
+    def _named(self, value: Any) -> Any:
         known = self._seen.get(id(value))
         if known is not None:
             return known[1]
@@ -96,35 +102,34 @@ class Encoder:
             form: Any = ["t", value.op, self.encode(value.sort), self.encode(value.data), inside]
         else:
             form = self._fields(value)
-        key = _frozen(form)
-        if key not in self._numbers:
-            self._numbers[key] = len(self.table)
-            self.table.append(form)
-        found = ["#", self._numbers[key]]
+        found = ["#", self._name_of(form)]
         self._seen[id(value)] = (value, found)
         return found
 
+    def _name_of(self, form: Any) -> int | str:
+        """The number of a plain form in the table; equal forms, and only those, have the same text in JSON."""
+        key = json.dumps(form)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.table)
+            self.table.append(form)
+        return self._numbers[key]
 
-def _frozen(form: Any) -> Any:
-    """A hashable key; True and 1 are equal in Python, so the type goes in."""
-    return tuple(map(_frozen, form)) if isinstance(form, list) else (type(form).__name__, form)
+
+class HashingEncoder(Encoder):
+    """Puts the hash of a term or a definition where another encoder puts its number: no table is needed.
+
+    One can encode many values; what they share is encoded once.
+    """
+
+    def _name_of(self, form: Any) -> int | str:
+        return hashlib.sha256(json.dumps(form).encode()).hexdigest()
 
 
 class _Decoder:
     def __init__(self, table: Any) -> None:
         self.values: list[Any] = []
         self.steps: tuple[Step, ...] = ()
-        for form in _list(table):
-            self.values.append(self.decode(form))
-
-    def _term(self, op: str, sort: Any, data: Any, inside: list[Any]) -> Term:
-        return Term(op, tuple(self.decode(a) for a in inside), self.decode(data), self.decode(sort))
-
-    def decode(self, form: Any) -> Any:
-        if form is None or isinstance(form, bool | str):
-            return form
-        kind, *rest = _list(form)
-        readers: Mapping[str, Callable[..., Any]] = {
+        self._readers: Mapping[str, Callable[..., Any]] = {
             "i": lambda n: int(n, 16),
             "q": lambda p, q: Fraction(int(p, 16), int(q, 16)),
             "b": lambda sort, hint: Binder(self.decode(sort), self.decode(hint)),
@@ -135,7 +140,17 @@ class _Decoder:
             "t": self._term,
             "d": lambda name, *pairs: _CLASSES[name](**{key: self.decode(item) for key, item in pairs}),
         }
-        return readers[kind](*rest)
+        for form in _list(table):
+            self.values.append(self.decode(form))
+
+    def _term(self, op: str, sort: Any, data: Any, inside: list[Any]) -> Term:
+        return Term(op, tuple(self.decode(a) for a in inside), self.decode(data), self.decode(sort))
+
+    def decode(self, form: Any) -> Any:
+        if form is None or isinstance(form, bool | str):
+            return form
+        kind, *rest = _list(form)
+        return self._readers[kind](*rest)
 
 
 def _list(form: Any) -> list[Any]:

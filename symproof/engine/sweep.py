@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from symproof.engine.content_key import content_keys, hash_of, instance_code
+from symproof.engine.content_hash import hash_of
+from symproof.engine.content_key import content_keys, instance_code
 from symproof.engine.limits import NO_LIMITS, Limits
 from symproof.engine.sweep_file import Sweep
 from symproof.engine.sweep_row import checked_once, row_answer
@@ -50,6 +51,7 @@ class SweepOptions:
         limits: for each row; only for processes here.
         dask: the address of a Dask scheduler; None for processes here.
         paths: modules of the user's.
+        cache: the folder where accepted checks of theorems are kept; empty for no cache.
     """
 
     output: Path
@@ -57,6 +59,7 @@ class SweepOptions:
     limits: Limits = NO_LIMITS
     dask: str | None = None
     paths: tuple[str, ...] = ()
+    cache: str = ""
 
     def __post_init__(self) -> None:
         if self.jobs is not None and self.jobs < 1:
@@ -89,7 +92,7 @@ def run_sweep(sweep: Sweep, options: SweepOptions, progress: Callable[[str], Non
     if theorem_key is None:
         raise InputError("the theorem rests on itself or on what is missing", sweep.theorem, "a theorem that is whole")
     about = hash_of([theorem_key, instance_code(), _module_hashes(library.files[sweep.theorem])])
-    checked_once(sweep.theorem, options.paths, about)  # what workers inherit, they need not check again
+    checked_once(sweep.theorem, options.paths, about, options.cache)  # what workers inherit, they need not check again
     keys = [_row_key(about, parameters, sweep.base_dir, options.limits) for parameters in sweep.rows]
     with _journal(options.output.with_name(options.output.name + ".journal")) as (done, add):
         first = {key: k for k, key in reversed(list(enumerate(keys)))}
@@ -119,7 +122,7 @@ def run_sweep(sweep: Sweep, options: SweepOptions, progress: Callable[[str], Non
 
 def _task(sweep: Sweep, options: SweepOptions, about: str, k: int) -> list[Any]:
     base = str(sweep.base_dir.resolve())
-    return [sweep.theorem, list(options.paths), about, _plain(sweep.rows[k]), base, f"row {k + 1}"]
+    return [sweep.theorem, list(options.paths), about, options.cache, _plain(sweep.rows[k]), base, f"row {k + 1}"]
 
 
 def _plain(value: Any) -> Any:

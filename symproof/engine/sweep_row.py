@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from symproof.engine.check_cache import CheckCache
+from symproof.engine.check_options import CheckOptions
+from symproof.engine.parallel_check import check_with_engine
 from symproof.engine.worker_pool import Report
 from symproof.errors import InputError
 from symproof.instances.instance_file import InstanceRequest
@@ -21,34 +25,43 @@ MAX_CELL = 200
 
 
 @lru_cache(maxsize=4)
-def checked_once(theorem: str, paths: tuple[str, ...], about: str) -> tuple[Library, Mapping[str, CheckedTheorem]]:
-    """The library, and the theorem checked without a cache with all it rests on; once in a process.
+def checked_once(
+    theorem: str, paths: tuple[str, ...], about: str, cache: str = ""
+) -> tuple[Library, Mapping[str, CheckedTheorem]]:
+    """The library, and the theorem checked with all it rests on; once in a process.
+
+    The engine checks it, under the limits for a step. Only a worker that did not inherit the check (of a Dask cluster,
+    or where processes are spawned) and may start no processes itself checks it without.
 
     Args:
         theorem: its id.
         paths: modules of the user's.
         about: the hash of what it depends on, so that a process that stays checks again when that changes.
+        cache: the folder where accepted results are kept; empty for no cache.
     """
     library = load_library(paths)
     library.require([theorem])
     offer = library.theorems[theorem].extra.get("instance")
     more = offer.rests_on if isinstance(offer, InstanceOffer) else ()
-    return library, check_library(library, [theorem, *more])
+    if multiprocessing.current_process().daemon:
+        return library, check_library(library, [theorem, *more])
+    options = CheckOptions(cache=CheckCache(Path(cache)) if cache else None, paths=paths)
+    return library, check_with_engine(library, [theorem, *more], options=options)
 
 
 def row_answer(task: Any, report: Report = lambda _: None) -> dict[str, Any]:
     """Run one row.
 
     Args:
-        task: the id of the theorem, the paths, the hash of what it depends on, the parameters, the folder from which
-            relative paths start, a name.
+        task: the id of the theorem, the paths, the hash of what it depends on, the folder of the cache, the parameters,
+            the folder from which relative paths start, a name.
         report: told when the numbers' turn comes.
 
     Returns:
         ``status`` (certified, not_applicable, undecided, bad_input or failed), ``trust``, ``reason`` and ``result``.
     """
-    theorem, paths, about, parameters, base_dir, name = task
-    library, checked = checked_once(theorem, tuple(paths), about)
+    theorem, paths, about, cache, parameters, base_dir, name = task
+    library, checked = checked_once(theorem, tuple(paths), about, cache)
     report(name)
     request = InstanceRequest(theorem, parameters, Path(base_dir), name)
     each = checked[theorem]
@@ -67,6 +80,6 @@ def row_answer(task: Any, report: Report = lambda _: None) -> dict[str, Any]:
     broken = [h for h in found.hypotheses if h.holds is not True]
     reason = "; ".join(f"{h.label}: {h.reason}" for h in broken)
     if not accepted:
-        reason = "the proof was not accepted"
+        reason = f"the proof is undecided: {each.undecided}" if each.undecided else "the proof was not accepted"
     cells = {key: value for key, value in found.result.items() if isinstance(value, str) and len(value) <= MAX_CELL}
     return {"status": found.verdict, "trust": found.trust, "reason": reason[:1000], "result": cells}

@@ -21,7 +21,7 @@ from typing import Any
 
 from symproof.engine.limits import Limits
 
-__all__ = ["Outcome", "Work", "run_all", "start_method"]
+__all__ = ["Outcome", "Work", "memory_is_watched", "run_all", "start_method"]
 
 Report = Callable[[Any], None]
 Work = Callable[[Any, Report], Any]
@@ -29,6 +29,8 @@ Work = Callable[[Any, Report], Any]
 
 _SECONDS_BETWEEN_LOOKS = 0.1
 _MEGABYTE = 1 << 20
+_PROCESSES = "/proc"
+"""Where Linux says what processes do; elsewhere psutil is asked, which takes longer."""
 _SPARE = 1 << 30
 """Address space that a worker may have beyond its limit, which counts what is really in memory."""
 
@@ -162,12 +164,28 @@ def _over(worker: _Worker, limits: Limits) -> Outcome | None:
     return None
 
 
+def memory_is_watched() -> bool:
+    """Whether this system says how much memory a process takes, so that a limit on it can be enforced."""
+    return _resident(os.getpid()) is not None
+
+
 def _resident(pid: int | None) -> int | None:
     """The bytes of a process that are in memory; None where the system does not say."""
     try:
-        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+        with open(f"{_PROCESSES}/{pid}/statm", encoding="ascii") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, IndexError):
+    except (OSError, ValueError, IndexError):  # not Linux, or the process is gone
+        return _resident_elsewhere(pid)
+
+
+def _resident_elsewhere(pid: int | None) -> int | None:
+    try:
+        import psutil
+    except ImportError:
+        return None
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except (psutil.Error, OSError):
         return None
 
 
@@ -198,7 +216,7 @@ def _limit_address_space(limits: Limits) -> None:
     try:
         import resource
 
-        with open("/proc/self/statm", encoding="ascii") as file:
+        with open(f"{_PROCESSES}/self/statm", encoding="ascii") as file:
             now = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         most = now + limits.megabytes * _MEGABYTE + _SPARE
         resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -16,8 +16,10 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import import_module
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from symproof.kernel.rule import Rule
+if TYPE_CHECKING:
+    from symproof.kernel.rule import Rule
 
 __all__ = ["BEST_TRUST", "RULE_MODULES", "TRUST_LEVELS", "rules", "worst"]
 

@@ -106,8 +106,8 @@ def test_json_has_stable_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert set(data) == {"accepted", "results", "below_required", "duplicates", "problems", "summary", "summary_line"}
     failed, top = data["results"]
     assert set(failed) == {
-        "id", "title", "accepted", "own_accepted", "trust", "own_trust", "why", "refuted_by", "uses", "rests_on",
-        "citations", "steps", "statement_digest", "diagnostics", "undecided",
+        "id", "title", "accepted", "own_accepted", "trust", "own_trust", "undecided", "why", "refuted_by", "uses",
+        "rests_on", "citations", "steps", "statement_digest", "diagnostics",
     }  # fmt: skip
     assert (failed["id"], failed["accepted"], failed["trust"], failed["steps"]) == ("own.failed", False, "open", 1)
     assert (top["accepted"], top["own_accepted"], top["own_trust"], top["trust"]) == (False, True, "proved", "open")

@@ -31,8 +31,8 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(line.startswith("symproof: ") for line in captured.err.splitlines()), "progress at most"
     assert [result["id"] for result in data["results"]] == list(load_library().theorems)
     assert set(data["results"][0]) == {
-        "id", "title", "chapter", "accepted", "own_accepted", "trust", "own_trust", "refuted_by", "steps", "uses",
-        "used_by", "instance", "origin", "file", "line", "undecided",
+        "id", "title", "chapter", "accepted", "own_accepted", "trust", "own_trust", "undecided", "refuted_by", "steps",
+        "uses", "used_by", "instance", "origin", "file", "line",
     }  # fmt: skip
     assert data["results"][0]["file"].startswith("theorems/")
     assert data["summary"]["results"] == len(data["results"])

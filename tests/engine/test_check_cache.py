@@ -8,7 +8,8 @@ import pytest
 from symproof.cli.main import main
 from symproof.engine import content_key
 from symproof.engine.check_cache import CheckCache
-from symproof.engine.content_key import content_keys, hash_of
+from symproof.engine.content_hash import hash_of
+from symproof.engine.content_key import content_keys
 from symproof.engine.limits import Limits
 from symproof.engine.parallel_check import CheckOptions, check_with_engine
 from symproof.library import Library

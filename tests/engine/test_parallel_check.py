@@ -3,12 +3,14 @@
 import json
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from symproof.cli.check_options import check_options
 from symproof.cli.main import main
 from symproof.engine.limits import Limits
 from symproof.engine.parallel_check import CheckOptions, check_with_engine
@@ -108,6 +110,26 @@ def test_bad_numbers_are_bad_input(words: list[str], capsys: pytest.CaptureFixtu
     assert words[0] in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("processes", ["/proc", "/no-such-folder"])
+def test_memory_is_watched_with_and_without_the_file_system_of_linux(
+    monkeypatch: pytest.MonkeyPatch, processes: str
+) -> None:
+    monkeypatch.setattr("symproof.engine.worker_pool._PROCESSES", processes)
+    outcomes = dict(run_all(_perform, ["a", "hold memory"], 1, Limits(seconds=60, megabytes=100)))
+    assert (outcomes[0].kind, outcomes[1].kind) == ("answer", "memory")
+
+
+def test_a_limit_on_memory_that_cannot_be_enforced_is_announced(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("symproof.engine.worker_pool._PROCESSES", "/no-such-folder")
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    check_options((), step_memory=100)
+    assert "--step-memory is not enforced" in capsys.readouterr().err
+    check_options(())
+    assert capsys.readouterr().err == ""
+
+
 def test_limits_reject_what_is_no_limit() -> None:
     with pytest.raises(InputError):
         Limits(seconds=-1)
@@ -121,6 +143,10 @@ def _perform(piece: Any, report: Report) -> Any:
         time.sleep(60)
     if piece == "allocate":
         raise MemoryError
+    if piece == "hold memory":
+        held = bytearray(b"x" * (300 << 20))
+        time.sleep(60)
+        return len(held)
     return [piece, piece]
 
 
