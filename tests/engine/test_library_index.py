@@ -293,7 +293,7 @@ opened = []
 import symproof.library
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
 symproof.library.load_library()
-endings = (".py", ".pyc", ".so", ".pyi")
+endings = (".py", ".pyc", ".so", ".zip")
 print([name for name in opened if not name.endswith(endings) and ".pyc." not in name and "site-packages" not in name])
 """
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
