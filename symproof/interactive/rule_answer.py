@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from symproof.kernel.check import Trial
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.interface import rules
 from symproof.kernel.rule import Accepted
 from symproof.kernel.sequent import Sequent
+from symproof.kernel.trial import Trial
 from symproof.logic.term import Term
 from symproof.proof.python_source import by_source
 from symproof.proof.step import By

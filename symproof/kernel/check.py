@@ -6,105 +6,28 @@ then taken as a hypothesis, so that later mistakes show as well; the theorem is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
-from symproof.errors import SymproofError
-from symproof.kernel.definedness import obligations as definedness_obligations
-from symproof.kernel.diagnostic import Diagnostic
-from symproof.kernel.discharge import Discharger, introduce, negation
-from symproof.kernel.interface import BEST_TRUST, rules, worst
-from symproof.kernel.matching import rewrite
-from symproof.kernel.normal_form import canonical, normal_form
+from symproof.kernel.check_result import CheckedStep, CheckResult
+from symproof.kernel.claim_checker import ClaimChecker, Stopped
+from symproof.kernel.discharge import negation
+from symproof.kernel.interface import rules, worst
+from symproof.kernel.normal_form import canonical
 from symproof.kernel.refutation import negations, refutes
-from symproof.kernel.rule import UNREADABLE, Accepted, Evidence, NoEvidence, Refusal, Request
-from symproof.kernel.rules.linear import discharge_linear
+from symproof.kernel.rule import UNREADABLE, Evidence, NoEvidence, Refusal, Request
 from symproof.kernel.sequent import RESERVED, Sequent
-from symproof.kernel.wellformed import definitions_of, ill_formed, outside
-from symproof.logic.definition import Definition
-from symproof.logic.sort import BOOL, INT, SortError, accepts
+from symproof.kernel.wellformed import ill_formed, outside
+from symproof.logic.sort import INT, SortError, accepts
 from symproof.logic.syntax import Eq, ForAll, Or
-from symproof.logic.term import Term, coerce, instantiate, relation, replace_calls, subst
-from symproof.proof.step import KINDS, Branch, By, FactReference, Step
+from symproof.logic.term import Term, free_variables, instantiate, relation, subst
+from symproof.proof.step import KINDS, Branch, FactReference, Step
 from symproof.proof.theorem import Theorem
 
-__all__ = ["CheckResult", "CheckedStep", "Trial", "check_theorem"]
+__all__ = ["CheckResult", "CheckedStep", "check_theorem"]
 
-MAX_UNFOLDINGS = 20
-_T = TypeVar("_T")
 CHAIN = {"eq": 0, "le": 1, "lt": 2, "ge": -1, "gt": -2}
 SYMBOLS = {"=": "eq", "==": "eq", "<=": "le", "<": "lt", ">=": "ge", ">": "gt"}
-
-
-@dataclass(frozen=True)
-class CheckedStep:
-    """A step with what the kernel made of it.
-
-    Attributes:
-        path: its number, for example ``2.1``.
-        step: the author's step.
-        claim: what it establishes (or introduces), if anything.
-        goal: the goal before the step.
-        trust: the trust level of this step alone.
-        accepted: whether it was accepted.
-        detail: what the rule says of its evidence.
-        obligations: the side conditions that were discharged.
-        children: the steps of sub-proofs; for branches the titles are in ``titles``.
-        titles: (path, title, assumption) of each branch.
-    """
-
-    path: str
-    step: Step
-    claim: Term | None
-    goal: Term
-    trust: str = "proved"
-    accepted: bool = True
-    detail: str = ""
-    obligations: tuple[Term, ...] = ()
-    children: tuple[CheckedStep, ...] = ()
-    titles: tuple[tuple[str, str, Term | None], ...] = ()
-
-    def walk(self) -> Iterator[CheckedStep]:
-        """The step and all steps inside it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """The outcome of checking one theorem.
-
-    Attributes:
-        theorem: the theorem.
-        accepted: whether every step was accepted (a cited or open result is accepted as what it is).
-        trust: the worst trust level of its own steps; what it rests on counts in the graph.
-        steps: the checked steps.
-        diagnostics: why it is not accepted.
-        uses: the results that it applies.
-        citations: the references that its own steps rest on.
-    """
-
-    theorem: Theorem
-    accepted: bool
-    trust: str
-    steps: tuple[CheckedStep, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    uses: tuple[str, ...] = ()
-    citations: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        raise TypeError("a check result has no truth value; read .accepted and .trust")
-
-    def all_steps(self) -> Iterator[CheckedStep]:
-        """All checked steps, outer before inner."""
-        for step in self.steps:
-            yield from step.walk()
-
-
-class _Stop(SymproofError):
-    """A step does not fit its goal, so that the rest of this sub-proof cannot be read."""
 
 
 @dataclass
@@ -116,191 +39,8 @@ class _State:
 
 
 @dataclass
-class _Checker:
-    theorem: Theorem
-    library: Mapping[str, Theorem]
-    evidence: Evidence
-    first_only: bool
-    watch: Callable[[str, Step], None] | None = None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    citations: list[str] = field(default_factory=list)
-    notions: dict[str, Definition] = field(default_factory=dict)
-    discharge: Discharger = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.discharge = Discharger(self.evidence, discharge_linear)
-
-    # Reports -----------------------------------------------------------------------------------------------------
-
-    def report(self, code: str, path: str, step: Step | None, message: str, **more: Any) -> None:
-        source = step.source if step is not None and step.source.file else self.theorem.where
-        self.diagnostics.append(Diagnostic(code, self.theorem.id, path, message, source, **more))
-        if self.first_only:
-            raise _Stop
-
-    def stop(self, code: str, path: str, step: Step | None, message: str, **more: Any) -> NoReturn:
-        self.report(code, path, step, message, **more)
-        raise _Stop
-
-    # Terms -------------------------------------------------------------------------------------------------------
-
-    def proper(self, terms: Iterable[Term], sequent: Sequent, path: str, step: Step | None) -> None:
-        """Report and stop if a term is ill-formed, has a variable that is not in scope, or a name means two notions."""
-        terms = tuple(terms)
-        problem = next(filter(None, map(ill_formed, terms)), "")
-        if problem:
-            self.stop("SP-SORT-001", path, step, f"a term does not fit together: {problem}", sequent=sequent)
-        unknown = outside(terms, sequent.variables)
-        if unknown:
-            self.stop(
-                "SP-VAR-002", path, step, f"the variable {unknown[0].name!r} of sort {unknown[0].sort} is not in scope",
-                sequent=sequent, expected="one of " + ", ".join(f"{v.name}: {v.sort}" for v in sequent.variables),
-                hint="introduce it first: declare it in the statement, or take, let or obtain it",
-            )  # fmt: skip
-        for definition in sorted(frozenset().union(*map(definitions_of, terms)), key=lambda d: d.digest):
-            if self.notions.setdefault(definition.name, definition) != definition:
-                self.stop("SP-DEF-002", path, step, f"two different definitions are called {definition.name}")
-
-    def proposition(self, statement: Term, sequent: Sequent, path: str) -> None:
-        """Report a part of the theorem's statement that is no well-formed, defined proposition about its variables."""
-        self.proper([statement], sequent, path, None)
-        if statement.sort != BOOL:
-            self.stop("SP-SORT-001", path, None, f"no proposition: {statement}")
-        self.defined(statement, sequent, path, None)
-
-    # Claims ------------------------------------------------------------------------------------------------------
-
-    def defined(self, claim: Term, sequent: Sequent, path: str, step: Step | None) -> None:
-        """Report the terms of a claim that are not known to be defined."""
-        missing = tuple(o for o in definedness_obligations(claim) if not self.discharge(sequent, o))
-        if missing:
-            self.report(
-                "SP-DEF-001", path, step, f"not known to be defined: {missing[0]}", goal=claim, sequent=sequent,
-                obligations=missing, hint="establish the condition in an earlier step, or assume it in the statement",
-            )  # fmt: skip
-
-    def fact(self, reference: FactReference, sequent: Sequent, path: str, step: Step) -> Term:
-        """The proposition of a fact reference. Reports and stops if there is none."""
-        proposition = sequent.find(reference.label)
-        if proposition is None:
-            labels = sorted({h.label for h in sequent.hypotheses if h.label})
-            self.stop(
-                "SP-FACT-001", path, step, f"no fact {reference.label!r} is in reach", sequent=sequent,
-                expected="one of " + ", ".join(labels),
-            )  # fmt: skip
-        if not reference.args:
-            return proposition
-        self.proper(reference.args, sequent, path, step)
-        for value in reference.args:
-            self.defined(value, sequent, path, step)
-        try:
-            return self._instance(proposition, reference, sequent)
-        except (Refusal, SortError) as problem:
-            self.stop(
-                "SP-FACT-002", path, step, f"{reference.label!r} cannot be instantiated: {problem}", sequent=sequent,
-                goal=proposition,
-            )  # fmt: skip
-            raise
-
-    def _instance(self, proposition: Term, reference: FactReference, sequent: Sequent) -> Term:
-        pending = list(reference.args)
-        while pending or proposition.op == "implies":
-            if proposition.op == "forall" and pending:
-                value = pending.pop(0)
-                if not accepts(proposition.data[0].sort, value.sort):
-                    raise Refusal(f"{value} is of sort {value.sort}, expected {proposition.data[0].sort}")
-                proposition = instantiate(proposition, (value,))
-            elif proposition.op == "implies":
-                if not self.discharge(sequent, proposition.args[0]):
-                    if pending:
-                        raise Refusal(f"its premise is not discharged: {proposition.args[0]}")
-                    break
-                proposition = proposition.args[1]
-            else:
-                raise Refusal(f"{len(pending)} terms too many for {proposition}")
-        return proposition
-
-    def establish(self, claim: Term, by: By, sequent: Sequent, path: str, step: Step) -> Accepted | None:
-        """Apply a rule to a claim; None (with a report) if it is refused or an obligation is left."""
-        rule = rules().get(by.rule)
-        if rule is None:
-            self.report(
-                "SP-RULE-001", path, step, f"no rule {by.rule!r}", goal=claim, sequent=sequent, by=by,
-                expected="one of " + ", ".join(sorted(rules())),
-            )  # fmt: skip
-            return None
-        inner, goal = (sequent, claim) if self._as_it_stands(claim, by, sequent) else introduce(sequent, claim)
-        facts = tuple(self.fact(f, inner, path, step) for f in by.facts)
-        equations = [self.fact(f, inner, path, step) for f in by.rewrite]
-        goal, *facts_list = (self._prepared(t, by, equations, inner) for t in (goal, *facts))
-        request = Request(goal, tuple(facts_list), inner, self.discharge, self.evidence, by.options)
-        try:
-            accepted = rule.check(request)
-        except Refusal as refusal:
-            self.report(
-                "SP-RULE-003" if refusal.undecided else "SP-RULE-002", path, step, refusal.reason, goal=goal,
-                sequent=inner, by=by, got=refusal.got, expected=refusal.expected, obligations=refusal.obligations,
-            )  # fmt: skip
-            return None
-        except UNREADABLE as problem:
-            self.report(
-                "SP-RULE-002", path, step, f"the evidence for {by.rule} cannot be read", goal=goal, by=by,
-                got=f"{type(problem).__name__}: {problem}",
-            )  # fmt: skip
-            return None
-        left = tuple(o for o in accepted.obligations if not self.discharge(inner, o))
-        if left:
-            self.report(
-                "SP-OBL-001", path, step, f"a side condition of {by.rule} is not discharged: {left[0]}", goal=goal,
-                sequent=inner, by=by, obligations=left, hint="establish it in an earlier step",
-            )  # fmt: skip
-            return None
-        return replace(accepted, trust=worst(accepted.trust, BEST_TRUST.get(by.rule, "proved")))
-
-    @staticmethod
-    def _as_it_stands(claim: Term, by: By, sequent: Sequent) -> bool:
-        """Whether ``logic`` should see a quantified claim whole, since a cited fact contains it as a part."""
-        if by.rule != "logic" or claim.op not in ("forall", "implies"):
-            return False
-        cited = (sequent.find(f.label) for f in by.facts)
-        return any(claim == part for fact in cited if fact is not None for part in fact.walk())
-
-    def _prepared(self, term: Term, by: By, equations: list[Term], sequent: Sequent) -> Term:
-        for _ in range(2 if by.unfold else 1):
-            for equation in equations:
-                term = rewrite(term, equation, sequent, self.discharge)
-            term = self._unfolded(term, by.unfold, sequent)
-        return term
-
-    def _unfolded(self, term: Term, definitions: tuple[Definition, ...], sequent: Sequent) -> Term:
-        """``term`` with these definitions replaced, also where they come out of each other."""
-        if not definitions:
-            return term
-        unfold = self._unfolder(definitions, sequent)
-        for _ in range(MAX_UNFOLDINGS):
-            after = replace_calls(term, unfold)
-            if after == term:
-                break
-            term = after
-        return term
-
-    def _unfolder(
-        self, definitions: tuple[Definition, ...], sequent: Sequent
-    ) -> Callable[[Definition, tuple[Term, ...]], Term | None]:
-        def unfold(definition: Definition, args: tuple[Term, ...]) -> Term | None:
-            if definition not in definitions:
-                return None
-            if definition.kind != "recursive":
-                return definition.unfold(args)
-            index = args[0]
-            if not normal_form(index):
-                return definition.unfold_at_zero(args[1:])
-            before = canonical(index - 1)
-            if self.discharge(sequent, coerce(0) <= before):
-                return definition.unfold_successor(before, args[1:])
-            return None
-
-        return unfold
+class _Checker(ClaimChecker):
+    """Checks proofs step by step; every kind of step has a method of its own."""
 
     # Proofs ------------------------------------------------------------------------------------------------------
 
@@ -324,7 +64,7 @@ class _Checker:
                     self.stop("SP-SORT-001", number, step, f"there is no step of kind {step.kind!r}")
                 self.proper(_terms(step), state.sequent, number, step)
                 done = getattr(self, f"_{step.kind}")(state, step, number)
-            except _Stop:
+            except Stopped:
                 if self.first_only:
                     raise
                 checked.append(CheckedStep(number, step, step.claim, before, "open", accepted=False))
@@ -587,7 +327,7 @@ class _Checker:
             body = instantiate(goal, (n,))
             if body.op == "implies" and body.args[0].op == "le" and body.args[0].args[1] == n:
                 start = body.args[0].args[0]
-                if start.sort == INT and n not in _free(start):
+                if start.sort == INT and n not in free_variables(start):
                     return start, body.args[1]
         self.stop("SP-GOAL-001", path, step, "the goal is not of the form: for all integers n, n0 <= n implies P(n)",
                   goal=goal)  # fmt: skip
@@ -694,7 +434,7 @@ def _same(p: Term, q: Term) -> bool:
 
 def _goal(state: _State) -> Term:
     if state.goal is None:
-        raise _Stop
+        raise Stopped
     return state.goal
 
 
@@ -704,12 +444,6 @@ def _claim(step: Step) -> Term:
     if step.claim.sort.kind != "bool" or step.claim.loose:
         raise SortError(f"the claim is no proposition: {step.claim}")
     return step.claim
-
-
-def _free(term: Term) -> frozenset[Term]:
-    from symproof.logic.term import free_variables
-
-    return free_variables(term)
 
 
 def defining_equation(variable: Term, value: Term) -> Term:
@@ -735,40 +469,6 @@ def _rename(quantified: Term, names: list[str]) -> Term:
         return quantified
     binder = quantified.data[0]._replace(hint=names[0])
     return Term("forall", (_rename(quantified.args[0], names[1:]),), (binder,), quantified.sort)
-
-
-class Trial:
-    """Tries single rules, for tactics and exploration. Nothing that it says makes a theorem accepted."""
-
-    def __init__(self, evidence: Evidence | None = None) -> None:
-        self._checker = _Checker(Theorem("trial", "", (), (), coerce(True)), {}, evidence or NoEvidence(), False)
-
-    def rule(self, sequent: Sequent, claim: Term, by: By) -> Accepted | Diagnostic:
-        """What a rule says of a claim: accepted with its detail, or why not."""
-        step = Step("have", claim=claim, by=by)
-        return self._ask(lambda: self._checker.establish(claim, by, sequent, "", step))
-
-    def fact(self, sequent: Sequent, reference: FactReference) -> Term | Diagnostic:
-        """What a fact reference says in a sequent, or why it says nothing."""
-        return self._ask(lambda: self._checker.fact(reference, sequent, "", Step("have")))
-
-    def discharges(self, sequent: Sequent, proposition: Term) -> bool:
-        """Whether a side condition is discharged without a step of its own."""
-        return self._checker.discharge(sequent, proposition)
-
-    def _ask(self, question: Callable[[], _T | None]) -> _T | Diagnostic:
-        checker = self._checker
-        checker.diagnostics.clear()
-        try:
-            found = question()
-        except _Stop:
-            found = None
-        except (SortError, Refusal, *UNREADABLE) as problem:
-            checker.diagnostics.append(Diagnostic("SP-SORT-001", "trial", "", str(problem)))
-            found = None
-        if found is None or checker.diagnostics:
-            return checker.diagnostics[0]
-        return found
 
 
 def check_theorem(
@@ -809,7 +509,7 @@ def check_theorem(
             checker.citations.append(f"{theorem.citation.key}: {theorem.citation.text}")
         else:
             trust = "open"
-    except _Stop:
+    except Stopped:
         whole = False
     accepted = whole and not checker.diagnostics and all(s.accepted for step in steps for s in step.walk())
     if not accepted:

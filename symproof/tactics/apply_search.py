@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from symproof.errors import SymproofError
-from symproof.kernel.check import Trial, check_theorem
+from symproof.kernel.check import check_theorem
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.rule import Refusal
 from symproof.kernel.sequent import Sequent
+from symproof.kernel.trial import Trial
 from symproof.logic.sort import INT, SortError, accepts
 from symproof.logic.term import Term, free_variables, instantiate, subst
 from symproof.proof.python_source import steps_source

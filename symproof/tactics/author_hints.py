@@ -11,9 +11,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from symproof.did_you_mean import did_you_mean
-from symproof.kernel.check import Trial
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.interface import rules
+from symproof.kernel.trial import Trial
 from symproof.logic.sort import Sort
 from symproof.logic.term import Term
 from symproof.logic.text import open_binder

@@ -13,11 +13,11 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any
 
-from symproof.kernel.check import Trial
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.discharge import negation
 from symproof.kernel.matching import Pattern, match, pattern_of
 from symproof.kernel.sequent import Hypothesis, Sequent, conjuncts
+from symproof.kernel.trial import Trial
 from symproof.logic.definition import Definition
 from symproof.logic.term import Term, coerce, instantiate, relation, replace_calls
 from symproof.proof.step import Branch, By, FactReference, Step

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from symproof.kernel.check import CheckResult, Trial, check_theorem
+from symproof.kernel.check import CheckResult, check_theorem
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.rule import Accepted
 from symproof.kernel.sequent import Sequent
+from symproof.kernel.trial import Trial
 from symproof.logic.sort import REAL
 from symproof.logic.syntax import Eq, Ne, family, forall_in, integer, real
 from symproof.logic.term import Term

@@ -12,12 +12,13 @@ from flint import fmpq
 
 pytest.importorskip("z3", reason="needs the extra smt: pip install 'symproof[smt]'")
 
-from symproof.kernel.check import CheckResult, Trial
+from symproof.kernel.check import CheckResult
 from symproof.kernel.diagnostic import Diagnostic
 from symproof.kernel.evaluate import EvaluationError, Undefined, decide, evaluate
 from symproof.kernel.rules import smt
 from symproof.kernel.sequent import Sequent
 from symproof.kernel.smt_problem import smt_problem
+from symproof.kernel.trial import Trial
 from symproof.library import Library
 from symproof.library_check import check_library
 from symproof.logic.definition import define, primitive
