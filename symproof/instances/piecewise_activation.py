@@ -22,7 +22,7 @@ from symproof.logic.parser import parse_expression
 from symproof.logic.syntax import Ite, num, real
 from symproof.logic.term import Term
 
-__all__ = ["NAMED", "AffinePiece", "PieceFormula", "PiecewiseActivation", "T", "parse_piecewise"]
+__all__ = ["NAMED", "AffinePiece", "PieceFormula", "PiecewiseActivation", "T", "argument_names", "parse_piecewise"]
 
 T = real("t")
 """The argument of an activation."""
@@ -66,12 +66,13 @@ SMOOTH = frozenset(
 )  # fmt: skip
 """Activations in use that are affine on no interval."""
 _ABOUT_SMOOTH = (
-    "On smooth activations the chapter yu_chen has a counterexample with a sigmoid; a general theorem is not in the "
-    "library yet."
+    "For activations that are bent somewhere the chapter smooth has theorems of its own, such as "
+    "smooth.every_activation."
 )
 _CALL = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)\s*(?:\(([^()]*)\)\s*)?")
 _PIECEWISE = re.compile(r"\s*piecewise\s*\((.*)\)\s*", re.DOTALL)
-_EXPECTED = "piecewise(FORMULA; POINT; FORMULA; ...) in t, such as piecewise(exp(t) - 1; 0; t)"
+_ARGUMENTS = re.compile(r"(?<![A-Za-z0-9_])[xt](?![A-Za-z0-9_])")
+_EXPECTED = "piecewise(FORMULA; POINT; FORMULA; ...) in t (or x), such as piecewise(exp(t) - 1; 0; t)"
 
 
 @dataclass(frozen=True)
@@ -175,9 +176,16 @@ def parse_piecewise(text: str, where: str = "activation") -> PiecewiseActivation
     if inside is not None:
         return _written(text.strip(), inside[1], {}, where)
     call = _CALL.fullmatch(text)
-    if call is not None and (call[1] != "t" or call[2]):
+    if call is not None and (call[1] not in ("x", "t") or call[2]):
         return _named(text.strip(), call[1].lower().replace("-", "_"), call[2], where)
     return _written(text.strip(), text, {}, where)
+
+
+def argument_names(text: str, where: str) -> dict[str, Term]:
+    """The names of the argument in a formula: x and t. Raises InputError if both occur."""
+    if len(set(_ARGUMENTS.findall(text))) > 1:
+        raise InputError("both x and t occur", where, "one variable, called x or t", excerpt(text))
+    return {"x": T, "t": T}
 
 
 def _named(text: str, name: str, inside: str | None, where: str) -> PiecewiseActivation:
@@ -209,8 +217,9 @@ def _written(text: str, inside: str, names: Mapping[str, Term], where: str) -> P
     parts = inside.split(";")
     if len(parts) % 2 == 0 or len(parts) > 2 * MAX_PIECES - 1:
         raise InputError("not an activation in pieces", where, _EXPECTED, excerpt(text))
+    argument = argument_names(inside, where)
     formulas = [
-        parse_expression(part, {"t": T, **names}, f"{where}, piece {k}") for k, part in enumerate(parts[::2], 1)
+        parse_expression(part, {**argument, **names}, f"{where}, piece {k}") for k, part in enumerate(parts[::2], 1)
     ]
     points = [_point(part, names, where) for part in parts[1::2]]
     if any(b <= a for a, b in pairwise(points)):
