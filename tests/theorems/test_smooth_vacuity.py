@@ -24,6 +24,10 @@ SECOND_ORDER = {
     "determinant": "below: an indefinite matrix",
     **dict.fromkeys(("proportional", "different"), "they give the better point; another one may exist without them"),
 }
+NONZERO = {
+    "scale": "below: every network is constant",
+    "alpha": "below: ELU is 0 near the point, so no weights make the output 1/3",
+}
 WHERE = {
     "bent_activation": {
         **LOCAL,
@@ -38,6 +42,8 @@ WHERE = {
         "not_affine": "below: no affine function has a risk below 1/3",
     },
     "spurious_minimum": {**SECOND_ORDER, "radius": SMOOTH},
+    "paper_selu": NONZERO,
+    "corollary": NONZERO,
     "paper_spurious_minimum": {**SECOND_ORDER, "radius": SMOOTH, "analytic": "not needed: two derivatives suffice"},
 }
 
@@ -118,3 +124,16 @@ def test_affine_functions_do_not_fit_better() -> None:
     claim = "((p**2 + q**2) + ((p + q)/2 - 1)**2)/2"
     assert prove_claim({"p": "real", "q": "real"}, (), f"{claim} >= 1/3", 20.0).status == "proved"
     assert prove_claim({"p": "real", "q": "real"}, (), f"{claim} > 1/3", 20.0).status == "refuted"
+
+
+def test_a_constant_network_has_no_smaller_risk() -> None:
+    """SELU with the scale 0: every risk is at least 1/3, that of the local minimum."""
+    assert prove_claim({"c": "real"}, (), "(2*c**2 + (c - 1)**2)/2 >= 1/3", 20.0).status == "proved"
+
+
+@pytest.mark.parametrize("weights", [(fmpq(1, 2), fmpq(-3, 2)), (fmpq(1000), fmpq(1000))])
+@pytest.mark.parametrize("step", STEPS)
+def test_elu_without_alpha_has_no_such_minimum(weights: tuple[fmpq, fmpq], step: fmpq) -> None:
+    """With alpha = 0 both units are 0 near v = ln(2/3) < -2/5, and the output bias makes the risk smaller."""
+    still = [[fmpq(0)] * 2] * 2
+    assert smaller(lambda t: max(t, fmpq(0)), [fmpq(-2, 5)] * 2, list(weights), fmpq(0), (still, step))

@@ -33,4 +33,3 @@ MINIMUM_FROM_CONDITIONS = theorem(
     ],
     notation={**NOTATION, "H": "h"},
 )
-

@@ -3,11 +3,10 @@
 from fractions import Fraction
 
 from symproof.logic.definition import define
-from symproof.logic.syntax import Abs, Eq, ForAll, Ite, Lam, num
-from symproof.proof.author import assume, at, by, case, cases, conjunction, have, apply, qed, take, unfold, witness
+from symproof.logic.syntax import Abs, Eq, Ite, Lam
+from symproof.proof.author import apply, assume, at, by, case, cases, conjunction, have, qed, take, unfold, witness
 from symproof.proof.theorem import Citation, theorem
 from theorems.calculus.derivative import has_derivative
-from theorems.calculus.factorial import factorial
 from theorems.smooth.paper_conditions import paper_conditions
 from theorems.smooth.paper_spurious_minimum import q, s
 from theorems.smooth.samples import NOTATION

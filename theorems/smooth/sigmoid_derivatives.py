@@ -98,7 +98,7 @@ SIGMOID_BOUND = theorem(
                 take(a, b), assume("a_nonnegative", "b_nonnegative", "some"),
                 have("index", a + b - 1 >= 0, by("linear", "some")),
                 have("next", Eq(factorial(a + b), (a + b) * F), by("ring", "index", unfold=[factorial])),
-                have("rise", X <= c * a * A + c * b * B, proof=[
+                have("rise", c * a * A + c * b * B >= X, proof=[
                     have("step", Eq(derivative(q + 1, a, b), c * a * left + -(c * b * right)), by("ring", unfold=[power_derivative])),
                     apply("sides", "calculus.triangle", {"u": c * a * left, "v": -(c * b * right)}),
                     have("one", Eq(Abs(c * a * left), c * a * A), by("ring", "rate", "a_nonnegative")),

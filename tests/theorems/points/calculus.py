@@ -53,6 +53,13 @@ def points() -> dict[str, MeetingPoint]:
             {"derivative": "the derivative of t^2 is 2 t", "sign": "2 t >= 0 for t >= 0"},
         ),
         "calculus.derivative_of_combination": MeetingPoint({**SQUARE, "p": fmpq(-1)}, SQUARE_FACTS),
+        "calculus.derivative_of_combination_of_two": MeetingPoint(
+            {**SQUARE, "h": lambda t: t, "e": fmpq(1), "p": fmpq(-1)},
+            {"first": SQUARE_FACTS["derivative"], "second": "the derivative of t is 1"},
+        ),
+        "calculus.power_times_factorial": MeetingPoint({"B": fmpq(2)}),
+        "calculus.power_at_most_one": MeetingPoint({"x": fmpq(1, 2)}),
+        "calculus.scaled_power": MeetingPoint({"B": fmpq(2), "c": fmpq(1, 2)}),
         **{
             f"calculus.{name}": MeetingPoint(
                 {"g": lambda t: t * t, "D": lambda t: 2 * t, "E": lambda t: fmpq(2)},

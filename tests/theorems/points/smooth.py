@@ -94,4 +94,13 @@ def points() -> dict[str, MeetingPoint]:
             {f"derivatives{j}": "each is the derivative of the one before it" for j in (1, 2)}
             | {"analytic": "with C = 2: the first two derivatives at 1 are 2 and 2, the others 0"},
         ),
+        "smooth.minimum_from_conditions": MeetingPoint(
+            TWO_UNITS | {"H": derivatives},
+            {"conditions": "those of smooth.paper_spurious_minimum, which the square meets"},
+        ),
+        "smooth.sigmoid_bound": MeetingPoint({"c": fmpq(1), "s": fmpq(0)}),
+        **{
+            f"smooth.{name}": MeetingPoint({"scale": fmpq(21, 20), "alpha": fmpq(5, 3)})
+            for name in ("paper_selu", "corollary")
+        },
     }
