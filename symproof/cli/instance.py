@@ -103,6 +103,7 @@ def _request(target: str, parameters: Sequence[str]) -> InstanceRequest:
 def _data(report: InstanceReport, certificate: Path | None) -> dict[str, object]:
     return {
         "theorem": report.theorem,
+        "applied": report.applied,
         "verdict": report.verdict,
         "trust": report.trust,
         "hypotheses": [h.as_dict() for h in report.hypotheses],
@@ -125,7 +126,8 @@ def _about_balls(counts: Mapping[str, int]) -> str:
 
 def _text(report: InstanceReport, certificate: Path | None) -> str:
     words = {True: "holds", False: "FAILS", None: "undecided"}
-    lines = [f"{report.theorem}: {report.verdict} (theorem: {report.trust})", *report.lines, "hypotheses:"]
+    by = "" if report.applied == report.theorem else f" by {report.applied}"
+    lines = [f"{report.theorem}: {report.verdict}{by} (theorem: {report.trust})", *report.lines, "hypotheses:"]
     width = max((len(h.label) for h in report.hypotheses), default=0)
     for h in report.hypotheses:
         lines.append(f"  {h.label:<{width}}  {words[h.holds]:<9}  {h.statement}: {h.reason}")

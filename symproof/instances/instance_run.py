@@ -63,13 +63,17 @@ def run_instance(
     """
     numbers = offer.build(request)
     hypotheses = offer.hypotheses(numbers)
-    _demand_all(hypotheses, results[request.theorem].theorem)
+    applied = offer.applied(numbers) if offer.applied is not None else request.theorem
+    if applied not in (request.theorem, *offer.rests_on):
+        raise InstanceMismatchError(f"{request.theorem} was not checked together with {applied}")
+    _demand_all(hypotheses, results[applied].theorem)
     trust = worst(trust, *(h.trust for h in hypotheses))
     holds = all(h.holds is True for h in hypotheses)
     steps = offer.evaluate(numbers, results) if holds and accepted else ()
     verdict = _verdict(hypotheses, accepted and trust not in UNCERTAIN, steps)
     return InstanceReport(
         theorem=request.theorem,
+        applied=applied,
         verdict=verdict,
         trust=trust,
         accepted=accepted,
@@ -110,13 +114,14 @@ def certificate(report: InstanceReport, theorem: Theorem, trust_summary: str = "
 
     Args:
         report: the run.
-        theorem: the theorem.
+        theorem: the theorem that was applied.
         trust_summary: the one-line summary of the trust of all results that were checked in this run.
     """
     return {
         "format": FORMAT,
         "symproof": symproof.__version__,
         "theorem": report.theorem,
+        "applied": report.applied,
         "statement": theorem.statement_digest,
         "trust": report.trust,
         "trust_summary": trust_summary,

@@ -35,6 +35,8 @@ class InstanceOffer:
             given.
         lemmas: further ones, which a report shows if the numbers are few.
         rests_on: results by which hypotheses are decided; an instance needs them accepted like the theorem itself.
+        applied: the theorem that the numbers were put into, if it may be one of ``rests_on`` that has the same
+            conclusion for them; then the hypotheses are those of that one.
     """
 
     build: Callable[[InstanceRequest], Any]
@@ -46,6 +48,7 @@ class InstanceOffer:
     proofs: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
+    applied: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class InstanceReport:
 
     Attributes:
         theorem: the id.
+        applied: the id of the theorem whose hypotheses these are: that one, unless the offer applies another.
         verdict: one of ``VERDICTS``.
         trust: the trust of the theorem and of the results that decided its hypotheses, computed in this run.
         accepted: whether its proof and all it rests on were accepted in this run.
@@ -66,6 +70,7 @@ class InstanceReport:
     """
 
     theorem: str
+    applied: str
     verdict: str
     trust: str
     accepted: bool

@@ -76,7 +76,7 @@ def instance_sections(
         report = run_instance(request, offer, results, trust, accepted)
         small = not detailed and _is_small(report) and bool(report.steps)
         sections += _sections(
-            report, checked, file.stem, (*(offer.proofs or (report.theorem,)), *(offer.lemmas if small else ()))
+            report, checked, file.stem, (*(offer.proofs or (report.applied,)), *(offer.lemmas if small else ()))
         )
         detailed = detailed or small
         verdicts[file.stem] = report.verdict

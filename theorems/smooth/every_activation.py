@@ -1,5 +1,6 @@
 """Every activation that is bent somewhere has a spurious local minimum on the three samples."""
 
+from symproof.instances.smooth_offer import BENT_OFFER
 from symproof.logic.syntax import And, Eq, Exists, ForAll, Implies, Min, real
 from symproof.proof.author import (
     apply,
@@ -51,7 +52,7 @@ BENT_ACTIVATION = theorem(
         conjunction([qed(by("logic", "local"))], [witness(*FIT), qed(by("linear", "here", "there"))]),
     ],
     notation=NOTATION,
-    extra={"main": True},
+    extra={"main": True, "instance": BENT_OFFER},
 )  # fmt: skip
 
 

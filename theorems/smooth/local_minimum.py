@@ -1,5 +1,6 @@
 """The paper's theorem on general activations: two units, a local minimum by the second order, and an exact fit."""
 
+from symproof.instances.smooth_offer import TWO_UNITS_OFFER
 from symproof.logic.syntax import Abs, And, Eq, ForAll, Implies, Ite, Lam, Min, Ne, forall_in, num, real
 from symproof.logic.term import subst
 from symproof.proof.author import apply, assume, at, by, conjunction, have, let, obtain, qed, take, unfold, witness
@@ -160,5 +161,5 @@ SPURIOUS_MINIMUM = theorem(
         conjunction([qed(by("logic", "local"))], [witness(*ZERO_RISK_POINT), qed(by("linear", "here", "there"))]),
     ],
     notation=NOTATION,
-    extra={"main": True},
+    extra={"main": True, "instance": TWO_UNITS_OFFER},
 )  # fmt: skip

@@ -1,0 +1,170 @@
+"""Numbers given by closed terms, such as ``-log(3)``: read, simplified where they are rational, evaluated in balls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+import flint
+from flint import arb, fmpq
+
+from symproof.errors import InputError
+from symproof.instances.ball_number import Number
+from symproof.instances.excerpt import describe
+from symproof.instances.simple_rational import simplest_between
+from symproof.kernel.check import check_theorem
+from symproof.kernel.evaluate import EvaluationError, Undefined, decide, evaluate
+from symproof.logic.parser import parse_expression
+from symproof.logic.syntax import Eq, num
+from symproof.logic.term import Term, subst
+from symproof.proof.author import qed
+from symproof.proof.theorem import theorem
+
+__all__ = [
+    "MOST_BITS",
+    "NoNumberError",
+    "at_point",
+    "closed_form",
+    "equal",
+    "literal",
+    "number_of",
+    "read_number",
+    "recognised",
+    "rounded_down",
+]
+
+MOST_BITS = 2048
+"""The precision up to which a sign is looked for."""
+
+
+_INVERSE: Mapping[tuple[str, str], Callable[[Term], tuple[Term, ...]]] = {
+    ("exp", "log"): lambda x: (x > 0,),
+    ("log", "exp"): lambda x: (),
+    ("tan", "atan"): lambda x: (),
+    ("atan", "tan"): lambda x: (2 * x < Term("pi"), -Term("pi") < 2 * x),
+    ("tanh", "atanh"): lambda x: (x < 1, -num(1) < x),
+    ("atanh", "tanh"): lambda x: (),
+}
+"""Functions that undo one another, and when f(g(x)) = x."""
+
+
+class NoNumberError(EvaluationError):
+    """A closed term has no value, or none that is found with the precision."""
+
+
+def literal(value: fmpq | int) -> Term:
+    """A rational as a term."""
+    exact = fmpq(value)
+    return num(Fraction(int(exact.p), int(exact.q)))
+
+
+def read_number(value: object, where: str) -> Term:
+    """A closed term from a number or a text in the claim grammar. Raises InputError."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return num(value)
+    if not isinstance(value, str):
+        raise InputError("not a number", where, "a number such as 3, 1/10 or -log(3)", describe(value))
+    term = closed_form(parse_expression(value, {}, where))
+    try:
+        number_of(term)
+    except NoNumberError as problem:
+        raise InputError("not a real number", where, "a closed expression with a real value", str(problem)) from None
+    return term
+
+
+def number_of(term: Term, precision: int | None = None) -> Number:
+    """The value of a closed term: exact if it is rational, else a ball.
+
+    Args:
+        term: without variables.
+        precision: bits; those of ``flint.ctx`` unless given.
+
+    Raises:
+        NoNumberError: it has no value, or the precision does not tell.
+    """
+    try:
+        value = evaluate(term, {}, precision or flint.ctx.prec)
+    except (Undefined, EvaluationError) as problem:
+        raise NoNumberError(str(problem)) from problem
+    if isinstance(value, fmpq) or (isinstance(value, arb) and value.is_finite()):
+        return value
+    raise NoNumberError(f"no value of {term} is found with {precision or flint.ctx.prec} bits")
+
+
+def closed_form(term: Term) -> Term:
+    """A closed term with its rational parts written as rationals, and its cases and absolute values decided.
+
+    The value is the same. What cannot be decided stays as it is.
+    """
+    if not term.args or not term.sort.is_number:
+        return term
+    if term.op == "ite":
+        holds = _decided(term.args[0])
+        return term if holds is None else closed_form(term.args[1] if holds else term.args[2])
+    inside = tuple(closed_form(a) for a in term.args)
+    found = Term(term.op, inside, term.data, term.sort)
+    if found.op == "abs":
+        negative = _decided(inside[0] < 0)
+        found = found if negative is None else closed_form(-inside[0]) if negative else inside[0]
+    if found.op == "neg" and found.args[0].op == "neg":
+        return found.args[0].args[0]
+    if (found.op, inside[0].op) in _INVERSE:
+        limits = _INVERSE[found.op, inside[0].op](inside[0].args[0])
+        if all(_decided(limit) for limit in limits):
+            return inside[0].args[0]
+    try:
+        value = evaluate(found, {}, 64)
+    except (Undefined, EvaluationError):
+        return found
+    return literal(value) if isinstance(value, fmpq) and value.height_bits() < MOST_BITS else found
+
+
+def _decided(proposition: Term) -> bool | None:
+    try:
+        return decide(proposition, {}, MOST_BITS)
+    except (Undefined, EvaluationError):
+        return None
+
+
+def at_point(term: Term, variable: Term, point: Term) -> Term:
+    """The closed form of a function at a point."""
+    return closed_form(subst(term, {variable: point}))
+
+
+def equal(left: Term, right: Term) -> tuple[bool | None, str]:
+    """Whether two closed terms have the same value, and how that is known.
+
+    Exact rationals are compared; balls that are disjoint refute it; else the kernel's rule ``elementary`` may prove it.
+    """
+    for precision in (64, 256):
+        try:
+            one, other = number_of(left, precision), number_of(right, precision)
+        except NoNumberError as problem:
+            return None, str(problem)
+        if isinstance(one, fmpq) and isinstance(other, fmpq):
+            return one == other, "both sides are rational"
+        if not arb(one).overlaps(arb(other)):
+            return False, "the sides lie in disjoint balls"
+    claim = theorem(
+        "smooth.equal_numbers", "Two closed terms with one value", conclusion=Eq(left, right), proof=[qed("elementary")]
+    )
+    if check_theorem(claim, {}).accepted:
+        return True, "proved by the kernel's rule elementary"
+    return None, "the sides agree to 256 bits, which proves nothing, and the kernel's rule elementary does not prove it"
+
+
+def rounded_down(value: Number) -> fmpq:
+    """A rational that is at most the value and close to it."""
+    return value if isinstance(value, fmpq) else value.lower().fmpq()
+
+
+def recognised(term: Term, most: int = 1000) -> Term:
+    """A closed term as a rational if it is one with a small denominator and the kernel proves it; else as it is."""
+    try:
+        value = number_of(term, 128)
+    except NoNumberError:
+        return term
+    if isinstance(value, fmpq):
+        return literal(value)
+    guess = simplest_between(value.lower().fmpq(), value.upper().fmpq())
+    return literal(guess) if guess.height_bits() <= most.bit_length() and equal(term, literal(guess))[0] else term
