@@ -22,21 +22,24 @@ from symproof.proof.theorem import theorem
 
 __all__ = [
     "MOST_BITS",
+    "MOST_GROWTH",
     "NoNumberError",
     "at_point",
     "closed_form",
     "equal",
+    "growth",
     "literal",
     "number_of",
+    "rational_bounds",
     "read_number",
     "recognised",
-    "rounded_down",
 ]
 
 MOST_BITS = 2048
 """The precision up to which a sign is looked for."""
 
 
+_NEUTRAL = {"add": 0, "mul": 1}
 _INVERSE: Mapping[tuple[str, str], Callable[[Term], tuple[Term, ...]]] = {
     ("exp", "log"): lambda x: (x > 0,),
     ("log", "exp"): lambda x: (),
@@ -46,6 +49,12 @@ _INVERSE: Mapping[tuple[str, str], Callable[[Term], tuple[Term, ...]]] = {
     ("atanh", "tanh"): lambda x: (),
 }
 """Functions that undo one another, and when f(g(x)) = x."""
+
+
+MOST_GROWTH = 1_000
+"""Rationals that may be so many times longer than the numbers they come from are not computed exactly."""
+MOST_EXPONENT = 20_000
+"""Numbers beyond 2 to the plus or minus this are not turned into rationals."""
 
 
 class NoNumberError(EvaluationError):
@@ -108,15 +117,25 @@ def closed_form(term: Term) -> Term:
         found = found if negative is None else closed_form(-inside[0]) if negative else inside[0]
     if found.op == "neg" and found.args[0].op == "neg":
         return found.args[0].args[0]
+    if found.op in _NEUTRAL and num(_NEUTRAL[found.op]) in inside and len(inside) == 2:
+        return inside[1] if inside[0] == num(_NEUTRAL[found.op]) else inside[0]
     if (found.op, inside[0].op) in _INVERSE:
         limits = _INVERSE[found.op, inside[0].op](inside[0].args[0])
         if all(_decided(limit) for limit in limits):
             return inside[0].args[0]
+    if any(a.op != "num" for a in inside) or (found.op == "pow" and _long_power(*inside)):
+        return found
     try:
         value = evaluate(found, {}, 64)
     except (Undefined, EvaluationError):
         return found
     return literal(value) if isinstance(value, fmpq) and value.height_bits() < MOST_BITS else found
+
+
+def _long_power(base: Term, exponent: Term) -> bool:
+    """Whether a power of two rationals would be long to write down."""
+    bits = max(base.data.numerator.bit_length(), base.data.denominator.bit_length())
+    return bool(bits * abs(exponent.data) > MOST_BITS)
 
 
 def _decided(proposition: Term) -> bool | None:
@@ -145,6 +164,8 @@ def equal(left: Term, right: Term) -> tuple[bool | None, str]:
             return one == other, "both sides are rational"
         if not arb(one).overlaps(arb(other)):
             return False, "the sides lie in disjoint balls"
+    if growth(left) + growth(right) > MOST_GROWTH:
+        return None, "the sides agree to 256 bits, which proves nothing, and are too long for the kernel"
     claim = theorem(
         "smooth.equal_numbers", "Two closed terms with one value", conclusion=Eq(left, right), proof=[qed("elementary")]
     )
@@ -153,9 +174,22 @@ def equal(left: Term, right: Term) -> tuple[bool | None, str]:
     return None, "the sides agree to 256 bits, which proves nothing, and the kernel's rule elementary does not prove it"
 
 
-def rounded_down(value: Number) -> fmpq:
-    """A rational that is at most the value and close to it."""
-    return value if isinstance(value, fmpq) else value.lower().fmpq()
+def growth(term: Term) -> int:
+    """About how many times longer than the numbers in a term its value can be where it is rational."""
+    inside = [growth(a) for a in term.args]
+    if term.op == "pow" and term.args[1].op == "num":
+        return inside[0] * max(1, int(abs(term.args[1].data)))
+    return sum(inside) if term.op in ("add", "sub", "mul", "div") else max(inside, default=1)
+
+
+def rational_bounds(value: Number) -> tuple[fmpq, fmpq]:
+    """Two rationals around a number, close to it. Raises NoNumberError if they would be too long to write down."""
+    if isinstance(value, fmpq):
+        return value, value
+    ends = value.lower(), value.upper()
+    if not all(end.is_finite() and (end == 0 or abs(end.man_exp()[1]) < MOST_EXPONENT) for end in ends):
+        raise NoNumberError(f"the number {value.str(6)} is too large or too small to work with")
+    return ends[0].fmpq(), ends[1].fmpq()
 
 
 def recognised(term: Term, most: int = 1000) -> Term:
@@ -166,5 +200,7 @@ def recognised(term: Term, most: int = 1000) -> Term:
         return term
     if isinstance(value, fmpq):
         return literal(value)
-    guess = simplest_between(value.lower().fmpq(), value.upper().fmpq())
+    if not abs(value) < 1 << most.bit_length():
+        return term
+    guess = simplest_between(*rational_bounds(value))
     return literal(guess) if guess.height_bits() <= most.bit_length() and equal(term, literal(guess))[0] else term

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,22 @@ from flint import arb, fmpq
 
 from symproof.instances.activation_jet import JetRefusal, compile_jet
 from symproof.instances.ball_number import Number, short_text
-from symproof.instances.closed_form import NoNumberError, at_point, closed_form, equal, literal, number_of
+from symproof.instances.closed_form import (
+    MOST_GROWTH,
+    NoNumberError,
+    at_point,
+    closed_form,
+    equal,
+    growth,
+    literal,
+    number_of,
+    rational_bounds,
+)
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.piecewise_activation import T
 from symproof.instances.smooth_activation import SmoothActivation
 from symproof.instances.smooth_fit import PRECISIONS, FitPoint, different, proportional
-from symproof.instances.smooth_radius import Jet, derivative_ranges
+from symproof.instances.smooth_radius import derivative_ranges
 from symproof.kernel.evaluate import EvaluationError, Undefined, compile_term
 from symproof.logic.term import Term
 
@@ -27,8 +38,8 @@ __all__ = [
     "decide_smooth",
     "decide_two_units",
     "determinant_margin",
-    "half_width",
     "numbers_of",
+    "smooth_within",
 ]
 
 SMALLEST_HALF_WIDTH = 60
@@ -43,29 +54,36 @@ class Numbers:
 
     Attributes:
         activation: the activation.
-        jet: h, h', h'' on balls.
+        jet: h, h', h'' on balls, or so many derivatives as a second argument says.
         value: h alone, wherever it has a value; raises NoNumberError elsewhere.
     """
 
     activation: SmoothActivation
-    jet: Jet
+    jet: Callable[..., tuple[arb, ...]]
     value: Callable[[Number], Number]
 
 
-def numbers_of(activation: SmoothActivation) -> Numbers:
-    """The activation, ready to be evaluated."""
-    compiled = compile_term(activation.term)
+def numbers_of(activation: SmoothActivation, most: int = 1_000_000) -> Numbers:
+    """The activation, ready to be evaluated; jets at most ``most`` times, after which all are refused."""
+    compiled, jets, count = compile_term(activation.term), compile_jet(activation.term), itertools.count()
+
+    def jet(at: Number, order: int = 2) -> tuple[arb, ...]:
+        if next(count) >= most:
+            raise JetRefusal("not_evaluable", f"the limit of {most} evaluations is reached")
+        return jets(at, order)
+
+    exact = growth(activation.term) <= MOST_GROWTH
 
     def value(at: Number) -> Number:
         try:
-            found = compiled({T: at}, flint.ctx.prec)
+            found = compiled({T: at if exact else arb(at)}, flint.ctx.prec)
         except (Undefined, EvaluationError) as problem:
             raise NoNumberError(f"the activation has no value at {short_text(at)}: {problem}") from problem
         if isinstance(found, fmpq) or (isinstance(found, arb) and found.is_finite()):
             return found
         raise NoNumberError(f"no value of the activation at {short_text(at)} is found with {flint.ctx.prec} bits")
 
-    return Numbers(activation, compile_jet(activation.term), value)
+    return Numbers(activation, jet, value)
 
 
 def _decided(label: str, statement: str, holds: bool | None, reason: str, witness: object = None) -> DecidedHypothesis:
@@ -93,13 +111,13 @@ def signed(quantity: Callable[[], Number]) -> tuple[bool | None, str, Number | N
     return None, problem if found is None else f"the ball {short_text(found)} holds 0", found
 
 
-def half_width(numbers: Numbers, v: Term) -> tuple[fmpq | None, str]:
+def _half_width(numbers: Numbers, v: Term) -> tuple[fmpq | None, str]:
     """A half-width r so that h is twice continuously differentiable from v - r to v + r; or None, and why not."""
     reason, interval = "", fmpq(1)
     for _ in range(SMALLEST_HALF_WIDTH):
         try:
-            center = arb(number_of(v))
-            derivative_ranges(numbers.jet, (center.lower().fmpq() - interval, center.upper().fmpq() + interval), 8)
+            low, high = rational_bounds(number_of(v))
+            derivative_ranges(numbers.jet, (low - interval, high + interval), 8)
             return interval, ""
         except (JetRefusal, NoNumberError) as refusal:
             reason = getattr(refusal, "reason", str(refusal))
@@ -137,7 +155,7 @@ def decide_two_units(
         radius: how far the parameters may move; the activation is smooth within twice that.
         constructed: whether u2 was computed as (1/3 - u1 h(v1))/h(v2).
     """
-    r, why = (2 * radius, "") if radius is not None else _common_half_width(numbers, v)
+    r, why = smooth_within(numbers, v, radius)
     positive = "r > 0", True if r is not None else None, f"r = {r}" if r is not None else why
     return (
         *_decide_fit(numbers, p),
@@ -148,10 +166,13 @@ def decide_two_units(
     )
 
 
-def _common_half_width(numbers: Numbers, v: Sequence[Term]) -> tuple[fmpq | None, str]:
+def smooth_within(numbers: Numbers, v: Sequence[Term], radius: fmpq | None) -> tuple[fmpq | None, str]:
+    """The r of the hypotheses, twice the certified radius if there is one; or None, and why there is none."""
+    if radius is not None:
+        return 2 * radius, ""
     found = []
     for each in v:
-        width, why = half_width(numbers, each)
+        width, why = _half_width(numbers, each)
         if width is None:
             return None, why
         found.append(width)
@@ -177,7 +198,7 @@ def _decide_value(numbers: Numbers, v: Sequence[Term], u: Sequence[Term], constr
     statement = "u1 h(v1) + u2 h(v2) = 1/3"
     values = [at_point(numbers.activation.term, T, each) for each in v]
     if constructed:
-        apart, shown, _ = signed(lambda: abs(number_of(values[1])))
+        apart, shown, _ = signed(lambda: _size(number_of(values[1])))
         how = "both weights are 1/(6 h(v1))" if v[0] == v[1] and u[0] == u[1] else "u2 is (1/3 - u1 h(v1))/h(v2)"
         holds, reason = (True, f"{how}, and |h(v2)| = {shown}") if apart else (None, shown)
         return _decided("value", statement, holds, reason)
@@ -197,10 +218,15 @@ def decide_definite(
     )
 
 
+def _size(value: Number) -> Number:
+    """The absolute value."""
+    return value if value >= 0 else -value if value <= 0 else arb(abs(arb(value)))
+
+
 def determinant_margin(numbers: Numbers, v: Sequence[Term], u: Sequence[Term]) -> fmpq | None:
     """A positive rational that the determinant of M is at least; None if none is found."""
     holds, _, found = signed(lambda: _quantities(numbers, v, u)[1])
-    return arb(found).lower().fmpq() if holds and found is not None else None
+    return rational_bounds(found)[0] if holds and found is not None else None
 
 
 def _quantities(numbers: Numbers, v: Sequence[Term], u: Sequence[Term]) -> tuple[Number, Number]:
@@ -218,7 +244,7 @@ def decide_bent(
     numbers: Numbers, v: Term, width: int, radius: fmpq | None
 ) -> tuple[tuple[DecidedHypothesis, ...], int, int]:
     """The hypotheses of ``smooth.bent_activation`` but for the width; the signs of h'' and h' at v, 0 if not known."""
-    r, why = (2 * radius, "") if radius is not None else half_width(numbers, v)
+    r, why = smooth_within(numbers, (v,), radius)
     signs, found = [], []
     for label, order, sign_label, name in (("bend", 2, "sign", "sigma"), ("slope", 1, "direction", "tau")):
         sign, shown, zero = _sign(numbers, v, order)

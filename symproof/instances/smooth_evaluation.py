@@ -45,7 +45,7 @@ def evaluate_smooth(
 
 
 def _values(theorem: str, instance: SmoothInstance, numbers: Numbers) -> dict[str, Any]:
-    r = 2 * (instance.radius or fmpq(0))
+    r = instance.smooth_within or fmpq(0)
     functions = {"h": numbers.value, **{name: _derivative(numbers, k) for name, k in (("D", 1), ("E", 2))}}
     if instance.form == "two units":
         found: dict[str, Any] = {"r": r}
@@ -115,7 +115,7 @@ def _neighbours(instance: SmoothInstance) -> Sequence[tuple[Value, ...]]:
             return row[k - 1] + change if 1 <= k <= len(row) else fmpq(0)
 
         return (
-            lambda k, l: move * sign(int(k) + 2 * int(l)) * fmpq(int(l), 2),
+            lambda k, i: move * sign(int(k) + int(i)) * fmpq(int(i), 2),
             lambda k: of(biases, int(k), move * sign(int(k)) / 2),
             lambda k: of(outgoing, int(k), -move * sign(int(k))),
             constant + move / 3,

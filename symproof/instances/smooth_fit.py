@@ -4,7 +4,7 @@ Samples (1, 0) -> 0, (0, 1) -> 0, (1/2, 1/2) -> 1. Two ways:
 
 - *proportional*: h(p1) h(p4) = h(p2) h(p3) and h(p1) h((p3 + p4)/2) != h(p3) h((p1 + p2)/2): two units with these
   pre-activations, no biases, no constant.
-- *differences*: two units around v with steps 2 t and t, biases v and a constant; for small t where h' and h'' are not 0.
+- *differences*: two units around v with steps 2 t and t, biases v and a constant; for small t if h' and h'' are not 0.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from symproof.instances.closed_form import (
     equal,
     literal,
     number_of,
+    rational_bounds,
     recognised,
 )
-from symproof.instances.simple_rational import simplest_between
 from symproof.instances.piecewise_activation import T
+from symproof.instances.simple_rational import simplest_between
 from symproof.instances.smooth_radius import Jet, ball_of
 from symproof.logic.syntax import num
 from symproof.logic.term import Term
@@ -207,8 +208,8 @@ def changes_sign(jet: Jet, factor: Number, wanted: Number, root: Root) -> tuple[
         return None, refusal.reason
     if ends[0] * ends[1] < 0:
         return True, (
-            f"h(p1) h - h(p2) h(p3) has different signs at {_short(root.low)} and {_short(root.high)}, and h is continuous "
-            "between them: p4 is there by the intermediate value theorem"
+            f"h(p1) h - h(p2) h(p3) has different signs at {_short(root.low)} and {_short(root.high)}, and h is "
+            "continuous between them: p4 is there by the intermediate value theorem"
         )
     return None, "no change of sign is certain"
 
@@ -217,7 +218,7 @@ def _short(value: fmpq) -> str:
     return str(value) if value.height_bits() < 40 else str(arb(value).str(12, radius=False)) + "..."
 
 
-def root_between(jet: Jet, factor: Number, wanted: Number, low: fmpq, high: fmpq, bits: int = 160) -> Root | None:
+def root_between(jet: Jet, factor: Number, wanted: Number, low: fmpq, high: fmpq, bits: int = 100) -> Root | None:
     """A root of factor * h - wanted to within 2 to the minus ``bits``; None if no change of sign is certain."""
 
     def sign(x: fmpq) -> int:
@@ -275,5 +276,5 @@ def rounded_fit(p: Sequence[FitPoint], value: Callable[[Number], Number], width:
 
 def _rational(ball: arb, bits: int) -> fmpq:
     """A rational close to the middle of a ball, with a denominator of about so many bits."""
-    middle, step = ball.mid().fmpq(), fmpq(1, 1 << bits)
+    middle, step = rational_bounds(arb(ball.mid()))[0], fmpq(1, 1 << bits)
     return simplest_between(middle - step, middle + step)

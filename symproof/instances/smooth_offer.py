@@ -20,13 +20,17 @@ from symproof.instances.smooth_activation import SmoothActivation, read_activati
 from symproof.instances.smooth_evaluation import evaluate_smooth
 from symproof.instances.smooth_fit import INPUTS, TARGETS
 from symproof.instances.smooth_minimum import Given, SmoothInstance, certify_bent, certify_two_units
+from symproof.instances.smooth_recheck import recheck_smooth
+from symproof.instances.smooth_variants import decide_every, decide_paper
 from symproof.kernel.check import CheckResult
 from symproof.logic.term import Term
 
-__all__ = ["BENT_OFFER", "TWO_UNITS_OFFER"]
+__all__ = ["BENT_OFFER", "EVERY_OFFER", "PAPER_OFFER", "TWO_UNITS_OFFER"]
 
 TWO_UNITS = "smooth.spurious_minimum"
+PAPER = "smooth.paper_spurious_minimum"
 BENT = "smooth.bent_activation"
+EVERY = "smooth.every_activation"
 MOST_UNITS = 200
 MOST_NUMBERS = 4
 
@@ -60,10 +64,11 @@ POINTS = tuple(Parameter(name, _numbers, required=False, default=()) for name in
 
 @dataclass(frozen=True)
 class _Run:
-    """An instance, and the theorem that was applied."""
+    """An instance, the theorem that was applied, and its hypotheses."""
 
     numbers: SmoothInstance
     applied: str
+    hypotheses: tuple[DecidedHypothesis, ...]
 
 
 def _activation(values: Mapping[str, object], request: InstanceRequest) -> SmoothActivation:
@@ -87,72 +92,107 @@ def _given(values: Mapping[str, object], request: InstanceRequest, lengths: Mapp
 
 
 def _build_two_units(request: InstanceRequest) -> _Run:
-    values = read_parameters(request, (ACTIVATION, *POINTS))
-    activation = _activation(values, request)
-    given = _given(values, request, {"v": (1, 2), "u": (1, 2), "p": (4,)})
-    request.advance("searching v, u and p")
-    found = certify_two_units(activation, given)
+    found, given = _two_units(request)
     if found.verdict == "undecided" and given == Given():
         request.advance("searching a bent piece")
-        other = certify_bent(activation)
+        other = certify_bent(found.activation)
         if other.verdict == "certified":
-            return _Run(other, BENT)
-    return _Run(found, TWO_UNITS)
+            return _checked(other, BENT, other.hypotheses)
+    return _checked(found, TWO_UNITS, found.hypotheses)
+
+
+def _build_paper(request: InstanceRequest) -> _Run:
+    found, _ = _two_units(request)
+    return _checked(found, PAPER, decide_paper(found) if found.hypotheses else ())
+
+
+def _two_units(request: InstanceRequest) -> tuple[SmoothInstance, Given]:
+    values = read_parameters(request, (ACTIVATION, *POINTS))
+    given = _given(values, request, {"v": (1, 2), "u": (1, 2), "p": (4,)})
+    request.advance("searching v, u and p")
+    return certify_two_units(_activation(values, request), given), given
 
 
 def _build_bent(request: InstanceRequest) -> _Run:
+    found = _bent(request)
+    return _checked(found, BENT, found.hypotheses)
+
+
+def _build_every(request: InstanceRequest) -> _Run:
+    found = _bent(request)
+    return _checked(found, EVERY, decide_every(found) if found.hypotheses else ())
+
+
+def _bent(request: InstanceRequest) -> SmoothInstance:
     values = read_parameters(request, (ACTIVATION, WIDTH, POINTS[0]))
     activation, width = _activation(values, request), values["width"]
     if not isinstance(width, int) or width > MOST_UNITS:
         raise InputError("too many units", request.where("width"), f"at most {MOST_UNITS}", str(width))
     request.advance("searching a bent piece")
-    given = _given(values, request, {"v": (1,)})
-    return _Run(certify_bent(activation, width=width, given=given), BENT)
+    return certify_bent(activation, width=width, given=_given(values, request, {"v": (1,)}))
 
 
-def _hypotheses(run: _Run) -> tuple[DecidedHypothesis, ...]:
-    """The decided hypotheses; the others, if the search ended before them, are undecided."""
-    found = run.numbers
-    if found.hypotheses:
-        return found.hypotheses
-    return _unsettled(found, _LABELS[run.applied], "determinant" if run.applied == TWO_UNITS else "bend")
+def _checked(found: SmoothInstance, applied: str, hypotheses: tuple[DecidedHypothesis, ...]) -> _Run:
+    """The run, after what a certificate says of it has passed the re-check."""
+    if not hypotheses:
+        hypotheses = _unsettled(found, _LABELS[applied], _FAILING[applied])
+    elif found.verdict == "undecided" and all(h.holds for h in hypotheses):
+        statement = "parameters with a risk below 1/3 are certified"
+        hypotheses = (*hypotheses, DecidedHypothesis("better_point", statement, None, found.reason))
+    run = _Run(found, applied, hypotheses)
+    if found.verdict == "certified":
+        recheck_smooth(_data(run), _result(run))
+    return run
 
 
 def _unsettled(instance: SmoothInstance, statements: Mapping[str, str], failing: str) -> tuple[DecidedHypothesis, ...]:
-    """No numbers were found: all is undecided, or for an affine activation one hypothesis fails for every choice."""
+    """No numbers were found: all is undecided, or if h'' is 0 everywhere one hypothesis fails for every choice."""
     fails = instance.verdict == "not_applicable"
     return tuple(
-        DecidedHypothesis(label, statement, False, instance.reason, {"h''": "0 everywhere"})
+        DecidedHypothesis(label, statement, False, instance.reason, {"h''": "0"})
         if fails and label == failing
-        else DecidedHypothesis(label, statement, None, instance.reason)
+        else DecidedHypothesis(label, statement, None, "not looked at" if fails else instance.reason)
         for label, statement in statements.items()
     )
 
 
+_FIT = {"proportional": "h(p1) h(p4) = h(p2) h(p3)", "different": "h(p1) h((p3 + p4)/2) != h(p3) h((p1 + p2)/2)"}
+_SMOOTH = {
+    "derivative": "h has a derivative h' from v - r to v + r",
+    "second": "h' has a derivative h'' from v - r to v + r",
+    "continuous": "h'' is continuous at v",
+}
+_VALUE = {"value": "u1 h(v1) + u2 h(v2) = 1/3"}
+_FORM = {"corner": "(u1 h'(v1))^2 + u1 h''(v1)/3 > 0", "determinant": "the determinant of the quadratic form is > 0"}
 _LABELS: Mapping[str, Mapping[str, str]] = {
     TWO_UNITS: {
-        "proportional": "h(p1) h(p4) = h(p2) h(p3)",
-        "different": "h(p1) h((p3 + p4)/2) != h(p3) h((p1 + p2)/2)",
+        **_FIT,
         "radius": "r > 0",
-        **{f"derivative{j}": f"h has a derivative h' from v{j} - r to v{j} + r" for j in (1, 2)},
-        **{f"second{j}": f"h' has a derivative h'' from v{j} - r to v{j} + r" for j in (1, 2)},
-        **{f"continuous{j}": f"h'' is continuous at v{j}" for j in (1, 2)},
-        "value": "u1 h(v1) + u2 h(v2) = 1/3",
-        "corner": "(u1 h'(v1))^2 + u1 h''(v1)/3 > 0",
-        "determinant": "the determinant of the quadratic form is > 0",
+        **{f"{label}{j}": text.replace("v", f"v{j}") for label, text in _SMOOTH.items() for j in (1, 2)},
+        **_VALUE,
+        **_FORM,
+    },
+    PAPER: {
+        **_FIT,
+        **_VALUE,
+        "radius": "r > 0",
+        **{f"derivatives{j}": f"h has derivatives of all orders from v{j} - r to v{j} + r" for j in (1, 2)},
+        "analytic": "there is a C with |h^(q)(v_j)| <= C^q q!",
+        **_FORM,
     },
     BENT: {
         "width": "n >= 2",
         "radius": "r > 0",
-        "derivative": "h has a derivative h' from v - r to v + r",
-        "second": "h' has a derivative h'' from v - r to v + r",
-        "continuous": "h'' is continuous at v",
+        **_SMOOTH,
         "sign": "sigma^2 = 1",
         "bend": "sigma h''(v) > 0",
         "direction": "tau^2 = 1",
         "slope": "tau h'(v) > 0",
     },
+    EVERY: {"width": "n >= 2", "interval": "a < b", **_SMOOTH, "not_affine": "h is not affine between a and b"},
 }
+_FAILING = {TWO_UNITS: "determinant", PAPER: "determinant", BENT: "bend", EVERY: "not_affine"}
+"""The hypothesis that fails for an activation with h'' = 0, whatever numbers are chosen."""
 
 
 def _evaluate(run: _Run, results: Mapping[str, CheckResult]) -> tuple[EvaluatedStep, ...]:
@@ -161,12 +201,12 @@ def _evaluate(run: _Run, results: Mapping[str, CheckResult]) -> tuple[EvaluatedS
 
 def _result(run: _Run) -> dict[str, object]:
     found = run.numbers
-    if found.minimum is None or found.better is None or found.radius is None or found.risk_better is None:
+    if found.minimum is None or found.better is None or found.risk_better is None:
         return {}
     result: dict[str, object] = {
         "v": [str(b) for b in found.minimum.b1],
         "u": [str(u) for u in found.minimum.W2],
-        "radius": format_rational(found.radius),
+        "radius": None if found.radius is None else format_rational(found.radius),
         "radius_bounded_by": found.bounded_by,
         "method": found.method,
         "risk_local_minimum": format_rational(found.risk_minimum),
@@ -199,30 +239,35 @@ def _summary(run: _Run) -> list[str]:
         f"activation: {found.activation.text}, h(t) = {found.activation.term}",
         "samples: (1, 0) -> 0, (0, 1) -> 0, (1/2, 1/2) -> 1",
     ]
-    if found.verdict != "certified" or found.minimum is None or found.risk_better is None or found.radius is None:
+    if found.verdict != "certified" or found.minimum is None or found.risk_better is None:
         return [*lines, *([f"{found.verdict}: {found.reason}"] if found.reason else [])]
-    if run.applied == BENT:
+    if found.form == "bent":
         shape = f"{found.width} units, all with bias {found.v[0]} and outgoing weight {found.sigma}, and a constant"
     else:
         biases, weights = (", ".join(map(str, terms)) for terms in (found.v, found.u))
         shape = f"two units with biases {biases} and outgoing weights {weights}"
     source = f"points p = {', '.join(map(str, found.p))}" if found.p else f"two steps around v, t = {found.step}"
+    region = (
+        f"no risk below 1/3 while every parameter moves by at most {found.radius} ({found.method}; {found.bounded_by})"
+    )
+    if found.radius is None:
+        region = "no radius is certified; that there is one is what the theorem says"
     better = "0" if found.risk_better == 0 else f"at most {short_text(found.risk_better)}"
     return [
         *lines,
         f"local minimum: incoming weights 0, {shape}: risk 1/3",
-        f"no risk below 1/3 while every parameter moves by at most {found.radius} ({found.method}; {found.bounded_by})",
+        region,
         f"better point: risk {better}, from {source}",
         "certified by ball arithmetic: h, h' and h'' by jets on balls that cover the intervals",
     ]
 
 
 def _offer(
-    build: Callable[[InstanceRequest], _Run], lemmas: tuple[str, ...], rests_on: tuple[str, ...]
+    build: Callable[[InstanceRequest], _Run], lemmas: tuple[str, ...], rests_on: tuple[str, ...] = ()
 ) -> InstanceOffer:
     return InstanceOffer(
         build=build,
-        hypotheses=_hypotheses,
+        hypotheses=lambda run: run.hypotheses,
         evaluate=_evaluate,
         result=_result,
         data=_data,
@@ -233,8 +278,17 @@ def _offer(
     )
 
 
-TWO_UNITS_OFFER = _offer(_build_two_units, ("smooth.local_minimum", "smooth.zero_risk"), (BENT,))
+_OF_TWO_UNITS = ("smooth.local_minimum", "smooth.zero_risk")
+_OF_BENT = ("smooth.convex_local_minimum", "smooth.fit_by_differences")
+
+TWO_UNITS_OFFER = _offer(_build_two_units, _OF_TWO_UNITS, (BENT,))
 """The paper's minimum for any activation; on a bent piece, by another theorem, where its conditions are not met."""
 
-BENT_OFFER = _offer(_build_bent, ("smooth.convex_local_minimum", "smooth.fit_by_differences"), ())
+PAPER_OFFER = _offer(_build_paper, _OF_TWO_UNITS)
+"""The same under the paper's own conditions."""
+
+BENT_OFFER = _offer(_build_bent, _OF_BENT)
 """The minimum on a bent piece, for any width of at least 2."""
+
+EVERY_OFFER = _offer(_build_every, (BENT, *_OF_BENT))
+"""The same, from the theorem on every activation that is not affine."""

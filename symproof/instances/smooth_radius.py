@@ -8,9 +8,10 @@ u_1 h' u_2 h' beside it (the half differences of the pre-activations are t). It 
 - every u_j h'' >= 0 there (the *convex piece*, any number of units), or
 - for two units, M is positive definite: u_1 h''/3 + (u_1 h')^2 > 0 and det M >= 0 (the *second order*).
 
-With z = h'^2, k = h'' and weights of constant sign, u_1 (u_1 z_1 + k_1/3) > 0 and
-det M = u_1 u_2 (u_1 z_1 k_2 + u_2 z_2 k_1 + k_1 k_2/3)/3 are, but for the signs in front, affine in each of u, z, k alone:
-their smallest value over a box of these is at one of its corners.
+With z = h'^2 and k = h'' the first entry is u_1 (u_1 z_1 + k_1/3), and
+det M = u_1 u_2 (u_1 z_1 k_2 + u_2 z_2 k_1 + k_1 k_2/3)/3. What stands in parentheses is affine in each of u, z, k
+alone, so its smallest value over a box of these is at one of the corners; the weights keep their signs. (Where a weight
+is 0 the risk is at least 1/3 by continuity.)
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from flint import arb, fmpq
 
 from symproof.instances.activation_jet import JetRefusal
 from symproof.instances.ball_number import Number
-from symproof.instances.closed_form import rounded_down
+from symproof.instances.closed_form import NoNumberError, rational_bounds
 from symproof.instances.simple_rational import simplest_between
 
 __all__ = [
@@ -45,8 +46,8 @@ Interval = tuple[fmpq, fmpq]
 WIDER = fmpq(1, 1 << 20)
 """Balls are wider than their intervals by this factor: what is smooth on the ball is smooth around the interval."""
 CELLS = 64
-SMALLEST = 80
-"""Radii down to 2 to the minus this are tried."""
+MOST_STEPS = 80
+"""A radius is doubled, or halved, so often at most."""
 BISECTIONS = 6
 
 
@@ -64,13 +65,13 @@ class Unit:
 
     def reach(self, radius: fmpq) -> Interval:
         """An interval that holds every number within 2 rho of v."""
-        v = arb(self.center)
-        return v.lower().fmpq() - 2 * radius, v.upper().fmpq() + 2 * radius
+        low, high = rational_bounds(self.center)
+        return low - 2 * radius, high + 2 * radius
 
     def weights(self, radius: fmpq) -> Interval:
         """An interval that holds every number within rho of u."""
-        u = arb(self.weight)
-        return u.lower().fmpq() - radius, u.upper().fmpq() + radius
+        low, high = rational_bounds(self.weight)
+        return low - radius, high + radius
 
 
 def ball_of(interval: Interval) -> arb:
@@ -108,7 +109,7 @@ def convex_on(jet: Jet, interval: Interval, sign: int, cells: int = CELLS) -> bo
 
 
 def _bend_at(jet: Jet, point: fmpq) -> Number:
-    """H'' at a point; a ball of all numbers if there is none."""
+    """The second derivative at a point; a ball of all numbers if there is none."""
     try:
         return jet(point)[2]
     except JetRefusal:
@@ -130,23 +131,44 @@ def definite_on(jet: Jet, units: Sequence[Unit], radius: fmpq, cells: int) -> bo
     """Whether M is positive definite, for two units, wherever the parameters are within the radius."""
     if len(units) != 2:
         return False
-    boxes = []
-    for unit in units:
-        try:
-            slope, bend = derivative_ranges(jet, unit.reach(radius), cells)
-        except JetRefusal:
+    signs = [unit.sign for unit in units]
+    weights = [unit.weights(radius) for unit in units]
+    try:
+        # Where points of the intervals show that it is not, no balls are needed.
+        seen = [[_square_and_bend(*jet(x)[1:]) for x in _points(unit.reach(radius))] for unit in units]
+        if not all(_definite(signs, weights, boxes) for boxes in product(*seen)):
             return False
-        square = arb(0).union(slope * slope) if slope.contains(0) else slope * slope
-        boxes.append((unit.weights(radius), _ends(square), _ends(bend)))
-    first, second = (unit.sign for unit in units)
+        for parts in (4, cells):
+            boxes = [_square_and_bend(*derivative_ranges(jet, unit.reach(radius), parts)) for unit in units]
+            if _definite(signs, weights, boxes):
+                return True
+    except JetRefusal:
+        pass
+    return False
+
+
+Box = tuple[tuple[arb, arb], tuple[arb, arb]]
+"""The least and the largest h'^2, and those of h''."""
+
+
+def _points(interval: Interval) -> tuple[fmpq, fmpq, fmpq]:
+    low, high = interval
+    return low, (low + high) / 2, high
+
+
+def _square_and_bend(slope: Number, bend: Number) -> Box:
+    z, k = arb(slope), arb(bend)
+    square = arb(0).union(z * z) if z.contains(0) else z * z
+    return (arb(square.lower()), arb(square.upper())), (arb(k.lower()), arb(k.upper()))
+
+
+def _definite(signs: Sequence[int], weights: Sequence[Interval], boxes: Sequence[Box]) -> bool:
+    """Whether M is positive definite at all corners of a box, and so in it."""
+    (s1, s2), corners = signs, [(w, *box) for w, box in zip(weights, boxes, strict=True)]
     return all(
-        first * (u1 * z1 + k1 / 3) > 0 and first * second * (u1 * z1 * k2 + u2 * z2 * k1 + k1 * k2 / 3) >= 0
-        for u1, z1, k1, u2, z2, k2 in product(*boxes[0], *boxes[1])
+        s1 * (u1 * z1 + k1 / 3) > 0 and s1 * s2 * (u1 * z1 * k2 + u2 * z2 * k1 + k1 * k2 / 3) >= 0
+        for u1, z1, k1, u2, z2, k2 in product(*corners[0], *corners[1])
     )
-
-
-def _ends(ball: arb) -> tuple[arb, arb]:
-    return ball.lower(), ball.upper()
 
 
 def largest_radius(jet: Jet, units: Sequence[Unit], cells: int = CELLS) -> tuple[fmpq, bool] | None:
@@ -166,33 +188,50 @@ def largest_radius(jet: Jet, units: Sequence[Unit], cells: int = CELLS) -> tuple
 
     if any(unit.sign == 0 for unit in units):
         return None
-    most = min(rounded_down(abs(unit.weight)) for unit in units)
-    if check(most):
-        return _short_below(most, most, check), True
-    high, low = most, most / 2
-    for _ in range(SMALLEST):
-        if check(low):
-            break
-        high, low = low, low / 2
-    else:
+    try:
+        most = min(min(map(abs, rational_bounds(unit.weight))) for unit in units)
+    except NoNumberError:
         return None
+    if most == 0:
+        return None
+    if check(most):
+        return _short_below(most, check), True
+    found = _between(min(most, fmpq(1)), most, check)
+    if found is None:
+        return None
+    low, high = found
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
         low, high = (middle, high) if check(middle) else (low, middle)
-    return _short_below(low * fmpq(31, 32), low, check), False
+    return _short_below(low, check), False
 
 
-def _short_below(low: fmpq, high: fmpq, check: Callable[[fmpq], bool]) -> fmpq:
-    """The rational of smallest height between two radii of which the larger one will do."""
-    short = simplest_between(low * fmpq(31, 32), high)
-    return short if check(short) else high
+def _between(start: fmpq, most: fmpq, check: Callable[[fmpq], bool]) -> Interval | None:
+    """Two radii, the second at most twice the first, of which the first will do and the second will not."""
+    for factor, wanted in ((2, False), (fmpq(1, 2), True)):
+        if check(start) is wanted:
+            continue
+        radius = start
+        for _ in range(MOST_STEPS):
+            before, radius = radius, radius * factor
+            if factor == 2 and radius >= most:
+                return before, most
+            if check(radius) is wanted:
+                return (before, radius) if factor == 2 else (radius, before)
+    return None
+
+
+def _short_below(radius: fmpq, check: Callable[[fmpq], bool]) -> fmpq:
+    """The rational of smallest height close below a radius that will do, or that radius."""
+    short = simplest_between(radius * fmpq(31, 32), radius)
+    return short if check(short) else radius
 
 
 def region_holds(jet: Jet, units: Sequence[Unit], radius: fmpq, cells: int = CELLS) -> str:
     """How it is certain that no risk is below 1/3 within a radius: by what was said above, or "" if it is not."""
     signs = [unit.sign for unit in units]
-    if 0 in signs or not all(sign * end >= 0 for unit, sign in zip(units, signs, strict=True)
-                             for end in unit.weights(radius)):  # fmt: skip
+    weights = [sign * end for unit, sign in zip(units, signs, strict=True) for end in unit.weights(radius)]
+    if 0 in signs or any(end < 0 for end in weights):
         return ""
     if all(convex_on(jet, unit.reach(radius), sign, cells) for unit, sign in zip(units, signs, strict=True)):
         return "convex piece"

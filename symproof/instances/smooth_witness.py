@@ -59,7 +59,8 @@ def seeds(term: Term) -> tuple[fmpq, ...]:
 
 def probes(jet: Jet, points: Sequence[fmpq]) -> tuple[tuple[Probe, ...], dict[str, str]]:
     """The activation at points where it is smooth; and one refusal of each kind at the others."""
-    found, refused = [], {}
+    found: list[Probe] = []
+    refused: dict[str, str] = {}
     with flint.ctx.workprec(SEARCH_BITS):
         for point in sorted(set(points)):
             try:
@@ -68,7 +69,7 @@ def probes(jet: Jet, points: Sequence[fmpq]) -> tuple[tuple[Probe, ...], dict[st
                 refused.setdefault(refusal.code, f"at {point}: {refusal.reason}")
                 continue
             certain = all(bool(v > 0) or bool(v < 0) for v in (d, e))
-            found.append(Probe(point, *(_float(v) for v in (h, d, e)), certain))
+            found.append(Probe(point, _float(h), _float(d), _float(e), certain))
     return tuple(found), refused
 
 
@@ -193,8 +194,8 @@ def _by_change_of_sign(found: Sequence[Probe]) -> Iterator[tuple[fmpq, fmpq, fmp
                 if score > LEAST_SCORE and four not in (float(one.point), float(three.point)):
                     bits = sum(x.point.height_bits() for x in (one, two, three))
                     ranked.append((bits / 40 - score, one.point, two.point, three.point, before.point, after.point))
-    for _, one, two, three, low, high in sorted(ranked)[:6]:
-        yield one, two, three, (low, high)
+    for _, first, second, third, low, high in sorted(ranked)[:6]:
+        yield first, second, third, (low, high)
 
 
 def _between(found: Sequence[Probe], point: float) -> float:

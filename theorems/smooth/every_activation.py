@@ -1,6 +1,6 @@
 """Every activation that is bent somewhere has a spurious local minimum on the three samples."""
 
-from symproof.instances.smooth_offer import BENT_OFFER
+from symproof.instances.smooth_offer import BENT_OFFER, EVERY_OFFER
 from symproof.logic.syntax import And, Eq, Exists, ForAll, Implies, Min, real
 from symproof.proof.author import (
     apply,
@@ -90,5 +90,5 @@ EVERY_ACTIVATION = theorem(
         qed(by("logic", "found")),
     ],
     notation=NOTATION,
-    extra={"main": True},
+    extra={"main": True, "instance": EVERY_OFFER},
 )  # fmt: skip

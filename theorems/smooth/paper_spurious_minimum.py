@@ -1,5 +1,6 @@
 """The theorem on general activations as the paper states it: infinitely differentiable, with bounded derivatives."""
 
+from symproof.instances.smooth_offer import PAPER_OFFER
 from symproof.logic.sort import INT, REAL, fun_sort
 from symproof.logic.syntax import Abs, And, Eq, Exists, ForAll, Implies, Lam, Ne, integer, num, real, variable
 from symproof.proof.author import apply, assume, at, by, have, qed, take
@@ -70,5 +71,5 @@ PAPER_SPURIOUS_MINIMUM = theorem(
         qed(by("logic", "found")),
     ],
     notation={**NOTATION, "H": "h"},
-    extra={"main": True},
+    extra={"main": True, "instance": PAPER_OFFER},
 )  # fmt: skip
