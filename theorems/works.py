@@ -26,3 +26,4 @@ YU_CHEN_1995 = Work(
     "YC", "X.-H. Yu, G.-A. Chen", "On the local minima free condition of backpropagation learning",
     "IEEE Transactions on Neural Networks 6(5), 1300-1303", "1995",
 )  # fmt: skip
+ROCKAFELLAR_1970 = Work("Ro", "R. T. Rockafellar", "Convex Analysis", "Princeton University Press", "1970")

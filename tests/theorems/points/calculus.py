@@ -21,6 +21,7 @@ SMOOTH = {
     "c": fmpq(1),
     "p": fmpq(1),
     "sigma": fmpq(1),
+    "e": fmpq(1),
     "epsilon": fmpq(1),
 }
 SMOOTH_FACTS = {
@@ -91,8 +92,10 @@ def points() -> dict[str, MeetingPoint]:
                 "scaled_second_difference",
                 "difference_coefficients",
                 "coefficients_of_positive_steps",
+                "derivative_with_square",
             )
         },
+        "calculus.first_order_remainder": MeetingPoint(SMOOTH | {"b": fmpq(2)}, SMOOTH_FACTS),
         "calculus.derivative_of_reflected_sum": MeetingPoint(
             SMOOTH | {"d": fmpq(4), "e": fmpq(0)},
             {"right": "the derivative of t^2 at 2 is 4", "left": "the derivative of t^2 at 0 is 0"},
