@@ -50,9 +50,7 @@ QUADRIC_CONVEX_LOSS = theorem(
     source="Derived here.",
     proof=[
         obtain(j, ("j_low", "j_high", "somewhere"), "different"),
-        obtain(l, ("l_low", "l_high", "unequal"), "somewhere"),
         have("samples", num(1) <= m, by("linear", "j_low", "j_high")),
-        have("dimension", num(0) <= dx, by("linear", "l_low", "l_high")),
         have("units", num(0) <= n, by("linear", "width")),
         apply("local", "jensen.quadric_local_minimum", using={"width": "units"}),
         apply("here", "jensen.constant_units"),

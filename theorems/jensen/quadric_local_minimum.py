@@ -57,7 +57,7 @@ LOCAL_MINIMUM = theorem(
     "Constant units are a local minimum",
     variables=[m, dx, n, x, y, loss, r, c, h, D, E, v, R, sigma, mu, u],
     hypotheses={
-        "samples": num(1) <= m, "dimension": num(0) <= dx, "width": num(0) <= n,
+        "samples": num(1) <= m, "width": num(0) <= n,
         "convex": CONVEX, "residual": AT_CONSTANT, **BENT, **DIRECTION, "mu": mu > 0, "outgoing": OUTGOING,
     },
     conclusion=loss_local_minimum(m, dx, n, x, y, h, loss, *MINIMUM),
