@@ -90,6 +90,10 @@ REVIEWED: Mapping[tuple[str, str, str], str] = {
         for place in ("12.2.11", "12.2.13", "12.2.18", "12.2.20")
     },
     ("smooth.paper_spurious_minimum", "hypothesis analytic", "dropped"): "two continuous derivatives suffice",
+    ("jensen.bent_nearby", "conclusion", "strict relation"): "the proof gives A + B = 2 sigma h''(v) > 0",
+    ("jensen.no_direction_on_quadric", "conclusion", "premise"): "fewer r are excluded",
+    ("jensen.no_direction_on_quadric", "conclusion", "coefficient"): "fewer mu are excluded",
+    ("jensen.quadric_local_minimum", "20.2.7.5.3", "strict relation"): "weights_move is strict",
     ("relu_like.squared_loss", "conclusion", "sign"): "(f + y)**2/2 is convex in f too",
     ("relu_like.squared_loss", "conclusion", "coefficient"): "3/2 (f - y)**2 is convex in f too",
     ("relu_like.paper_descent_shifted", "7", "strict relation"): "some sample is missed, so there is one",

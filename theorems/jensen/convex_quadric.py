@@ -82,8 +82,7 @@ NO_DIRECTION = theorem(
             have("scatters", forall_in(j, 1, n, p(j) * Sum(i, 1, m, turn**2) >= 0), proof=[
                 take(j), assume("j_low", "j_high"), have("weight", p(j) >= 0, by("logic", at("convex", j))), qed(by("sign", "weight"))]),
             have("one", p(k) * Sum(i, 1, m, subst(turn, {j: k}) ** 2) <= Sum(j, 1, n, p(j) * Sum(i, 1, m, turn**2)), by("sum", "scatters")),
-            have("squares", forall_in(i, 1, m, subst(turn, {j: k}) ** 2 >= 0), proof=[take(i), assume("i_low", "i_high"), qed(by("sign"))]),
-            have("at_least", subst(turn, {j: k, i: s}) ** 2 <= Sum(i, 1, m, subst(turn, {j: k}) ** 2), by("sum", "squares")),
+            have("at_least", subst(turn, {j: k, i: s}) ** 2 <= Sum(i, 1, m, subst(turn, {j: k}) ** 2), "sum"),
             have("apart", Ne(subst(turn, {j: k, i: s}), 0), proof=[
                 contradiction("zero", have("equal", Eq(projection(k, s), projection(k, num(1))), by("linear", "zero")), qed(by("logic", "equal", "unequal")))]),
             have("positive", subst(turn, {j: k, i: s}) ** 2 > 0, by("sign", "apart")),

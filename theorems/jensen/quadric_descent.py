@@ -76,9 +76,8 @@ DESCENT = theorem(
         let("top_def", top, Sum(i, 1, m, Abs(r(i)))),
         have("top_nonnegative", top >= 0, by("sign", rewrite=["top_def"])),
         have("top_bounds", forall_in(i, 1, m, Abs(r(i)) <= top), proof=[
-            have("each", forall_in(i, 1, m, Abs(r(i)) >= 0), proof=[take(i), assume("i_low", "i_high"), qed(by("sign"))]),
             take(i), assume("i_low", "i_high"),
-            have("part", Abs(r(i)) <= Sum(k, 1, m, Abs(r(k))), by("sum", "each")),
+            have("part", Abs(r(i)) <= Sum(k, 1, m, Abs(r(k))), "sum"),
             qed(by("linear", "part", "top_def"))]),
         apply("bounds", "jensen.bent_nearby", using={"precision": "mu", "top": "top_nonnegative"}),
         obtain((A, B, q), ("q_positive", "bend_sum", "strict_gain", "slope", "slope_of_slope", "low", "high"), "bounds"),
@@ -89,9 +88,8 @@ DESCENT = theorem(
         have("cleared", Eq(tau * (1 + size), q), by("field", rewrite=["tau_def"])),
         let("z_def", z, Lam(i, v + tau * apart), note="The pre-activations of the new unit."),
         have("inside", forall_in(i, 1, m, And(v - q <= z(i), z(i) <= v + q)), proof=[
-            have("each", forall_in(i, 1, m, Abs(apart) >= 0), proof=[take(i), assume("i_low", "i_high"), qed(by("sign"))]),
             take(i), assume("i_low", "i_high"),
-            have("part", Abs(apart) <= Sum(k, 1, m, Abs(x(k, coordinate) - x(1, coordinate))), by("sum", "each")),
+            have("part", Abs(apart) <= Sum(k, 1, m, Abs(x(k, coordinate) - x(1, coordinate))), "sum"),
             have("rest", size - Abs(apart) >= 0, by("linear", "part", "size_def")),
             have("slack", tau * (size - Abs(apart)) >= 0, by("sign", "tau_positive", "rest")),
             have("up", tau * (Abs(apart) - apart) >= 0, proof=[
@@ -111,8 +109,7 @@ DESCENT = theorem(
                      "top": "top_bounds", "definite": "definite_here"}),
         have("distance", Ne(x(j, coordinate) - x(1, coordinate), 0), by("sign", "unequal")),
         have("one", (tau * (x(j, coordinate) - x(1, coordinate))) ** 2 > 0, by("sign", "tau_positive", "distance")),
-        have("squares", forall_in(i, 1, m, (tau * apart) ** 2 >= 0), proof=[take(i), assume("i_low", "i_high"), qed(by("sign"))]),
-        have("at_least", (tau * (x(j, coordinate) - x(1, coordinate))) ** 2 <= Sum(i, 1, m, (tau * apart) ** 2), by("sum", "squares")),
+        have("at_least", (tau * (x(j, coordinate) - x(1, coordinate))) ** 2 <= Sum(i, 1, m, (tau * apart) ** 2), "sum"),
         have("spread", Sum(i, 1, m, (z(i) - z(1)) ** 2) > 0, by("linear", "scatter", "one", "at_least")),
         have("rate", (A + B) * mu - (B - A) * top > 0, by("linear", "strict_gain")),
         have("product", ((A + B) * mu - (B - A) * top) * Sum(i, 1, m, (z(i) - z(1)) ** 2) > 0, by("sign", "rate", "spread")),

@@ -70,9 +70,8 @@ LOCAL_MINIMUM = theorem(
         let("top_def", top, Sum(i, 1, m, Abs(r(i)))),
         have("top_nonnegative", top >= 0, by("sign", rewrite=["top_def"])),
         have("top_bounds", forall_in(i, 1, m, Abs(r(i)) <= top), proof=[
-            have("each", forall_in(i, 1, m, Abs(r(i)) >= 0), proof=[take(i), assume("i_low", "i_high"), qed(by("sign"))]),
             take(i), assume("i_low", "i_high"),
-            have("part", Abs(r(i)) <= Sum(j, 1, m, Abs(r(j))), by("sum", "each")),
+            have("part", Abs(r(i)) <= Sum(j, 1, m, Abs(r(j))), "sum"),
             qed(by("linear", "part", "top_def"))]),
         apply("bounds", "jensen.bent_nearby", using={"precision": "mu", "top": "top_nonnegative"}),
         obtain((A, B, q), ("q_positive", "bend_sum", "strict_gain", "slope", "slope_of_slope", "low", "high"), "bounds"),
@@ -89,9 +88,8 @@ LOCAL_MINIMUM = theorem(
         have("room", (q / (1 + size) - rho) * (1 + size) >= 0, proof=[
             have("less", q / (1 + size) - rho >= 0, by("linear", "rho_def")), qed(by("sign", "less", "scale"))]),
         have("one_size", forall_in(i, 1, m, Sum(l, 1, dx, Abs(x(i, l))) <= size), proof=[
-            have("each", forall_in(i, 1, m, Sum(l, 1, dx, Abs(x(i, l))) >= 0), proof=[take(i), assume("i_low", "i_high"), qed(by("sign"))]),
             take(i), assume("i_low", "i_high"),
-            have("part", Sum(l, 1, dx, Abs(x(i, l))) <= Sum(j, 1, m, Sum(l, 1, dx, Abs(x(j, l)))), by("sum", "each")),
+            have("part", Sum(l, 1, dx, Abs(x(i, l))) <= Sum(j, 1, m, Sum(l, 1, dx, Abs(x(j, l)))), "sum"),
             qed(by("linear", "part", "size_def"))]),
         unfold("", "goal", loss_local_minimum),
         witness(rho),
