@@ -1,7 +1,7 @@
 """The sign of a number, as a factor of square 1."""
 
-from symproof.logic.syntax import Abs, And, Eq, Exists, Ne, num, real
-from symproof.proof.author import by, calc, case, cases, conjunction, have, qed, witness
+from symproof.logic.syntax import Abs, And, Eq, Exists, Ne, Or, num, real
+from symproof.proof.author import by, calc, case, cases, conjunction, contradiction, have, qed, witness
 from symproof.proof.theorem import theorem
 from theorems.calculus.derivative import NOTATION
 
@@ -27,6 +27,24 @@ UNIT_SIGN = theorem(
         qed(by("logic", "product")),
     ],
     notation=NOTATION,
+)  # fmt: skip
+
+UNIT_VALUES = theorem(
+    "calculus.unit_values",
+    "The numbers of square 1",
+    variables=[sigma],
+    hypotheses={"sign": Eq(sigma**2, 1)},
+    conclusion=Or(Eq(sigma, 1), Eq(sigma, -1)),
+    prose="A number whose square is 1 is 1 or $-1$.",
+    source="Elementary.",
+    proof=[
+        have("factors", Eq((sigma - 1) * (sigma + 1), 0), by("ideal", "sign")),
+        contradiction("neither",
+            have("first", Ne(sigma - 1, 0), by("sign", "neither")),
+            have("second", Ne(sigma + 1, 0), by("sign", "neither")),
+            have("product", Ne((sigma - 1) * (sigma + 1), 0), by("sign", "first", "second")),
+            qed(by("logic", "factors", "product"))),
+    ],
 )  # fmt: skip
 
 SIGN_OF = theorem(
