@@ -1,7 +1,7 @@
 """On an interval where its second derivative is bounded below, a function lies above its tangents, by a multiple of the square."""
 
-from symproof.logic.syntax import And, Eq, ForAll, Implies, Lam, function, num, real
-from symproof.proof.author import apply, assume, at, by, case, cases, conjunction, have, let, qed, take
+from symproof.logic.syntax import And, Eq, ForAll, Implies, Lam, function, real
+from symproof.proof.author import apply, assume, at, by, case, cases, have, let, qed, take
 from symproof.proof.theorem import theorem
 from theorems.calculus.derivative import NOTATION, has_derivative
 from theorems.calculus.second_difference import near
@@ -18,7 +18,9 @@ def tangent_bound(function_, slope, weight, square):
 
 def growth_bound(function_, weight, speed):
     """The weighted function grows at least with a speed, near v."""
-    return ForAll((a, b), Implies(And(near(a, r), near(b, r), a <= b), speed * (b - a) <= weight * (function_(b) - function_(a))))
+    return ForAll(
+        (a, b), Implies(And(near(a, r), near(b, r), a <= b), speed * (b - a) <= weight * (function_(b) - function_(a)))
+    )
 
 
 def _between(low, high, label, claim):

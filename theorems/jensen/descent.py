@@ -1,7 +1,21 @@
 """Where every unit is raised, some output layer has a smaller risk than the constant."""
 
 from symproof.logic.syntax import Eq, Exists, ForAll, Implies, Ite, Lam, Ne, Sum, forall_in, num, real
-from symproof.proof.author import apply, assume, at, by, calc, contradiction, have, induction, let, obtain, qed, take, witness
+from symproof.proof.author import (
+    apply,
+    assume,
+    at,
+    by,
+    calc,
+    contradiction,
+    have,
+    induction,
+    let,
+    obtain,
+    qed,
+    take,
+    witness,
+)
 from symproof.proof.theorem import theorem
 from theorems.calculus.derivative import has_derivative
 from theorems.jensen.layers import SPREAD_UNITS
@@ -28,7 +42,20 @@ from theorems.jensen.mean_input import (
 )  # fmt: skip
 from theorems.jensen.region import CONSTANT_RISK, f
 from theorems.relu_like.deep_loss import deep_loss_risk
-from theorems.relu_like.deep_network import L, V, W, b, d, deep_activation, deep_network, deep_pre_activation, n, other_theta, q, theta
+from theorems.relu_like.deep_network import (
+    L,
+    V,
+    W,
+    b,
+    d,
+    deep_activation,
+    deep_network,
+    deep_pre_activation,
+    n,
+    other_theta,
+    q,
+    theta,
+)
 from theorems.relu_like.loss import loss
 from theorems.relu_like.network import h, i, k, l, m, sample, x, y, z
 
@@ -89,7 +116,7 @@ DESCENT = theorem(
     hypotheses={
         "depth": num(1) <= L, **MEAN_INPUT, **ACTIVATION, "square": e > 0, "speed": mu > 0, "inside": INSIDE, "inner": inner(lambda w: w > 0),
         "widths": forall_in(n, 1, L, num(1) <= d(n)), "spread": SPREAD_UNITS, "scale": Ne(t, 0),
-        "derivative": forall_in(i, 1, m, has_derivative(Lam(f, loss(f, y(i))), c, residual(i))),
+        "residuals": forall_in(i, 1, m, has_derivative(Lam(f, loss(f, y(i))), c, residual(i))),
     },
     conclusion=Exists(theta, deep_loss_risk(m, L, d, x, y, h, loss, *theta) < CONSTANT_RISK),
     prose="If every unit of the last hidden layer is raised, the constant $c$ plus a multiple of the sum of their outputs has a smaller risk "
@@ -112,7 +139,7 @@ DESCENT = theorem(
                 qed(by("logic", "product", "not_zero")))]),
         have("samples", num(0) <= m, by("linear", "o_low", "o_high")),
         apply("step", "relu_like.loss_descent", {"f": Lam(i, c), "r": Lam(i, residual(i)), "q": Lam(i, together(i))},
-              using={"slope": "nonzero"}),
+              using={"slope": "nonzero", "derivative": "residuals"}),
         obtain(u, "smaller", "step"),
         let("W_def", W, W_TERM),
         let("b_def", b, b_TERM),

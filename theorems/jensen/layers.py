@@ -1,6 +1,6 @@
 """Jensen's inequality passes from layer to layer: every unit's mean output is on one side of its output at the mean."""
 
-from symproof.logic.syntax import And, Eq, ForAll, Implies, Lam, Sum, family, forall_in, num, real
+from symproof.logic.syntax import Eq, ForAll, Implies, Lam, Sum, family, forall_in, num, real
 from symproof.proof.author import apply, assume, at, by, calc, case, cases, have, induction, let, qed, take
 from symproof.proof.theorem import theorem
 from theorems.calculus.second_difference import near
@@ -128,17 +128,31 @@ def _next_layer(strict):
     side = sigma * tau * excess(lambda index: before(n + 1, k, index))
     term = tau * V(n + 1, k, l) * (sigma * excess(lambda index: output(n, l, index)))
     terms = Sum(l, 1, d(n), term)
-    below = [have("below", n <= L, by("linear", "in_depth")), have("two", num(2) <= L, by("linear", "n_positive", "in_depth"))]
+    below = [
+        have("below", n <= L, by("linear", "in_depth")),
+        have("two", num(2) <= L, by("linear", "n_positive", "in_depth")),
+    ]
     each = forall_in(l, 1, d(n), num(0) < term if strict else num(0) <= term)
     if strict:
-        total = [have("width", num(1) <= d(n), by("logic", at("widths", n))), have("positive", num(0) < side, proof=[
-            have("zero", Eq(Sum(l, 1, d(n), num(0)), 0), by("ring")),
-            have("more", Sum(l, 1, d(n), num(0)) < terms, by("sum", "terms")),
-            qed(by("linear", "zero", "more", "received"))]),
-            have("some", num(0) < mu * side, by("sign", "positive", "speed"))]
+        total = [
+            have("width", num(1) <= d(n), by("logic", at("widths", n))),
+            have(
+                "positive",
+                num(0) < side,
+                proof=[
+                    have("zero", Eq(Sum(l, 1, d(n), num(0)), 0), by("ring")),
+                    have("more", Sum(l, 1, d(n), num(0)) < terms, by("sum", "terms")),
+                    qed(by("linear", "zero", "more", "received")),
+                ],
+            ),
+            have("some", num(0) < mu * side, by("sign", "positive", "speed")),
+        ]
     else:
-        total = [have("sum", terms >= 0, by("sum", "terms")), have("positive", side >= 0, by("linear", "sum", "received")),
-                 have("some", mu * side >= 0, by("sign", "positive", "speed"))]
+        total = [
+            have("sum", terms >= 0, by("sum", "terms")),
+            have("positive", side >= 0, by("linear", "sum", "received")),
+            have("some", mu * side >= 0, by("sign", "positive", "speed")),
+        ]
     return [
         assume("in_depth"), take(k), assume("k_low", "k_high"), *below,
         have("units", raised if strict else kept, by("logic", "shallower", "below")),

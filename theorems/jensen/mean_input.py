@@ -1,7 +1,21 @@
 """The vocabulary of this chapter: one input is a weighted mean of the inputs, and what lies between."""
 
-from symproof.logic.syntax import And, Eq, Implies, Ite, Ne, Sum, exists_in, family, forall_in, function, integer, num, real
-from theorems.calculus.interval_tangent import growth_bound, r, tangent_bound, v
+from symproof.logic.syntax import (
+    And,
+    Eq,
+    Implies,
+    Ite,
+    Ne,
+    Sum,
+    exists_in,
+    family,
+    forall_in,
+    function,
+    integer,
+    num,
+    real,
+)
+from theorems.calculus.interval_tangent import growth_bound, r, tangent_bound
 from theorems.calculus.jensen_inequality import WEIGHTS
 from theorems.calculus.second_difference import near
 from theorems.relu_like.deep_network import (
@@ -18,7 +32,7 @@ from theorems.relu_like.network import h, i, k, l, m, sample, x
 
 lam = family("lam")
 o = integer("o")
-c, e, mu, sigma, tau, t = real("c e mu sigma tau t")
+c, e, mu, sigma, tau, t, v = real("c e mu sigma tau t v")
 D = function("D")
 
 

@@ -27,9 +27,9 @@ from theorems.jensen.mean_input import (
     v,
 )  # fmt: skip
 from theorems.relu_like.deep_loss import deep_loss_risk
-from theorems.relu_like.deep_network import L, V, d, deep_network, deep_pre_activation, n, other_theta
+from theorems.relu_like.deep_network import L, V, d, deep_network, deep_pre_activation, other_theta
 from theorems.relu_like.loss import loss
-from theorems.relu_like.network import h, i, k, l, m, sample, x, y
+from theorems.relu_like.network import h, i, l, m, sample, x, y
 
 f = real("f")
 
@@ -40,7 +40,7 @@ REGION = {
 }  # fmt: skip
 LOSSES = {
     "convex": forall_in(i, 1, m, convex(Lam(f, loss(f, y(i))))),
-    "derivative": forall_in(i, 1, m, has_derivative(Lam(f, loss(f, y(i))), c, residual(i))),
+    "residuals": forall_in(i, 1, m, has_derivative(Lam(f, loss(f, y(i))), c, residual(i))),
 }
 """Convex losses whose derivatives at the constant c are the residuals."""
 CONSTANT_RISK = Sum(i, 1, m, loss(c, y(i)))
@@ -84,7 +84,7 @@ REGION_RISK = theorem(
     "A region without a risk below that of the constant",
     variables=[m, L, d, x, y, h, D, v, r, e, mu, sigma, tau, t, c, o, lam, loss, *other_theta],
     hypotheses={**REGION, **LOSSES},
-    conclusion=CONSTANT_RISK <= deep_loss_risk(m, L, d, x, y, h, loss, *other_theta),
+    conclusion=deep_loss_risk(m, L, d, x, y, h, loss, *other_theta) >= CONSTANT_RISK,
     prose="Let input $o$ be the mean of the inputs with weights $\\lambda_i$, and let the losses be convex, with the derivatives $t\\lambda_i$ "
     "at the constant $c$, less $t$ at input $o$. Let all pre-activations be where $\\sigma h$ is above its tangents and $\\tau h$ does not "
     "fall, no weight between hidden layers have the other sign than $\\tau$, no outgoing weight the other sign than $t\\sigma$. Then the risk "
@@ -95,7 +95,7 @@ REGION_RISK = theorem(
         have("each", forall_in(i, 1, m, loss(c, y(i)) + residual(i) * (value(i) - c) <= loss(value(i), y(i))), proof=[
             take(i), assume("i_low", "i_high"),
             have("convex_here", convex(Lam(f, loss(f, y(i)))), by("logic", at("convex", i))),
-            have("slope_here", has_derivative(Lam(f, loss(f, y(i))), c, residual(i)), by("logic", at("derivative", i))),
+            have("slope_here", has_derivative(Lam(f, loss(f, y(i))), c, residual(i)), by("logic", at("residuals", i))),
             apply("tangent", "calculus.convex_tangent", {"g": Lam(f, loss(f, y(i))), "a": c, "d": residual(i)},
                   using={"convex": "convex_here", "derivative": "slope_here"}),
             qed(by("linear", at("tangent", value(i))))]),
