@@ -2,7 +2,7 @@
 
 from flint import fmpq
 
-from tests.theorems.meeting_point import MeetingPoint
+from tests.theorems.meeting_point import MeetingPoint, vector
 
 SQUARE = {"g": lambda t: t * t, "a": fmpq(1), "d": fmpq(2), "q": fmpq(3)}
 SQUARE_FACTS = {
@@ -104,6 +104,20 @@ def points() -> dict[str, MeetingPoint]:
             {"h": lambda t: fmpq(3), "a": fmpq(0), "b": fmpq(1)}, {"derivative": "the derivative of a constant is 0"}
         ),
         "calculus.nearby_product": MeetingPoint({"a": fmpq(2), "b": fmpq(3), "epsilon": fmpq(1)}),
+        "calculus.unit_values": MeetingPoint({"sigma": fmpq(-1)}),
+        "calculus.triangle_for_sums": MeetingPoint(
+            {"m": 2, "a": vector([fmpq(1), fmpq(-2)]), "b": vector([fmpq(1), fmpq(3)])}
+        ),
+        **{
+            f"calculus.{name}": MeetingPoint(SMOOTH | {"r": fmpq(1, 2)}, SMOOTH_FACTS)
+            for name in ("interval_tangent", "interval_growth")
+        },
+        "calculus.jensen_inequality": MeetingPoint(
+            SMOOTH
+            | {"h": SMOOTH["g"], "e": fmpq(1), "m": 2, "mean": fmpq(3, 2)}
+            | {"lam": vector([fmpq(1, 2)] * 2), "s": vector([fmpq(1), fmpq(2)])},
+            {"tangent": "b^2 = a^2 + 2 a (b - a) + (b - a)^2"},
+        ),
         "calculus.unit_sign": MeetingPoint({"sigma": fmpq(-1), "t": fmpq(3)}),
         "calculus.sign_of": MeetingPoint({"t": fmpq(-2)}),
         "calculus.triangle": MeetingPoint({"u": fmpq(1), "v": fmpq(-2)}),
