@@ -69,6 +69,25 @@ WHERE = {
         }
         for name in ("jensen.spurious", "jensen.convex_loss")
     },
+    "jensen.one_hidden_layer": {
+        **{label: why for label, why in DATA.items() if label != "depth"},
+        "width": "below: an empty layer",
+        "different": "below: equal inputs",
+        "scale": "below: t = 0",
+        "targets": "below: other targets",
+        **dict.fromkeys(("radius", "derivative", "second", "continuous"), SMOOTH),
+        "sign": SCALE,
+        "bend": "below: the wrong sign",
+    },
+    "jensen.every_activation": {
+        **DATA,
+        "widths": "below: an empty layer",
+        "different": "below: equal inputs",
+        "scale": "below: t = 0",
+        "targets": "below: other targets",
+        **dict.fromkeys(("interval", "derivative", "second", "continuous"), SMOOTH),
+        "not_affine": "below: no affine function is better than the constant",
+    },
 }
 STEPS = (fmpq(1, 10), fmpq(1, 1000), fmpq(1, 10**6))
 HALF, ONE, ZERO = fmpq(1, 2), fmpq(1), fmpq(0)
@@ -191,7 +210,7 @@ AFFINE = "(q + 1/2)**2/2 + (2*p + q + 1/2)**2/2 + (p + q - 1)**2/2"
 @pytest.mark.parametrize(
     ("risk", "smallest"),
     [(AFFINE, "3/4"), ("(q + 1)**2/2 + (q - 1)**2/2", "1"), ("q**2/2", "0")],
-    ids=["no hidden layer, or an empty one", "equal inputs with different targets", "t = 0"],
+    ids=["no hidden layer, an empty one, an affine activation", "equal inputs with different targets", "t = 0"],
 )
 def test_where_nothing_is_better_than_the_constant(risk: str, smallest: str) -> None:
     variables = {"p": "real", "q": "real"}

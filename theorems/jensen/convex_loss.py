@@ -45,7 +45,6 @@ from theorems.jensen.mean_input import (
     INSIDE,
     MEAN_INPUT,
     NOTATION,
-    SPREAD,
     D,
     before,
     c,
@@ -56,6 +55,7 @@ from theorems.jensen.mean_input import (
     o,
     r,
     sigma,
+    spread,
     t,
     tau,
     v,
@@ -82,7 +82,7 @@ from theorems.relu_like.loss import loss
 from theorems.relu_like.network import h, i, j, k, l, m, rho, sample, x, y
 
 SETTING = {
-    "depth": num(1) <= L, "widths": forall_in(n, 1, L, num(1) <= d(n)), **MEAN_INPUT, "different": SPREAD, "scale": Ne(t, 0), **POINT,
+    "depth": num(1) <= L, "widths": forall_in(n, 1, L, num(1) <= d(n)), **MEAN_INPUT, "different": spread(d(0)), "scale": Ne(t, 0), **POINT,
 }  # fmt: skip
 own = (m, L, d, x, y, h, loss, *theta)
 other = (m, L, d, x, y, h, loss, *other_theta)

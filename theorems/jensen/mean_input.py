@@ -57,10 +57,20 @@ def residual(index):
 
 
 INDEX = {"o_low": num(1) <= o, "o_high": o <= m}
-MEAN_INPUT = {**INDEX, **WEIGHTS, "mean": forall_in(l, 1, d(0), Eq(Sum(i, 1, m, lam(i) * x(i, l)), x(o, l)))}
-"""Input o is the weighted mean of the inputs."""
-SPREAD = exists_in(i, 1, m, And(lam(i) > 0, exists_in(l, 1, d(0), Ne(x(i, l), x(o, l)))))
-"""An input of positive weight is another one."""
+
+
+def mean_input(features):
+    """Input o is the weighted mean of the inputs."""
+    mean = forall_in(l, 1, features, Eq(Sum(i, 1, m, lam(i) * x(i, l)), x(o, l)))
+    return {**INDEX, **WEIGHTS, "mean": mean}
+
+
+def spread(features):
+    """An input of positive weight is another one."""
+    return exists_in(i, 1, m, And(lam(i) > 0, exists_in(l, 1, features, Ne(x(i, l), x(o, l)))))
+
+
+MEAN_INPUT = mean_input(d(0))
 SIGNS = {"sign": Eq(sigma**2, 1), "direction": Eq(tau**2, 1)}
 BENT = tangent_bound(h, D, sigma, e)
 """The activation, times sigma, lies above its tangents near v."""

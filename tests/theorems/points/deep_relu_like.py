@@ -13,7 +13,8 @@ from tests.theorems.points.relu_like import ROWS, SLOPES, TARGETS
 RESULTS = (
     "any_depth", "any_depth_convex_loss", "any_depth_infinitely_many", "deep_additional_unit", "deep_affine",
     "deep_affine_nearby", "deep_candidate", "deep_descent", "deep_local_minimum", "deep_loss_candidate", "deep_radius",
-    "deep_room", "deep_spurious_candidate", "deep_squared_loss", "deep_stable_region", "slow_deviation",
+    "deep_room", "deep_spurious_candidate", "deep_squared_loss", "deep_stable_region", "one_hidden_layer",
+    "slow_deviation",
 )  # fmt: skip
 SIZES = (1, 2, 1)
 GENERAL = {

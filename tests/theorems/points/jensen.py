@@ -22,12 +22,13 @@ def constant_biases(n: fmpq, k: fmpq) -> fmpq:
 
 
 VALUES = {
-    "m": 3, "L": 2, "d": widths, "x": table([[fmpq(0)], [fmpq(2)], [ONE]]), "y": vector([-HALF, -HALF, ONE]),
+    "m": 3, "dx": 1, "d1": 2, "L": 2, "d": widths,
+    "x": table([[fmpq(0)], [fmpq(2)], [ONE]]), "y": vector([-HALF, -HALF, ONE]),
     "h": lambda t: t * t, "D": lambda t: 2 * t, "E": lambda t: fmpq(2), "v": ONE, "u": ONE, "r": HALF,
     "e": HALF, "mu": HALF,
     "sigma": ONE, "tau": ONE, "t": ONE, "c": fmpq(0), "o": 3, "lam": vector([HALF, HALF, fmpq(0)]),
     "loss": lambda f, y: (f - y) ** 2 / 2, "z": vector([ONE]), "s": vector([HALF, fmpq(3, 2), ONE]),
-    "W": constant_weights, "b": constant_biases,
+    "low": fmpq(0), "high": fmpq(2), "W": constant_weights, "b": constant_biases,
     "V": layered([table([[fmpq(1, 10)], [fmpq(-1, 10)]]), table([[fmpq(1, 3), fmpq(1, 3)]]), table([[ONE]])]),
     "q": layered([vector([fmpq(9, 10), fmpq(11, 10)]), vector([fmpq(1, 3)]), vector([fmpq(0)])]),
 }  # fmt: skip
@@ -40,11 +41,12 @@ FACTS = {
     "convex": "the loss (f - y)^2/2 is convex",
     "residuals": "the derivative of (f - y)^2/2 at f = 0 is -y",
     "W_def": "a definition: met by what it defines",
+    "not_affine": "t^2 takes the values 1/4, 1, 9/4 at 1/2, 1, 3/2",
     "b_def": "a definition: met by what it defines",
 }
 RESULTS = (
     "unit", "layers", "raised_layers", "output", "region", "nearby", "descent", "constant_network", "bent_near",
-    "constant_minimum", "convex_loss", "spurious",
+    "constant_minimum", "convex_loss", "spurious", "every_activation", "one_hidden_layer",
 )  # fmt: skip
 
 
