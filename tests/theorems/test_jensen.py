@@ -138,7 +138,9 @@ def deeper(step: fmpq, inner: int = 1) -> Network:
 
 
 def test_no_hypothesis_is_forgotten() -> None:
-    main = [each for name, each in load_library().theorems.items() if name.startswith("jensen.") and is_main(each)]
+    """The results on quadrics have a table of their own in ``test_quadric_vacuity``."""
+    chapter = {name: each for name, each in load_library().theorems.items() if name.startswith("jensen.")}
+    main = [each for name, each in chapter.items() if "quadric" not in name and is_main(each)]
     assert {each.id: [label for label, _ in each.hypotheses] for each in main} == {
         each.id: [label for label, _ in each.hypotheses if label in WHERE[each.id]] for each in main
     }
