@@ -23,8 +23,9 @@ __all__ = ["CompiledJet", "JetRefusal", "compile_jet", "jet", "piece_at"]
 
 MAX_ORDER = 64
 MAX_PRECISION = 100_000
-RETRIES = 3
-"""How often the precision is multiplied by 4 where it does not tell, at a point."""
+MAX_RAISED = 8_192
+"""The precision is raised up to so many bits where it does not tell, at a point."""
+MAX_KEPT = 8
 
 
 def jet(term: Term, at: arb | fmpq, order: int = 2) -> tuple[arb, ...]:
@@ -62,76 +63,82 @@ class CompiledJet:
         self._moving = [k for k, n in enumerate(nodes) if not n.closed]
         self._steps: list[Step] = [step(n, nodes) for n in nodes]
         self._lines = [(k, self._steps[k]) for k in self._moving if nodes[k].op != "var"]
-        self._variable = next((k for k in self._moving if nodes[k].op == "var"), None)
+        self._variable = next((k for k in self._moving if nodes[k].op == "var"), 0)
         self._branches = any(n.op == "ite" for n in nodes)
-        self._kept: tuple[tuple[int, int], list[Any]] | None = None
+        self._closed: dict[tuple[int, int], tuple[list[Any], JetRefusal | None]] = {}
 
     def __call__(self, at: arb | fmpq, order: int = 2) -> tuple[arb, ...]:
         """h, h', ..., h^(order) at every point of ``at``, with the precision of ``flint.ctx``; see ``jet``."""
-        coefficients = self._at(at, order)[-1].coeffs()
-        coefficients += [arb(0)] * (order + 1 - len(coefficients))
-        if order <= 1:
-            found = coefficients
-        elif order == 2:
-            h, slope, half = coefficients
-            found = [h, slope, half + half]
+        series = self._values(at, order)[-1]
+        if order == 2:
+            half = series[2]
+            found = (series[0], series[1], half + half)
         else:
-            found = [c * factorial(n) for n, c in enumerate(coefficients)]
+            found = tuple([series[n] * factorial(n) for n in range(order + 1)])
         for value in found:
             if not value.is_finite():
                 raise JetRefusal("not_evaluable", "the ball is too wide, or the numbers are too large, for a bound")
-        return tuple(found)
+        return found
 
     def piece(self, at: arb | fmpq) -> Term:
         """The formula of the piece on which the ball lies; see ``piece_at``."""
-        values = self._at(at, 0)
+        values = self._values(at, 0)
         made: list[Term] = []
         for k, node in enumerate(self._nodes):
             made.append(_chosen(node, values, k, made))
         return made[-1]
 
-    def _at(self, at: arb | fmpq, order: int) -> list[Any]:
-        """The values of all lines; of the branches that are not taken some may be refusals."""
-        if not isinstance(order, int) or isinstance(order, bool) or not 0 <= order <= MAX_ORDER:
+    def _values(self, at: arb | fmpq, order: int) -> list[Any]:
+        """The values of all lines; of the branches that are not taken some may be refusals or missing."""
+        if type(order) is not int or not 0 <= order <= MAX_ORDER:
             raise ValueError(f"the order is an integer from 0 to {MAX_ORDER}, found {order!r}")
-        precision = flint.ctx.prec
-        if precision > MAX_PRECISION:
-            raise JetRefusal("not_evaluable", f"the precision is above {MAX_PRECISION} bits")
-        cap = flint.ctx.cap
+        length, context = order + 1, flint.ctx
+        cap = context.cap
+        # Power series of python-flint are cut at the shortest of their own lengths and this one.
+        context.cap = length
         try:
-            # Power series of python-flint are cut at the shortest of their own lengths and this one.
-            flint.ctx.cap = order + 1
-            for retry in range(RETRIES + 1):
-                try:
-                    return self._run(at, order + 1)
-                except Undecided:
-                    exact = not isinstance(at, arb) or at.is_exact()
-                    if retry == RETRIES or not exact or flint.ctx.prec > MAX_PRECISION // 4:
-                        raise
-                    flint.ctx.prec *= 4
+            values = self._run(at, length)
+        except Undecided as refusal:
+            values = self._with_more_precision(at, length, refusal)
         finally:
-            flint.ctx.cap, flint.ctx.prec = cap, precision
-        raise AssertionError("the last turn returns or raises")
+            context.cap = cap
+        if values[-1].prec < length:
+            raise AssertionError("a power series lost a coefficient")
+        return values
+
+    def _with_more_precision(self, at: arb | fmpq, length: int, refusal: Undecided) -> list[Any]:
+        """At a point, what the precision does not tell may be told by a higher one."""
+        precision = flint.ctx.prec
+        exact = not isinstance(at, arb) or at.is_exact()
+        while (exact or refusal.constant) and 4 * precision <= MAX_RAISED:
+            precision *= 4
+            try:
+                with flint.ctx.workprec(precision):
+                    return self._run(at, length)
+            except Undecided as again:
+                refusal = again
+        raise refusal
 
     def _run(self, at: arb | fmpq, length: int) -> list[Any]:
         ball = at if isinstance(at, arb) else arb(fmpq(at))
         if not ball.is_finite():
             raise JetRefusal("not_evaluable", "the point is not a finite number")
-        values = list(self._closed_values(length))
-        if not self._branches and (refused := next((v for v in values if isinstance(v, JetRefusal)), None)):
-            raise refused
-        if self._variable is not None:
+        closed, refused = self._closed_values(length)
+        values = closed.copy()
+        if self._moving:
             values[self._variable] = arb_series([ball, 1], length)
-        if self._branches:
-            # A refusal counts only if the line that is refused is needed; those of branches not taken are not.
-            self._carefully(values, self._moving)
-        else:
+        try:
+            if refused is not None:
+                raise refused
             for k, line in self._lines:
                 values[k] = line(values)
+        except JetRefusal:
+            # Where there are branches a refusal counts only if the line that is refused is needed.
+            if not self._branches:
+                raise
+            self._carefully(values, self._moving)
         if isinstance(values[-1], JetRefusal):
             raise values[-1]
-        if values[-1].prec < length:
-            raise AssertionError("a power series lost a coefficient")
         return values
 
     def _carefully(self, values: list[Any], lines: list[int]) -> None:
@@ -150,14 +157,23 @@ class CompiledJet:
             else:
                 values[k] = refused
 
-    def _closed_values(self, length: int) -> list[Any]:
-        """The values of the lines without the variable, computed once for each precision; the others are None."""
+    def _closed_values(self, length: int) -> tuple[list[Any], JetRefusal | None]:
+        """The values of the lines without the variable (None for the others), and a refusal among them if any.
+
+        They are kept for the precisions that were used last.
+        """
         key = (flint.ctx.prec, length)
-        if self._kept is None or self._kept[0] != key:
+        found = self._closed.get(key)
+        if found is None:
+            if key[0] > MAX_PRECISION:
+                raise JetRefusal("not_evaluable", f"the precision is above {MAX_PRECISION} bits")
             values: list[Any] = [None] * len(self._nodes)
             self._carefully(values, self._constants)
-            self._kept = key, values
-        return self._kept[1]
+            if len(self._closed) >= MAX_KEPT:
+                self._closed.clear()
+            found = values, next((v for v in values if isinstance(v, JetRefusal)), None)
+            self._closed[key] = found
+        return found
 
 
 def _chosen(node: Node, values: list[Any], k: int, made: list[Term]) -> Term:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import factorial
 from typing import Any
 
 from flint import arb, arb_series, fmpq
@@ -18,11 +19,19 @@ Step = Callable[[Values], Any]
 
 HUGE = arb(2) ** 40
 LOW = -HUGE
+ZERO, ONE = arb(0), arb(1)
 """Arguments of exponential and trigonometric functions beyond this are refused: the work grows with their size."""
 
 
 class Undecided(JetRefusal):
-    """A refusal because the ball is too wide to tell: a smaller ball, or more precision, may have an answer."""
+    """A refusal because the ball is too wide to tell: a smaller ball, or more precision, may have an answer.
+
+    ``constant`` says that no variable occurs in what is to be told.
+    """
+
+    def __init__(self, code: str, reason: str, constant: bool) -> None:
+        super().__init__(code, reason)
+        self.constant = constant
 
 
 def step(node: Node, nodes: Sequence[Node]) -> Step:
@@ -35,6 +44,8 @@ def step(node: Node, nodes: Sequence[Node]) -> Step:
         return _connective(node)
     if node.op == "pow":
         return _power(node, nodes)
+    if node.op == "ite":
+        return _ite(node, nodes)
     if node.op in _FUNCTIONS:
         return _function(node)
     return _OPERATIONS[node.op](node)
@@ -60,8 +71,9 @@ def _leaf(node: Node) -> Step:
     return lambda v: made()
 
 
-def _undecided(code: str, node: Node, what: str) -> Undecided:
-    return Undecided(code, f"in {node.text}: {what}, or not known with this ball and precision")
+def _undecided(code: str, node: Node, what: str, constant: bool | None = None) -> Undecided:
+    reason = f"in {node.text}: {what}, or not known with this ball and precision"
+    return Undecided(code, reason, node.closed if constant is None else constant)
 
 
 # Arithmetic ------------------------------------------------------------------------------------------------------
@@ -98,7 +110,7 @@ def _div(node: Node) -> Step:
 
 
 def _away_from_zero(u: arb, node: Node, what: str) -> None:
-    if not (u > 0 or u < 0):
+    if not (u > ZERO or u < ZERO):
         if u.is_zero():
             raise JetRefusal("undefined", f"in {node.text}: {what} is 0")
         raise _undecided("undefined", node, f"{what} is 0 somewhere")
@@ -134,7 +146,7 @@ def _whole_power(u: arb_series, n: int, node: Node) -> arb_series:
         raise JetRefusal("not_evaluable", f"in {node.text}: the power is too large")
     if n < 0:
         _away_from_zero(u[0], node, "the base of a negative power")
-        return 1 / _product(u, -n)
+        return _product(1 / u, -n)
     return _product(u, n)
 
 
@@ -162,8 +174,8 @@ def _real_power(u: arb_series, exponent: arb_series, node: Node, root: bool) -> 
 
 
 def _positive(u: arb, node: Node, at_zero: str, what: str) -> None:
-    if not u > 0:
-        if u < 0:
+    if not u > ZERO:
+        if u < ZERO:
             raise JetRefusal("not_real", f"in {node.text}: {what} is negative")
         if u.is_zero():
             raise JetRefusal(at_zero, f"in {node.text}: {what} is 0")
@@ -216,33 +228,51 @@ def _tan(u: arb_series, node: Node) -> arb_series:
 
 
 def _sinh(u: arb_series, node: Node) -> arb_series:
-    grown = _exponential(u, node)
-    return _composed(u, u[0].sinh(), lambda: (grown + 1 / grown) / 2)
+    return _hyperbolic(u, node, 0)
 
 
 def _cosh(u: arb_series, node: Node) -> arb_series:
-    grown = _exponential(u, node)
-    return (grown + 1 / grown) / 2
+    return _hyperbolic(u, node, 1)
+
+
+def _hyperbolic(u: arb_series, node: Node, first: int) -> arb_series:
+    """The hyperbolic sine (0) or cosine (1), by the Taylor coefficients, which are the two in turn over factorials."""
+    start = u[0]
+    _moderate(start, node)
+    both = start.sinh_cosh()
+    return _at_inner([both[(first + k) % 2] / factorial(k) for k in range(u.prec)], u)
 
 
 def _tanh(u: arb_series, node: Node) -> arb_series:
     """By the coefficients of the solution of T' = 1 - T^2."""
-    _moderate(u[0], node)
-    length = u.prec
-    found = [u[0].tanh()]
-    for k in range(length - 1):
-        square = sum((found[i] * found[k - i] for i in range(k + 1)), arb(0))
-        found.append((1 - square if k == 0 else -square) / (k + 1))
+    start = u[0]
+    _moderate(start, node)
+    found = [start.tanh()]
+    for k in range(u.prec - 1):
+        if k == 0:
+            found.append(ONE - found[0] * found[0])
+        elif k == 1:
+            found.append(-(found[0] * found[1]))
+        else:
+            square = sum((found[i] * found[k - i] for i in range(k + 1)), arb(0))
+            found.append(-square / (k + 1))
     return _at_inner(found, u)
 
 
 def _at_inner(outer: list[arb], u: arb_series) -> arb_series:
     """The series with the Taylor coefficients ``outer`` at u's constant term, at u."""
-    length = u.prec
+    length = len(outer)
+    if length <= 3:
+        slope, bend = u[1], u[2]
+        if length == 3:
+            outer[2] = outer[2] * slope * slope + outer[1] * bend
+        if length > ONE:
+            outer[1] = outer[1] * slope
+        return arb_series(outer, length)
     inner = u.coeffs()
     inner[:1] = [arb(0)]
     if all(c.is_zero() for c in inner):
-        return _constant(outer[0])  # python-flint refuses to compose with the series 0
+        return arb_series(outer[:1])  # python-flint refuses to compose with the series 0
     return arb_series(outer, length)(arb_series(inner, length))
 
 
@@ -255,9 +285,9 @@ def _composed(u: arb_series, value: arb, slope: Callable[[], arb_series]) -> arb
 
 def _inside(u: arb_series, node: Node) -> None:
     """-1 < u < 1."""
-    for end in (1 - u[0], 1 + u[0]):
-        if not end > 0:
-            if end < 0:
+    for end in (ONE - u[0], ONE + u[0]):
+        if not end > ZERO:
+            if end < ZERO:
                 raise JetRefusal("not_real", f"in {node.text}: the argument is outside [-1, 1]")
             code = "undefined" if node.op == "atanh" else "not_smooth"
             raise _undecided(code, node, "the argument is not inside (-1, 1)")
@@ -282,16 +312,16 @@ def _asinh(u: arb_series, node: Node) -> arb_series:
 
 
 def _acosh(u: arb_series, node: Node) -> arb_series:
-    if not u[0] > 1:
-        if u[0] < 1:
+    if not u[0] > ONE:
+        if u[0] < ONE:
             raise JetRefusal("not_real", f"in {node.text}: the argument is less than 1")
         raise _undecided("not_smooth", node, "the argument is 1 or less somewhere")
-    return _composed(u, u[0].acosh(), lambda: ((u - 1) * (u + 1)).rsqrt())
+    return _composed(u, u[0].acosh(), lambda: (u - 1).rsqrt() * (u + 1).rsqrt())
 
 
 def _atanh(u: arb_series, node: Node) -> arb_series:
     _inside(u, node)
-    return _composed(u, u[0].atanh(), lambda: 1 / ((1 - u) * (1 + u)))
+    return _composed(u, u[0].atanh(), lambda: 1 / (1 - u) / (1 + u))
 
 
 def _erf(u: arb_series, node: Node) -> arb_series:
@@ -324,9 +354,9 @@ def _sign(node: Node) -> Step:
 
 
 def _side(u: arb, node: Node) -> int:
-    if u > 0:
+    if u > ZERO:
         return 1
-    if u < 0:
+    if u < ZERO:
         return -1
     raise _undecided("not_smooth", node, "the argument is 0 somewhere")
 
@@ -351,7 +381,7 @@ def _extremum(node: Node) -> Step:
     def extremum(v: Values) -> Any:
         for a in args:
             u = v[a][0]
-            others = [v[b][0] for b in args if b != a]
+            others = [v[b][0] for b in args if v[b] is not v[a]]  # lines that are one series are equal
             if all(u > w for w in others) if node.op == "max" else all(u < w for w in others):
                 return v[a]
         raise _undecided("not_smooth", node, "two of the numbers are equal somewhere")
@@ -359,13 +389,14 @@ def _extremum(node: Node) -> Step:
     return extremum
 
 
-def _ite(node: Node) -> Step:
+def _ite(node: Node, nodes: Sequence[Node]) -> Step:
     condition, yes, no = node.args
+    constant = nodes[condition].closed
 
     def choose(v: Values) -> Any:
         truth = v[condition]
         if truth is None:
-            raise _undecided("not_smooth", node, "the ball meets a point where two pieces meet")
+            raise _undecided("not_smooth", node, "the ball meets a point where two pieces meet", constant)
         return v[yes] if truth else v[no]
 
     return choose
@@ -373,7 +404,7 @@ def _ite(node: Node) -> Step:
 
 _OPERATIONS: dict[str, Callable[[Node], Step]] = {
     "add": _add, "sub": _sub, "mul": _mul, "neg": _neg, "div": _div, "abs": _abs, "sign": _sign, "floor": _floor,
-    "ceiling": _floor, "min": _extremum, "max": _extremum, "ite": _ite,
+    "ceiling": _floor, "min": _extremum, "max": _extremum,
 }  # fmt: skip
 
 
@@ -382,13 +413,13 @@ _OPERATIONS: dict[str, Callable[[Node], Step]] = {
 
 def _relation(node: Node) -> Step:
     a, b = node.args
-    if a == b:
-        same = node.op in ("eq", "le", "ge")
-        return lambda v: same
+    same = node.op in ("eq", "le", "ge")
     less, greater = {"lt": (True, False), "le": (True, False), "gt": (False, True), "ge": (False, True),
                      "eq": (False, False), "ne": (True, True)}[node.op]  # fmt: skip
 
     def related(v: Values) -> bool | None:
+        if v[a] is v[b]:
+            return same
         x, y = v[a][0], v[b][0]
         return less if x < y else greater if x > y else None
 

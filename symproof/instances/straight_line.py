@@ -1,7 +1,8 @@
 """A term in one real variable as a straight-line program: its different subterms in order, each after its parts.
 
 Everything here is without recursion and linear in the number of different subterms, so that deep or shared terms cost
-no more than they should. Closed rational arithmetic is computed; nothing else is simplified.
+no more than they should. Closed rational arithmetic is computed, and neutral factors and summands go; nothing else is
+simplified.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ RELATIONS = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
 CONNECTIVES = frozenset({"and", "or", "not", "implies", "iff"})
 LEAVES = frozenset({"num", "var", "pi", "e", "true", "false"})
 KNOWN = ARITHMETIC | FUNCTIONS | CHOICES | RELATIONS | CONNECTIVES | LEAVES
+NEUTRAL = {"add": 0, "sub": 0, "mul": 1, "div": 1, "pow": 1}
 _FOLDED = (ARITHMETIC | CHOICES | RELATIONS) - {"ite"}
 
 
@@ -91,6 +93,8 @@ def straight_line(term: Term, variable: Term) -> tuple[Node, ...]:
     Raises JetRefusal (``not_evaluable``) for other free variables, operators that are no functions of one real number,
     and beyond the limits on size and depth.
     """
+    if not term.sort.is_number:
+        raise JetRefusal("not_evaluable", "the formula is no number")
     program = _Program(variable)
     stack: list[tuple[Term, bool]] = [(term, False)]
     while stack:
@@ -130,8 +134,11 @@ class _Program:
             raise JetRefusal("not_evaluable", f"the formula is nested more than {MAX_DEPTH} deep")
         if t.op == "var" and t != self.variable:
             raise JetRefusal("not_evaluable", f"{t} is not the variable {self.variable}")
-        folded = self._folded(t, args)
-        if folded is None:
+        same = self._neutral(t, args)
+        folded = self._folded(t, args) if same is None else None
+        if same is not None:
+            self.lines[id(t)] = same
+        elif folded is None:
             self.lines[id(t)] = self._line(t.op, args, t.data, t.sort, depth)
         else:
             self.lines[id(t)] = self._line(folded.op, (), folded.data, folded.sort, 1)
@@ -148,6 +155,19 @@ class _Program:
             self.nodes.append(Node(op, args, term, data if op == "num" else None, closed))
             self.depths.append(depth)
         return found
+
+    def _neutral(self, t: Term, args: tuple[int, ...]) -> int | None:
+        """The other part in a product with 1, a sum with 0 and the like, if it is of the same sort."""
+        same = None
+        if t.op in NEUTRAL:
+            a, b = args
+            if self.nodes[b].rational == NEUTRAL[t.op]:
+                same = a
+            elif t.op in ("add", "mul") and self.nodes[a].rational == NEUTRAL[t.op]:
+                same = b
+        elif t.op in ("min", "max") and len(set(args)) == 1:
+            same = args[0]
+        return same if same is not None and self.nodes[same].term.sort == t.sort else None
 
     def _folded(self, t: Term, args: tuple[int, ...]) -> Term | None:
         """A literal for an operation on literals, if its value is a rational number of a moderate size, or a truth."""
