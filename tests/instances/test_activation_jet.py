@@ -17,7 +17,7 @@ from symproof.instances.piecewise_activation import T
 from symproof.instances.smooth_activation import NAMED_ACTIVATIONS, read_activation
 from symproof.kernel.definedness import obligations
 from symproof.kernel.evaluate import evaluate
-from symproof.logic.syntax import Eq, Ite, Max, exp, num, real, unary
+from symproof.logic.syntax import Abs, And, Eq, Iff, Implies, Ite, Max, Min, Ne, Not, Or, exp, log, num, real, unary
 from symproof.logic.term import Term
 
 
@@ -368,6 +368,49 @@ def test_constant_conditions_are_decided_whatever_the_ball() -> None:
         assert jet(h, ball(0, 1), 2)[2].contains(2)
         with pytest.raises(JetRefusal):
             jet(Ite(a < unary("sqrt", num(6)), T**2, T), ball(0, 1))
+
+
+@pytest.mark.parametrize(
+    ("condition", "below", "at_one", "above"),
+    [
+        (T < 1, 1, None, 0),
+        (T <= 1, 1, None, 0),
+        (T > 1, 0, None, 1),
+        (T >= 1, 0, None, 1),
+        (Eq(T, 1), 0, None, 0),
+        (Ne(T, 1), 1, None, 1),
+        (Not(T < 1), 0, None, 1),
+        (And(T < 1, T < 2), 1, None, 0),
+        (And(T < 1, T > 2), 0, 0, 0),
+        (Or(T < 1, T < 2), 1, 1, 0),
+        (Implies(T < 1, T > 2), 0, None, 1),
+        (Implies(T > 4, T < 1), 1, 1, 1),
+        (Iff(T < 1, T < 2), 1, None, 1),
+        (T <= T, 1, 1, 1),
+        (T < T, 0, 0, 0),
+        (Eq(Abs(T), T), 1, 1, 1),
+        (Or(T < 1, log(T - 2) > 0), None, None, 0),
+    ],
+    ids=str,
+)
+def test_a_condition_counts_where_it_holds_around_the_point(
+    condition: Term, below: int | None, at_one: int | None, above: int | None
+) -> None:
+    h = compile_jet(Ite(condition, T**2, num(7)))
+    for at, truth in ((fmpq(1, 2), below), (fmpq(1), at_one), (fmpq(5, 2), above)):
+        if truth is None:
+            with pytest.raises(JetRefusal):
+                h(at)
+        else:
+            assert h(at)[0] == (at**2 if truth else 7)
+
+
+def test_the_largest_of_several_numbers() -> None:
+    h = compile_jet(Max(T, 3 - T, num(5), T - 10))
+    assert [int(h(fmpq(at))[0].fmpq().p) for at in (-4, 0, 6)] == [7, 5, 6]
+    with pytest.raises(JetRefusal):
+        h(fmpq(5))
+    assert jet(Min(T, 3 - T, num(-5), T - 10), fmpq(0))[0] == -10
 
 
 def test_tiny_numbers_have_a_sign() -> None:
