@@ -7,6 +7,7 @@ holds throughout the ball; so h is analytic on a neighbourhood of every point of
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import factorial
 from typing import Any
 
@@ -16,7 +17,6 @@ from flint import arb, arb_series, fmpq
 from symproof.instances.jet_steps import Step, Undecided, step
 from symproof.instances.piecewise_activation import T
 from symproof.instances.straight_line import JetRefusal, Node, straight_line
-from symproof.logic.syntax import num
 from symproof.logic.term import Term
 
 __all__ = ["CompiledJet", "JetRefusal", "compile_jet", "jet", "piece_at"]
@@ -189,5 +189,5 @@ def _chosen(node: Node, values: list[Any], k: int, made: list[Term]) -> Term:
     if node.op == "abs":
         return args[0] if value is values[node.args[0]] else -args[0]
     if node.op in ("sign", "floor", "ceiling"):
-        return num(int(value[0].fmpq().p))
+        return Term("num", (), Fraction(int(value[0].fmpq().p)), node.term.sort)
     return Term(node.op, tuple(args), node.term.data, node.term.sort)

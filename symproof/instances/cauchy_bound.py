@@ -151,7 +151,7 @@ def _off_vertical_ends(u: acb, node: Node) -> acb:
 
 def _power(node: Node, args: list[acb], nodes: Sequence[Node]) -> acb:
     base, exponent = args
-    literal = nodes[node.args[1]].rational
+    literal = nodes[node.args[1]].rational if nodes[node.args[1]].literal else None
     if literal is not None and literal.denominator == 1:
         return _whole_power(base, int(literal), node)
     if nodes[node.args[1]].term.sort == INT:

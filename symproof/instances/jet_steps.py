@@ -118,7 +118,7 @@ def _away_from_zero(u: arb, node: Node, what: str) -> None:
 
 def _power(node: Node, nodes: Sequence[Node]) -> Step:
     a, b = node.args
-    literal = nodes[b].rational
+    literal = nodes[b].rational if nodes[b].literal else None
     if literal is not None and literal.denominator == 1:
         whole = int(literal)
         return lambda v: _whole_power(v[a], whole, node)
@@ -128,6 +128,7 @@ def _power(node: Node, nodes: Sequence[Node]) -> Step:
     if nodes[b].term.sort == INT:
 
         def locally_constant(v: Values) -> Any:
+            _moderate(v[b][0], node)
             whole = v[b][0].unique_fmpz()  # an integer-valued function that is smooth here is constant here
             if whole is None:
                 raise _undecided("not_smooth", node, "the exponent jumps")

@@ -17,7 +17,7 @@ from flint import fmpq
 from symproof.errors import SymproofError
 from symproof.kernel.evaluate import EvaluationError, Undefined, evaluate
 from symproof.logic.rational_value import MAX_BITS
-from symproof.logic.sort import BOOL, Sort
+from symproof.logic.sort import BOOL, INT, Sort
 from symproof.logic.syntax import FALSE, TRUE, num
 from symproof.logic.term import Term
 from symproof.logic.text import to_text
@@ -70,7 +70,9 @@ class Node:
         op: the operator of the term.
         args: the lines of its parts.
         term: the subterm, with closed rational arithmetic computed.
-        rational: its value if it is a literal number.
+        rational: its value if that is known to be a rational number.
+        literal: whether it is a number, or arithmetic with numbers. The kernel reads powers by their exponents:
+            x**2 and x**(4/2) are defined everywhere, x**Max(2, 1/3) only for positive x.
         closed: whether the variable does not occur in it.
     """
 
@@ -78,6 +80,7 @@ class Node:
     args: tuple[int, ...]
     term: Term = field(repr=False)
     rational: Fraction | None
+    literal: bool
     closed: bool
 
     @cached_property
@@ -139,12 +142,13 @@ class _Program:
         if same is not None:
             self.lines[id(t)] = same
         elif folded is None:
-            self.lines[id(t)] = self._line(t.op, args, t.data, t.sort, depth)
+            self.lines[id(t)] = self._line(t.op, args, t.data, t.sort, depth, t.op == "num")
         else:
-            self.lines[id(t)] = self._line(folded.op, (), folded.data, folded.sort, 1)
+            literal = t.op in ARITHMETIC and all(self.nodes[a].literal for a in args)
+            self.lines[id(t)] = self._line(folded.op, (), folded.data, t.sort, 1, literal)
 
-    def _line(self, op: str, args: tuple[int, ...], data: Any, sort: Sort, depth: int) -> int:
-        key = (op, args, data, sort.kind)
+    def _line(self, op: str, args: tuple[int, ...], data: Any, sort: Sort, depth: int, literal: bool) -> int:
+        key = (op, args, data, sort.kind, literal)
         found = self._known.get(key)
         if found is None:
             if len(self.nodes) >= MAX_NODES:
@@ -152,22 +156,28 @@ class _Program:
             term = Term(op, tuple(self.nodes[a].term for a in args), data, sort)
             closed = op != "var" and all(self.nodes[a].closed for a in args)
             found = self._known[key] = len(self.nodes)
-            self.nodes.append(Node(op, args, term, data if op == "num" else None, closed))
+            self.nodes.append(Node(op, args, term, data if op == "num" else None, literal, closed))
             self.depths.append(depth)
         return found
 
     def _neutral(self, t: Term, args: tuple[int, ...]) -> int | None:
         """The other part in a product with 1, a sum with 0 and the like, if it is of the same sort."""
         same = None
+        if t.op == "pow" and not self._arithmetic(args[1]):
+            return None
         if t.op in NEUTRAL:
             a, b = args
             if self.nodes[b].rational == NEUTRAL[t.op]:
                 same = a
             elif t.op in ("add", "mul") and self.nodes[a].rational == NEUTRAL[t.op]:
                 same = b
-        elif t.op in ("min", "max") and len(set(args)) == 1:
+        elif t.op in ("min", "max") and len(set(args)) == 1 and self.nodes[args[0]].rational is None:
             same = args[0]
         return same if same is not None and self.nodes[same].term.sort == t.sort else None
+
+    def _arithmetic(self, exponent: int) -> bool:
+        """Whether a power with this exponent, if that is an integer, is one for every base."""
+        return self.nodes[exponent].literal or self.nodes[exponent].term.sort == INT
 
     def _folded(self, t: Term, args: tuple[int, ...]) -> Term | None:
         """A literal for an operation on literals, if its value is a rational number of a moderate size, or a truth."""
@@ -175,7 +185,11 @@ class _Program:
         if t.op not in _FOLDED or any(v is None for v in values):
             return None
         numbers = [v for v in values if v is not None]
-        if t.op == "pow" and (numbers[1].denominator != 1 or _bits(numbers[0]) * abs(numbers[1]) > MAX_BITS):
+        if t.op == "pow" and not (
+            self._arithmetic(args[1])
+            and numbers[1].denominator == 1
+            and _bits(numbers[0]) * abs(numbers[1]) <= MAX_BITS
+        ):
             return None
         try:
             value = evaluate(Term(t.op, tuple(map(num, numbers)), None, t.sort), {})

@@ -51,3 +51,7 @@ def test_a_large_formula_is_not_proved() -> None:
     for k in range(1000):
         h = h + Fraction(1, k + 1)
     assert proved_affine(h) is False
+    base = "(x + exp(x) + sin(x) + 1)"
+    assert proved_affine(read_activation(f"x + {base}**3 - {base}**3").term) is True
+    assert proved_affine(read_activation(f"x + {base}**90 - {base}**90").term) is False
+    assert proved_affine(read_activation("Max(" * 40 + "x" + ",x)" * 40).term) is True
