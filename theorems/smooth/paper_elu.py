@@ -10,6 +10,7 @@ from theorems.calculus.derivative import has_derivative
 from theorems.smooth.paper_conditions import paper_conditions
 from theorems.smooth.paper_spurious_minimum import q, s
 from theorems.smooth.samples import NOTATION
+from theorems.smooth.second_order import corner
 from theorems.works import YUN_2019
 
 scale, alpha = real("scale alpha")
@@ -24,10 +25,10 @@ selu_derivative = define(
 v = log(Fraction(2, 3))
 u1, u2 = 1 / (2 * (scale * alpha)), -3 / (2 * (scale * alpha))
 p1, p3 = -2 * log(2), -2 * log(3)
-negative = [have("v_negative", v <= Fraction(2, 3) - num(1), by("bound"))]
 
 
 def value(order, point):
+    """A derivative at a point."""
     return selu_derivative(scale, alpha, order, point)
 
 
@@ -37,6 +38,7 @@ def known(label, order, point, factor):
 
 
 size = Abs(scale * alpha)
+left, right = value(0, p1) * value(0, (p3 + num(0)) / 2), value(0, p3) * value(0, (p1 + num(0)) / 2)
 derivatives = [
     take(q, s), assume("order", "near"),
     have("s_negative", s < 0, by("linear", "near", "v_negative")),
@@ -57,21 +59,20 @@ PAPER_SELU = theorem(
     source="The paper names ELU and SELU in its corollary; the numbers are ours.",
     origin=Citation(YUN_2019, "the corollary of the theorem on general activations"),
     proof=[
-        *negative,
-        have("log2", log(2) >= 1 - num(1) / 2, by("bound")),
-        have("log3", log(3) >= 1 - num(1) / 3, by("bound")),
+        have("v_negative", v <= Fraction(2, 3) - num(1), by("bound")),
+        have("log2", log(2) >= 1 - num(1) / 2, by("bound"), note="so that p1 is negative"),
+        have("log3", log(3) >= 1 - num(1) / 3, by("bound"), note="so that p3 is negative"),
         have("product", Ne(scale * alpha, 0), by("sign", "scale", "alpha")),
         *[known(f"p{j}", 0, p, f) for j, p, f in ((1, p1, Fraction(-3, 4)), (3, p3, Fraction(-8, 9)))],
         *[known(f"m{j}", 0, (p + num(0)) / 2, f) for j, p, f in ((1, p1, Fraction(-1, 2)), (3, p3, Fraction(-2, 3)))],
-        *[have(f"zero{k}", Eq(value(0, p), 0), by("ring", unfold=[selu_derivative])) for k, p in ((0, num(0)),)],
+        have("zero", Eq(value(0, 0), 0), by("ring", unfold=[selu_derivative])),
         known("h", 0, v, Fraction(-1, 3)), known("D", 1, v, Fraction(2, 3)), known("E", 2, v, Fraction(2, 3)),
         unfold("", "goal", paper_conditions),
         conjunction(
-            [qed(by("ring", rewrite=["zero0"]))],
+            [qed(by("ring", rewrite=["zero"]))],
             [have("square", (scale * alpha)**2 > 0, by("sign", "product")),
-             have("gap", Eq(value(0, p1) * value(0, (p3 + num(0)) / 2) - value(0, p3) * value(0, (p1 + num(0)) / 2), (scale * alpha)**2 / 18),
-                  by("ring", rewrite=["p1", "m1", "p3", "m3"])),
-             have("above", value(0, p1) * value(0, (p3 + num(0)) / 2) - value(0, p3) * value(0, (p1 + num(0)) / 2) > 0, by("linear", "gap", "square")),
+             have("gap", Eq(left - right, (scale * alpha)**2 / 18), by("ring", rewrite=["p1", "m1", "p3", "m3"])),
+             have("above", left - right > 0, by("linear", "gap", "square")),
              qed(by("sign", "above"))],
             [qed(by("field", "product", rewrite=["h"]))],
             [qed(by("linear"))],
@@ -86,10 +87,10 @@ PAPER_SELU = theorem(
                  have("nonnegative", size >= 0, by("sign")),
                  qed(by("linear", "part", "nonnegative", rewrite=["exact"]))]),
              conjunction(*[[qed(by("linear", "bound", at("room", q)))]] * 2)],
-            [have("exact", Eq((u1 * value(1, v))**2 + u1 * value(2, v) / 3, Fraction(2, 9)), by("field", "product", rewrite=["D", "E"])),
+            [have("exact", Eq(corner(u1, value(2, v), value(1, v)), Fraction(2, 9)), by("field", "product", rewrite=["D", "E"])),
              qed(by("linear", "exact"))],
-            [have("exact1", Eq((u1 * value(1, v))**2 + u1 * value(2, v) / 3, Fraction(2, 9)), by("field", "product", rewrite=["D", "E"])),
-             have("exact2", Eq((u2 * value(1, v))**2 + u2 * value(2, v) / 3, Fraction(2, 3)), by("field", "product", rewrite=["D", "E"])),
+            [*[have(f"exact{j}", Eq(corner(u, value(2, v), value(1, v)), known), by("field", "product", rewrite=["D", "E"]))
+               for j, u, known in ((1, u1, Fraction(2, 9)), (2, u2, Fraction(2, 3)))],
              have("slopes", Eq((u1 * value(1, v))**2 * (u2 * value(1, v))**2, Fraction(1, 9)), by("field", "product", rewrite=["D"])),
              qed(by("linear", "slopes", rewrite=["exact1", "exact2"]))]),
     ],
