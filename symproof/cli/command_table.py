@@ -38,6 +38,7 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("instance", "put numbers into a theorem, exactly", "symproof.cli.instance"),
+    Command("atlas", "which activations have spurious local minima, with numbers", "symproof.cli.atlas"),
     Command("sweep", "run many instances of a theorem, in parallel", "symproof.cli.sweep"),
     Command("report", "write a report: LaTeX, PDF, HTML, graph", "symproof.cli.report"),
     Command("list", "list all results with their trust", "symproof.cli.list"),

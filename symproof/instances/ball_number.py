@@ -15,7 +15,7 @@ from flint import arb, fmpq
 
 from symproof.instances.rational import format_rational
 
-__all__ = ["Number", "agreement", "ball_digits", "compare", "distance", "number_text", "short_text"]
+__all__ = ["Number", "agreement", "ball_digits", "compare", "distance", "few_digits", "number_text", "short_text"]
 
 Number = fmpq | arb
 
@@ -115,3 +115,9 @@ def short_text(value: Number) -> str:
     cut = f"{mantissa[:end]}..." if len(mantissa) > end else mantissa
     shown = f"{cut}e{exponent}" if exponent else cut
     return f"{shown} +/- {radius}" if radius else shown
+
+
+def few_digits(value: Number) -> str:
+    """A number for sentences: exact if that is short, else six digits that are meant as an approximation."""
+    exact = format_rational(value) if isinstance(value, fmpq) else ""
+    return exact if exact and len(exact) <= SHORT else f"{float(arb(value).mid()):.6g}"

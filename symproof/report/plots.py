@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from symproof.report.document import Picture
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["segment_plot", "slice_plot"]
+__all__ = ["BETTER", "INK", "LOSS", "MINIMUM", "picture_of", "segment_plot", "slice_plot"]
 
-_INK = "#222222"
-_LOSS = "#1F4E79"
-_MINIMUM = "#7A5600"
-_BETTER = "#1B6E2E"
+INK = "#222222"
+LOSS = "#1F4E79"
+MINIMUM = "#7A5600"
+BETTER = "#1B6E2E"
 _STYLE: Mapping[str, Any] = {
     "font.family": "serif",
     "font.serif": ["STIXGeneral", "DejaVu Serif"],
     "mathtext.fontset": "stix",
     "font.size": 10,
-    "axes.edgecolor": _INK,
-    "axes.labelcolor": _INK,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
     "axes.linewidth": 0.6,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "xtick.color": _INK,
-    "ytick.color": _INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
     "xtick.major.width": 0.6,
     "ytick.major.width": 0.6,
-    "text.color": _INK,
+    "text.color": INK,
     "legend.frameon": False,
     "legend.fontsize": 9,
     "svg.hashsalt": "symproof",
@@ -76,17 +76,17 @@ def segment_plot(
     start, end = _nearest(points, 0.0), _nearest(points, 1.0)
 
     def draw(axes: Axes) -> None:
-        axes.axhline(start[1], color=_MINIMUM, linewidth=0.7, linestyle=(0, (4, 3)), zorder=1)
-        axes.plot(xs, ys, color=_LOSS, linewidth=1.5, zorder=2)
-        axes.plot(*start, "o", color=_MINIMUM, markersize=6, zorder=3, label=f"{minimum_label}: {start[1]:.6g}")
-        axes.plot(*end, "D", color=_BETTER, markersize=6, zorder=3, label=f"{better_label}: {end[1]:.6g}")
+        axes.axhline(start[1], color=MINIMUM, linewidth=0.7, linestyle=(0, (4, 3)), zorder=1)
+        axes.plot(xs, ys, color=LOSS, linewidth=1.5, zorder=2)
+        axes.plot(*start, "o", color=MINIMUM, markersize=6, zorder=3, label=f"{minimum_label}: {start[1]:.6g}")
+        axes.plot(*end, "D", color=BETTER, markersize=6, zorder=3, label=f"{better_label}: {end[1]:.6g}")
         _scale(axes, ys)
         axes.set_xlabel("$t$ (position on the segment)")
         axes.set_ylabel(quantity)
         axes.margins(x=0.03)
         _legend_above(axes)
 
-    return _picture(draw, (4.9, 2.9))
+    return picture_of(draw, (4.9, 2.9))
 
 
 def slice_plot(
@@ -125,26 +125,26 @@ def slice_plot(
 
     def draw(axes: Axes) -> None:
         shades = axes.contourf(xs, ys, values, levels=levels, cmap="Blues", extend="both")
-        axes.contour(xs, ys, values, levels=levels, colors=_INK, linewidths=0.35, alpha=0.6)
+        axes.contour(xs, ys, values, levels=levels, colors=INK, linewidths=0.35, alpha=0.6)
         bar = axes.figure.colorbar(shades, ax=axes, pad=0.03, format="%.4g", ticks=levels[:: max(1, len(levels) // 6)])
         bar.set_label(quantity)
         bar.outline.set_linewidth(0.6)
         if radius is not None:
             _draw_square(axes, radius)
-        axes.plot(0, 0, "o", color=_MINIMUM, markeredgecolor="white", markersize=7, label="local minimum", zorder=4)
+        axes.plot(0, 0, "o", color=MINIMUM, markeredgecolor="white", markersize=7, label="local minimum", zorder=4)
         for (name, place), marker in zip(sorted((points or {}).items()), "DsP^vX*" * 9, strict=False):
-            axes.plot(*place, marker, color=_BETTER, markeredgecolor="white", markersize=7, label=name, zorder=4)
+            axes.plot(*place, marker, color=BETTER, markeredgecolor="white", markersize=7, label=name, zorder=4)
         axes.set_xlabel(x_label)
         axes.set_ylabel(y_label)
         _legend_above(axes)
 
-    return _picture(draw, (4.9, 4.0))
+    return picture_of(draw, (4.9, 4.0))
 
 
 def _draw_square(axes: Axes, radius: float) -> None:
     patches = optional_import("matplotlib.patches", extra="plots", purpose="plots")
     square = patches.Rectangle(
-        (-radius, -radius), 2 * radius, 2 * radius, fill=False, edgecolor=_MINIMUM, linewidth=1.3, linestyle="--",
+        (-radius, -radius), 2 * radius, 2 * radius, fill=False, edgecolor=MINIMUM, linewidth=1.3, linestyle="--",
         label="certified neighbourhood", zorder=3,
     )  # fmt: skip
     axes.add_patch(square)
@@ -189,17 +189,28 @@ def _levels(finite: list[float]) -> list[float]:
     return [lowest + (highest - lowest) * (step / _LEVELS) ** 1.6 for step in range(_LEVELS + 1)]
 
 
-def _picture(draw: Any, size: tuple[float, float]) -> Picture:
+def picture_of(draw: Callable[..., None], size: tuple[float, float], panels: int = 1, png: bool = True) -> Picture:
+    """A drawing in all formats, the same bytes each time.
+
+    Args:
+        draw: draws on as many axes as there are panels.
+        size: width and height in inches.
+        panels: axes side by side.
+        png: whether there is a PNG too.
+
+    Raises:
+        MissingPackage: matplotlib is not installed.
+    """
     matplotlib = optional_import("matplotlib", extra="plots", purpose="plots")
     figures = optional_import("matplotlib.figure", extra="plots", purpose="plots")
     optional_import("matplotlib.backends.backend_agg", extra="plots", purpose="plots")
     with matplotlib.rc_context(dict(_STYLE)):
         figure: Figure = figures.Figure(figsize=size, layout="constrained")
-        draw(figure.add_subplot())
+        draw(*(figure.add_subplot(1, panels, k) for k in range(1, panels + 1)))
         svg = _saved(figure, "svg", {"Date": None, "Creator": None}).decode()
         pdf = _saved(figure, "pdf", {"CreationDate": None, "Creator": None, "Producer": None})
-        png = _saved(figure, "png", {"Software": None})
-    return Picture(svg, pdf, png)
+        raster = _saved(figure, "png", {"Software": None}) if png else b""
+    return Picture(svg, pdf, raster)
 
 
 def _saved(figure: Figure, form: str, metadata: Mapping[str, Any]) -> bytes:

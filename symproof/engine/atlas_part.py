@@ -1,0 +1,177 @@
+"""What a worker does for the atlas: decide what one family of theorems says of one activation, as plain data."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import flint
+from flint import fmpq
+
+from symproof.engine.worker_pool import Report
+from symproof.instances.activation_jet import jet
+from symproof.instances.analytic_pieces import affine_intervals
+from symproof.instances.ball_number import number_text
+from symproof.instances.closed_form import number_of, rounded_down
+from symproof.instances.instance_file import InstanceRequest
+from symproof.instances.instance_run import UNCERTAIN, offer_of, run_instance
+from symproof.instances.piecewise_form import piecewise_text, relu_like_form
+from symproof.instances.smooth_activation import SmoothActivation, read_activation
+from symproof.instances.smooth_minimum import SmoothInstance, certify_activation
+from symproof.kernel.interface import worst
+from symproof.library import Library, load_library
+from symproof.library_check import CheckedTheorem, check_library, standing
+
+__all__ = ["AFFINE_PIECE", "FAMILIES", "RELU_LIKE", "SMOOTH", "part_answer", "theorems_of_the_atlas"]
+
+SMOOTH = {"two units": "smooth.spurious_minimum", "bent": "smooth.bent_activation"}
+"""The theorem behind each form of the local minimum of a smooth activation."""
+AFFINE_PIECE = "affine_piece.spurious_minimum"
+RELU_LIKE = "relu_like.spurious_minimum"
+FAMILIES: Mapping[str, tuple[str, ...]] = {"smooth": ("smooth",), "affine": ("affine_piece", "relu_like")}
+"""The pieces of work for one row, and the parts that come out."""
+SAMPLES = "x1,x2,y\n1,0,0\n0,1,0\n1/2,1/2,1\n"
+"""The three samples of the theorems on smooth activations; the others are tried on them too."""
+WIDTH = 2
+BITS = 128
+KEPT = (
+    "risk_local_minimum", "risk_better_point", "radius", "piece", "beta", "parameters_local_minimum",
+    "parameters_better_point",
+)  # fmt: skip
+"""What is kept of the result of an instance."""
+
+Checked = Mapping[str, CheckedTheorem]
+Part = dict[str, Any]
+
+
+def theorems_of_the_atlas(library: Library) -> tuple[str, ...]:
+    """The theorems of the atlas, with the results by which instances decide their hypotheses.
+
+    Raises InputError if the library does not have them.
+    """
+    names = [*SMOOTH.values(), AFFINE_PIECE, RELU_LIKE]
+    library.require(names)
+    offers = [offer_of(InstanceRequest(name, {}, Path()), library.theorems) for name in (AFFINE_PIECE, RELU_LIKE)]
+    return tuple(dict.fromkeys([*names, *(name for offer in offers for name in offer.rests_on)]))
+
+
+def part_answer(
+    library: Library | None, checked: Checked | None, paths: tuple[str, ...], piece: Any, report: Report
+) -> dict[str, Any]:
+    """Decide one part of a row, in a worker.
+
+    Args:
+        library: where the theorems are; None in a worker that did not inherit it.
+        checked: the theorems of the atlas, checked; None likewise.
+        paths: modules of the user's.
+        piece: the activation's text, and one of ``FAMILIES``.
+        report: not used: the time limit is for a whole part.
+    """
+    text, family = piece
+    begin = time.process_time()
+    if library is None or checked is None:
+        library, checked = _checked_here(paths)
+    activation = read_activation(text, "activation")
+    try:
+        found = _smooth(activation, checked) if family == "smooth" else _affine(activation, library, checked)
+    except MemoryError:
+        raise
+    except Exception as error:  # a row that fails is shown as failed, and must not hide the others
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:1000]
+        found = {name: {"verdict": "failed", "reason": reason} for name in FAMILIES[family]}
+    return {"parts": found, "seconds": time.process_time() - begin}
+
+
+@lru_cache(maxsize=1)
+def _checked_here(paths: tuple[str, ...]) -> tuple[Library, Checked]:
+    library = load_library(paths)
+    return library, check_library(library, theorems_of_the_atlas(library))
+
+
+# Smooth activations --------------------------------------------------------------------------------------------------
+
+
+def _smooth(activation: SmoothActivation, checked: Checked) -> dict[str, Part]:
+    intervals = affine_intervals(activation.term)
+    if intervals.only_affine:
+        reason = "affine on each of its pieces, so that h'' is 0 wherever it exists"
+        return {"smooth": {"verdict": "not_applicable", "reason": reason}}
+    found = certify_activation(activation, width=WIDTH)
+    theorem = SMOOTH[found.form]
+    if found.verdict != "certified":
+        return {"smooth": {"verdict": found.verdict, "reason": found.reason, "theorem": theorem}}
+    trust, accepted = standing(checked, [theorem])
+    trust = worst(trust, "certified", *(h.trust for h in found.hypotheses))
+    if not accepted or trust in UNCERTAIN:
+        return {"smooth": {"verdict": "undecided", "reason": f"{theorem} is not established", "theorem": theorem}}
+    part = {"verdict": "certified", "reason": _found_how(found), "theorem": theorem, "trust": trust}
+    return {"smooth": {**part, "numbers": _numbers(found)}}
+
+
+def _found_how(found: SmoothInstance) -> str:
+    return f"all {len(found.hypotheses)} hypotheses hold; the radius is certified by a {found.method} argument"
+
+
+def _numbers(found: SmoothInstance) -> Part:
+    """The instance as exact texts; the margin is a lower bound of the determinant, or of the bend sigma h''(v)."""
+    if found.minimum is None or found.better is None or found.radius is None or found.risk_better is None:
+        raise ValueError("a certified instance has both points, a radius and both risks")
+    margin = found.determinant if found.determinant is not None else _bend(found)
+    return {
+        "form": found.form, "method": found.method, "margin_of": "det M" if found.determinant is not None else "h''(v)",
+        "v": _texts(found.v), "u": _texts(found.u), "p": _texts(found.p), "sigma": found.sigma,
+        "step": None if found.step is None else number_text(found.step), "radius": number_text(found.radius),
+        "margin": number_text(margin), "risk_local_minimum": number_text(found.risk_minimum),
+        "risk_better_point": number_text(found.risk_better),
+        "parameters_local_minimum": found.minimum.as_text(), "parameters_better_point": found.better.as_text(),
+    }  # fmt: skip
+
+
+def _bend(found: SmoothInstance) -> fmpq:
+    """A lower bound of sigma h''(v)."""
+    with flint.ctx.workprec(BITS):
+        center = number_of(found.v[0])
+        return rounded_down((found.sigma or 1) * jet(found.activation.term, center, 2)[2])
+
+
+def _texts(values: Sequence[object]) -> list[str]:
+    return [str(value) for value in values]
+
+
+# Activations with an affine piece ------------------------------------------------------------------------------------
+
+
+def _affine(activation: SmoothActivation, library: Library, checked: Checked) -> dict[str, Part]:
+    intervals = affine_intervals(activation.term)
+    relu_like = relu_like_form(activation.term, intervals.pieces)
+    text = piecewise_text(activation.term, intervals.pieces) if intervals.holds else ""
+    reason = (
+        intervals.reason if text or not intervals.holds else f"{intervals.reason}; its value at a breakpoint is open"
+    )
+    return {
+        "affine_piece": _instance(AFFINE_PIECE, intervals.holds, reason, text, library, checked),
+        "relu_like": _instance(RELU_LIKE, relu_like.holds, relu_like.reason, relu_like.text, library, checked),
+    }
+
+
+def _instance(theorem: str, holds: bool | None, reason: str, text: str, library: Library, checked: Checked) -> Part:
+    """The instance of a theorem on the three samples, where the activation has the form that it wants."""
+    if not holds or not text:
+        return {"verdict": "not_applicable" if holds is False else "undecided", "reason": reason, "theorem": theorem}
+    with tempfile.TemporaryDirectory(prefix="symproof-") as folder:
+        (Path(folder) / "samples.csv").write_text(SAMPLES, encoding="utf-8")
+        parameters = {"data": "samples.csv", "target": "y", "activation": text, "width": WIDTH}
+        request = InstanceRequest(theorem, parameters, Path(folder), "the atlas")
+        offer = offer_of(request, library.theorems)
+        trust, accepted = standing(checked, (theorem, *offer.rests_on))
+        report = run_instance(request, offer, {name: c.result for name, c in checked.items()}, trust, accepted)
+    if report.verdict != "certified":
+        broken = "; ".join(f"{h.label}: {h.reason}" for h in report.hypotheses if h.holds is not True)
+        words = broken or (f"{theorem} was not accepted in this run" if not accepted else f"{theorem} is {trust}")
+        return {"verdict": report.verdict, "reason": f"{reason}; {words}", "theorem": theorem}
+    kept = {key: report.result[key] for key in KEPT if key in report.result}
+    return {"verdict": "certified", "reason": reason, "theorem": theorem, "trust": report.trust, "numbers": kept}
