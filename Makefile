@@ -52,7 +52,7 @@ report: install
 	  echo "$(BIN)/symproof instance examples/$$name.toml --json > $(BUILD)/instances/$$name.json"; \
 	  $(BIN)/symproof instance examples/$$name.toml --json > $(BUILD)/instances/$$name.json; \
 	done
-	$(BIN)/symproof report --output $(BUILD) $(INSTANCES:%=--instance examples/%.toml)
+	$(BIN)/symproof report --output $(BUILD) --atlas $(INSTANCES:%=--instance examples/%.toml)
 
 test: install
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal

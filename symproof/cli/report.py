@@ -34,6 +34,7 @@ def run(
         bool, typer.Option("--by-chapter", help="A file for each chapter, and the report in short in report.*.")
     ] = False,
     instance: Annotated[list[Path] | None, typer.Option(help="An instance file to include; repeatable.")] = None,
+    atlas: Annotated[bool, typer.Option("--atlas", help="Add the atlas of activations, see symproof atlas.")] = False,
     path: Annotated[list[Path] | None, typer.Option(help="Further theorem modules; repeatable.")] = None,
     templates: Annotated[Path | None, typer.Option(help="A folder of templates before symproof's own.")] = None,
     title: Annotated[str, typer.Option(help="The title.")] = "Checked derivations",
@@ -43,6 +44,7 @@ def run(
 ) -> Answer:
     """Write a report on checked results: report.tex, report.pdf, report.html and graph.svg.
 
+    With --atlas a chapter shows which activations have spurious local minima, by which theorem, with numbers.
     By default everything stands in one report, in short first and then chapter by chapter. With --chapter only those
     chapters are set in full; of other chapters what they rest on is checked and listed. With --by-chapter report.* has
     the short part, and each chapter a file of its own such as chapter-relu_like.pdf, with the same numbers.
@@ -57,18 +59,29 @@ def run(
         raise InputError(
             "one choice at a time", "report", "results by ID, --chapter or --by-chapter", "several of them"
         )
+    from symproof.cli.atlas import atlas_with_progress
     from symproof.cli.checked_library import chapter_members, check_with_progress, open_library
+    from symproof.engine.atlas import ROW_LIMITS
+    from symproof.engine.atlas_part import theorems_of_the_atlas
     from symproof.graph import chapter_of
+    from symproof.instances.atlas_activations import chosen_activations
     from symproof.library_check import failures
+    from symproof.report.atlas_section import atlas_sections
     from symproof.report.report_run import file_count, instance_sections, needed_by, write_files
 
     options = check_options(path, jobs, None, True, step_time, step_memory)
     library = open_library(path)
     named = ids or [name for each in chapter or () for name in chapter_members(library.theorems, each)]
-    wanted_results = [*named, *needed_by(instance or (), library)] if named else None
+    of_atlas = theorems_of_the_atlas(library) if atlas else ()
+    wanted_results = [*named, *needed_by(instance or (), library), *of_atlas] if named else None
     checked = check_with_progress(library, wanted_results, options)
     with show_progress("instances", total=len(instance or ())) as advance:
         sections, verdicts = instance_sections(instance or (), library, checked, advance)
+    if atlas:
+        chosen = chosen_activations()
+        rows, pictures = atlas_with_progress(chosen, library, checked, jobs, ROW_LIMITS, plots=True)
+        sections += atlas_sections(rows, pictures)
+        verdicts |= {f"atlas: {row.title}": row.applies if row.decided else "undecided" for row in rows}
     with show_progress("writing", total=file_count(checked, wanted, by_chapter)) as advance:
         parts = sorted({chapter_of(name) for name in named}) if chapter else ()
         files, notes = write_files(

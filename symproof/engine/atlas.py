@@ -12,10 +12,12 @@ from symproof.engine.atlas_row import AtlasPart, AtlasRow
 from symproof.engine.limits import Limits
 from symproof.engine.worker_pool import Outcome, run_all, start_method
 from symproof.instances.atlas_activations import AtlasActivation
-from symproof.instances.smooth_activation import read_activation
+from symproof.instances.smooth_activation import SmoothActivation, read_activation
 from symproof.library import Library
 from symproof.library_check import CheckedTheorem
 from symproof.logic.latex import to_latex
+from symproof.logic.syntax import num
+from symproof.logic.term import Term
 
 __all__ = ["ROW_LIMITS", "atlas_rows"]
 
@@ -63,9 +65,23 @@ def atlas_rows(
         seconds[k] += _seconds(outcome, limits)
         progress(activations[k].title)
     return tuple(
-        AtlasRow(row.title, row.text, str(one.term), to_latex(one.term), **found, seconds=spent)
-        for row, one, found, spent in zip(activations, read, parts, seconds, strict=True)
+        AtlasRow(row.title, row.text, str(one), to_latex(one), **found, seconds=spent)
+        for row, one, found, spent in zip(activations, map(_plain, read), parts, seconds, strict=True)
     )
+
+
+def _plain(activation: SmoothActivation) -> Term:
+    """The activation for people: without the factors and divisors 1 that parameters leave behind."""
+
+    def plain(term: Term) -> Term:
+        args = tuple(map(plain, term.args))
+        if term.op in ("mul", "div") and args[1] == num(1):
+            return args[0]
+        if term.op == "mul" and args[0] == num(1):
+            return args[1]
+        return Term(term.op, args, term.data, term.sort) if args else term
+
+    return plain(activation.term)
 
 
 def _parts(family: str, outcome: Outcome, limits: Limits) -> Parts:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import flint
-from flint import fmpq
+from flint import arb, fmpq
 
 from symproof.engine.worker_pool import Report
 from symproof.instances.activation_jet import jet
 from symproof.instances.analytic_pieces import affine_intervals
 from symproof.instances.ball_number import number_text
-from symproof.instances.closed_form import number_of, rounded_down
+from symproof.instances.closed_form import number_of
 from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.instance_run import UNCERTAIN, offer_of, run_instance
 from symproof.instances.piecewise_form import piecewise_text, relu_like_form
@@ -135,7 +135,8 @@ def _bend(found: SmoothInstance) -> fmpq:
     """A lower bound of sigma h''(v)."""
     with flint.ctx.workprec(BITS):
         center = number_of(found.v[0])
-        return rounded_down((found.sigma or 1) * jet(found.activation.term, center, 2)[2])
+        bend = (found.sigma or 1) * jet(found.activation.term, center, 2)[2]
+        return arb(bend).lower().fmpq()
 
 
 def _texts(values: Sequence[object]) -> list[str]:

@@ -78,5 +78,5 @@ class AtlasRow:
 
     @property
     def shown(self) -> AtlasPart:
-        """The part whose numbers stand in the table: the first that is certified, else the one on smooth activations."""
+        """The part whose numbers stand in the table: the first that is certified, else the first."""
         return next((part for part in self.parts if part.verdict == "certified"), self.smooth)

@@ -96,23 +96,23 @@ def affine_intervals(term: Term) -> AffineIntervals:
         line = piece.known.line() if piece.known is not None else None
         where = _interval(piece)
         if line is not None and line[0] != 0:
-            sloped.append(f"{where} with slope {few_digits(_fmpq(line[0]))}")
+            sloped.append(f"{where} (slope {few_digits(_fmpq(line[0]))})")
             continue
         why = "constant" if line is not None else _not_affine(piece)
-        words.append(f"{where}: {why}")
+        words.append(f"for {where} it is {why}")
         if why is None:
-            unknown = unknown or f"whether it is affine on an interval inside {where} is not known"
+            unknown = unknown or f"whether it is affine on some interval is not known for {where}"
     if sloped:
-        return AffineIntervals(True, f"affine on {' and on '.join(sloped)}", pieces)
+        return AffineIntervals(True, f"affine for {' and for '.join(sloped)}", pieces)
     if unknown:
         return AffineIntervals(None, unknown, pieces)
-    return AffineIntervals(False, f"affine with a slope other than 0 on no interval ({'; '.join(words)})", pieces)
+    return AffineIntervals(False, f"affine with a slope other than 0 on no interval: {'; '.join(words)}", pieces)
 
 
 def _not_affine(piece: PieceFormula) -> str | None:
     """Why a formula is affine on no interval inside its own; None if that is not shown."""
     if piece.known is not None:
-        return "a sum of terms t^j exp(k t), not affine"
+        return "a sum of powers times exponentials that is not affine"
     bent = _bent(piece)
     return f"analytic, with {bent}" if bent is not None and _is_smooth(piece) else None
 
@@ -217,9 +217,10 @@ def _inside(low: fmpq | None, high: fmpq | None) -> fmpq:
 
 
 def _interval(piece: PieceFormula) -> str:
-    low = "-oo" if piece.low is None else format_rational(piece.low)
-    high = "oo" if piece.high is None else format_rational(piece.high)
-    return f"({low}, {high})"
+    low, high = (None if end is None else format_rational(end) for end in (piece.low, piece.high))
+    if low is None:
+        return "all t" if high is None else f"t < {high}"
+    return f"t > {low}" if high is None else f"{low} < t < {high}"
 
 
 def _num(value: fmpq) -> Term:

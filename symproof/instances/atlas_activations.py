@@ -12,6 +12,7 @@ from symproof.instances.smooth_activation import read_activation
 __all__ = ["ATLAS_ACTIVATIONS", "AtlasActivation", "chosen_activations"]
 
 MAX_ADDED = 200
+MAX_TITLE = 40
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,16 @@ def chosen_activations(only: tuple[str, ...] = (), added: tuple[str, ...] = ()) 
         read_activation(text, "--activation")
     rows = [row for row in ATLAS_ACTIVATIONS if not only or row in wanted]
     known = {row.text for row in rows}
-    return (*rows, *(AtlasActivation(text.strip(), text) for text in dict.fromkeys(added) if text not in known))
+    return (
+        *rows,
+        *(AtlasActivation(_title(text), text) for text in dict.fromkeys(added) if text not in known),
+    )
+
+
+def _title(text: str) -> str:
+    """An expression on one line, cut if it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_TITLE else f"{line[: MAX_TITLE - 3]}..."
 
 
 def _found(name: str) -> AtlasActivation:

@@ -11,13 +11,14 @@ from symproof.instances.closed_form import number_of
 from symproof.logic.latex import to_latex
 from symproof.logic.parser import parse_expression
 
-__all__ = ["bound_text", "short_form", "short_latex"]
+__all__ = ["APPROXIMATELY", "SHORT_FRACTION", "bound_text", "short_form", "short_latex"]
 
 SHORT_FRACTION = 7
 """Fractions of so many characters are shown as they are."""
 SHORT_FORM = 16
 """And so are closed forms of so many."""
 BITS = 128
+APPROXIMATELY = r"\approx"
 _BETWEEN = re.compile(r"a number between (\S+) and (\S+)")
 
 
@@ -42,7 +43,7 @@ def bound_text(text: str, *, up: bool = False, digits: int = 4) -> str:
 
 
 def short_form(text: str) -> str:
-    """A closed form as it is if it is short, else about how much it is: ``~0.371``; likewise a number that is enclosed."""
+    """A closed form as it is if it is short, else about how much it is: ``~0.371``; so too an enclosed number."""
     return text if len(text) <= SHORT_FORM else f"~{_near(text)}"
 
 
@@ -50,7 +51,7 @@ def short_latex(text: str) -> str:
     """The same as LaTeX."""
     if len(text) <= SHORT_FORM:
         return to_latex(parse_expression(text, {}, "number"))
-    return rf"\approx {_near(text)}"
+    return f"{APPROXIMATELY} {_near(text)}"
 
 
 def _near(text: str) -> str:

@@ -41,6 +41,10 @@ COMMAND_EXAMPLES: Mapping[str, tuple[CommandExample, ...]] = MappingProxyType(
             _example("instance examples/affine_data.toml", "Data on a line: a hypothesis fails, with its witness.", 1),
             _example("instance examples/no_such_file.toml", "A file that is not there.", 2),
         ),
+        "atlas": (
+            _example("atlas --only tanh --only CELU", "Two activations, with their witnesses and certified radii."),
+            _example("atlas --only tanhh", "A row that is not there, with the nearest one.", 2),
+        ),
         "report": (
             _example(
                 "report relu_like.kink --format html --output build/kink",

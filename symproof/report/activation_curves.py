@@ -1,4 +1,4 @@
-"""An activation and the risk of small networks as plain floats, for pictures only: no verdict rests on these numbers."""
+"""An activation and the risk of small networks as plain floats, for pictures: no verdict rests on these numbers."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def risk_of(network: FloatNetwork, h: Activation) -> float:
 
 
 def curvatures(network: FloatNetwork, h: Activation) -> tuple[float, float]:
-    """E and O: how far the output at the third sample lies from the mean of the first two, and half their difference."""
+    """E and O: the mean output at the first two samples minus that at the third, and half the difference of the two."""
     first, second, third = (network.output(h, x) for x, _ in SAMPLES)
     return (first + second) / 2 - third, (first - second) / 2
 

@@ -1,4 +1,4 @@
-"""The figures of the atlas: an activation with its witness, the risk on the way to a better point, the plane of E and O.
+"""The figures of the atlas: an activation with its witness, the risk up to a better point, the plane of E and O.
 
 Everything is drawn in floating point and is no evidence.
 """
@@ -23,8 +23,9 @@ _CURVE_POINTS = 241
 _SEGMENT_POINTS = 221
 _FARTHEST = 12.0
 _SHADE = "#F1E3C2"
-_TOP = 2.0
-"""The risk is drawn up to here; where it is larger the curve leaves the picture."""
+_LINEAR = 0.5
+"""Up to here the axis of the risk is linear, beyond it logarithmic where the risk is larger than ``_HIGH``."""
+_HIGH = 2.0
 _PATHS = ("#1F4E79", "#B23A48", "#2E7D5B", "#8A5A00", "#6A4C93", "#4A4A4A")
 
 
@@ -63,7 +64,7 @@ def activation_plot(drawn: Drawn) -> Picture:
         _draw_activation(left, drawn)
         _draw_risk(right, drawn)
 
-    return picture_of(draw, (6.6, 2.15), panels=2, png=False)
+    return picture_of(draw, (5.6, 1.75), panels=2, png=False)
 
 
 def _draw_activation(axes: Axes, drawn: Drawn) -> None:
@@ -80,12 +81,13 @@ def _draw_activation(axes: Axes, drawn: Drawn) -> None:
     axes.plot(ts, [drawn.h(t) for t in ts], color=LOSS, linewidth=1.5, zorder=2)
     inside = [t for t in others if low <= t <= high]
     axes.plot(inside, [drawn.h(t) for t in inside], "D", color=BETTER, markersize=4, fillstyle="none", zorder=3,
-              label="inputs of units, better point")  # fmt: skip
+              label="better point")  # fmt: skip
     axes.plot(centers, [drawn.h(t) for t in centers], "o", color=MINIMUM, markersize=5, zorder=4,
               label="local minimum")  # fmt: skip
     axes.set_xlabel("$t$")
     axes.set_ylabel("$h(t)$")
     axes.margins(x=0, y=0.1)
+    axes.tick_params(labelsize=8)
     _legend(axes)
 
 
@@ -95,20 +97,28 @@ def _draw_risk(axes: Axes, drawn: Drawn) -> None:
     start, end = (risk_of(point, drawn.h) for point in (drawn.minimum, drawn.better))
     axes.axhline(start, color=MINIMUM, linewidth=0.7, linestyle=(0, (4, 3)), zorder=1)
     axes.plot(ts, values, color=LOSS, linewidth=1.5, zorder=2)
-    axes.plot(0, start, "o", color=MINIMUM, markersize=5, zorder=3, label="local minimum")
-    axes.plot(1, end, "D", color=BETTER, markersize=5, zorder=3, label="better point")
-    finite = [value for value in values if math.isfinite(value)]
-    axes.set_ylim(-0.05, min(_TOP, max(0.5, 1.1 * max(finite, default=0.5))))
+    axes.plot(0, start, "o", color=MINIMUM, markersize=5, zorder=3)
+    axes.plot(1, end, "D", color=BETTER, markersize=5, fillstyle="none", zorder=3)
+    highest = max((value for value in values if math.isfinite(value)), default=_LINEAR)
+    if highest > _HIGH:
+        axes.set_yscale("symlog", linthresh=_LINEAR, linscale=1.5)
+        powers = range(0, math.ceil(math.log10(highest)) + 1)
+        ticks = [10.0**power for power in powers][:: 1 + len(powers) // 4]
+        axes.set_yticks([0, start, *ticks], ["0", "1/3", *(f"$10^{{{round(math.log10(tick))}}}$" for tick in ticks)])
+        axes.minorticks_off()
+    else:
+        axes.set_yticks([0, start, *([1.0] if highest > 0.8 else [])], ["0", "1/3", *(["1"] if highest > 0.8 else [])])
+    axes.set_ylim(-0.04, 1.15 * max(highest, _LINEAR))
     axes.set_xlabel("position on the segment")
     axes.set_ylabel("risk")
     axes.margins(x=0.02)
-    _legend(axes)
+    axes.tick_params(labelsize=8)
 
 
 def _legend(axes: Axes) -> None:
     axes.legend(
         loc="lower left", bbox_to_anchor=(-0.03, 1.0), ncols=3, borderaxespad=0.1, handletextpad=0.3, columnspacing=0.8,
-        handlelength=1.2, fontsize=7.5,
+        handlelength=1.2, fontsize=8,
     )  # fmt: skip
 
 
@@ -132,8 +142,8 @@ def plane_plot(rows: Sequence[Drawn]) -> Picture:
         for colour, row in zip(_PATHS, rows, strict=False):
             way = [curvatures(on_segment(row.minimum, row.better, k / 120), row.h) for k in range(121)]
             axes.plot([e for e, _ in way], [o for _, o in way], color=colour, linewidth=1.2, label=row.title)
-        axes.plot(0, 0, "o", color=MINIMUM, markeredgecolor="white", markersize=7, zorder=4, label="local minima")
-        axes.plot(-1, 0, "D", color=BETTER, markeredgecolor="white", markersize=7, zorder=4, label="risk 0")
+        axes.plot(0, 0, "o", color=MINIMUM, markeredgecolor="white", markersize=7, zorder=4)
+        axes.plot(-1, 0, "D", color=BETTER, markeredgecolor="white", markersize=7, zorder=4)
         axes.set_xlim(es[0], es[-1])
         axes.set_ylim(os[0], os[-1])
         axes.set_xlabel("$E$")

@@ -208,6 +208,7 @@ def picture_of(draw: Callable[..., None], size: tuple[float, float], panels: int
         figure: Figure = figures.Figure(figsize=size, layout="constrained")
         draw(*(figure.add_subplot(1, panels, k) for k in range(1, panels + 1)))
         svg = _saved(figure, "svg", {"Date": None, "Creator": None}).decode()
+        figure.set_layout_engine("none")  # the layout is found; another search for it takes as long as the drawing
         pdf = _saved(figure, "pdf", {"CreationDate": None, "Creator": None, "Producer": None})
         raster = _saved(figure, "png", {"Software": None}) if png else b""
     return Picture(svg, pdf, raster)
