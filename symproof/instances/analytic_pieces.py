@@ -20,7 +20,7 @@ from symproof.instances.ball_number import compare, few_digits
 from symproof.instances.exponential_sum import exponential_sum
 from symproof.instances.piecewise_activation import MAX_PIECES, PieceFormula, T
 from symproof.instances.rational import format_rational
-from symproof.instances.straight_line import FUNCTIONS
+from symproof.instances.straight_line import CONNECTIVES, FUNCTIONS, RELATIONS
 from symproof.kernel.differentiate import differentiate
 from symproof.kernel.evaluate import EvaluationError, Undefined, evaluate
 from symproof.logic.syntax import num
@@ -33,7 +33,8 @@ __all__ = ["AffineIntervals", "affine_intervals", "analytic_pieces"]
 
 ANALYTIC = FUNCTIONS | {"num", "var", "pi", "e", "add", "sub", "mul", "div", "neg", "pow"}
 """Functions that are analytic wherever the conditions of differentiation hold."""
-_RELATIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
+KNOWN = ANALYTIC | RELATIONS | CONNECTIVES | {"abs", "sign", "max", "min", "ite"}
+"""What pieces are read off; ``floor`` for one has more of them than can be listed."""
 MAX_ALTERNATIVES = 64
 _STEPS = (fmpq(1, 4), fmpq(1, 3), fmpq(1, 7))
 _BITS = 256
@@ -164,6 +165,8 @@ def _breakpoints(term: Term) -> set[fmpq]:
     """Where the parts that are no analytic functions change; JetRefusal if that is not known."""
     found: set[fmpq] = set()
     for part in term.walk():
+        if part.op not in KNOWN and T in free_variables(part):
+            raise JetRefusal("not_smooth", f"{part.op} is not resolved here")
         for switch in _switches(part):
             if T not in free_variables(switch):
                 continue
@@ -181,7 +184,7 @@ def _switches(part: Term) -> Iterator[Term]:
     elif part.op in ("max", "min"):
         yield from (a - b for k, a in enumerate(part.args) for b in part.args[:k])
     elif part.op == "ite":
-        yield from (c.args[0] - c.args[1] for c in part.args[0].walk() if c.op in _RELATIONS)
+        yield from (c.args[0] - c.args[1] for c in part.args[0].walk() if c.op in RELATIONS)
 
 
 def _alternatives(term: Term) -> list[Term]:

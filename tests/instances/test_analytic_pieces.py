@@ -38,6 +38,8 @@ OPEN = [
     "sin(x)**2 + cos(x)**2 + x",
     "exp(log(x))",
     "floor(x)",
+    "x*floor(x + 1/2)",
+    "x*ceiling(x)",
 ]
 
 
