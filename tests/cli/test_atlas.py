@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from symproof.cli.main import main
+from symproof.instances import atlas_activations
 
 
 def atlas(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, object]]:
@@ -86,3 +88,24 @@ def test_files_are_the_same_each_time(capsys: pytest.CaptureFixture[str], tmp_pa
         if file.suffix != ".pdf" or "figure" in file.name:  # what a TeX program adds to atlas.pdf is its own affair
             assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes(), file
     assert "seconds" not in (tmp_path / "one" / "atlas.json").read_text()
+
+
+def test_without_matplotlib_the_extra_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert main(["atlas", "--only", "cube", "--output", str(tmp_path)]) == 2
+    assert "symproof[plots]" in capsys.readouterr().err
+    assert main(["atlas", "--only", "cube", "--output", str(tmp_path), "--no-plots"]) == 0
+    assert "<svg" not in (tmp_path / "atlas.html").read_text()
+
+
+def test_a_report_takes_the_chapter_in(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(atlas_activations, "ATLAS_ACTIVATIONS", atlas_activations.ATLAS_ACTIVATIONS[3:4])
+    words = ["report", "calculus.unit_sign", "--atlas", "--format", "html", "--output", str(tmp_path), "--json"]
+    assert main(words) == 0
+    assert json.loads(capsys.readouterr().out)["instances"] == {"atlas: quadratic": "smooth"}
+    page = (tmp_path / "report.html").read_text()
+    assert "Atlas of activations" in page and "no evidence" in page
