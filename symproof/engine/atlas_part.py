@@ -19,17 +19,18 @@ from symproof.instances.ball_number import number_text
 from symproof.instances.closed_form import number_of
 from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.instance_run import UNCERTAIN, offer_of, run_instance
+from symproof.instances.offer import InstanceReport
 from symproof.instances.piecewise_form import piecewise_text, relu_like_form
 from symproof.instances.smooth_activation import SmoothActivation, read_activation
-from symproof.instances.smooth_minimum import SmoothInstance, certify_activation
-from symproof.kernel.interface import worst
+from symproof.instances.smooth_minimum import SmoothInstance
 from symproof.library import Library, load_library
 from symproof.library_check import CheckedTheorem, check_library, standing
 
-__all__ = ["AFFINE_PIECE", "FAMILIES", "RELU_LIKE", "SMOOTH", "part_answer", "theorems_of_the_atlas"]
+__all__ = ["AFFINE_PIECE", "BENT", "FAMILIES", "RELU_LIKE", "TWO_UNITS", "part_answer", "theorems_of_the_atlas"]
 
-SMOOTH = {"two units": "smooth.spurious_minimum", "bent": "smooth.bent_activation"}
-"""The theorem behind each form of the local minimum of a smooth activation."""
+TWO_UNITS = "smooth.spurious_minimum"
+BENT = "smooth.bent_activation"
+"""What an instance of ``TWO_UNITS`` falls back on."""
 AFFINE_PIECE = "affine_piece.spurious_minimum"
 RELU_LIKE = "relu_like.spurious_minimum"
 FAMILIES: Mapping[str, tuple[str, ...]] = {"smooth": ("smooth",), "affine": ("affine_piece", "relu_like")}
@@ -38,6 +39,7 @@ SAMPLES = "x1,x2,y\n1,0,0\n0,1,0\n1/2,1/2,1\n"
 """The three samples of the theorems on smooth activations; the others are tried on them too."""
 WIDTH = 2
 BITS = 128
+MAX_REASON = 1_000
 KEPT = (
     "risk_local_minimum", "risk_better_point", "radius", "piece", "beta", "parameters_local_minimum",
     "parameters_better_point",
@@ -53,9 +55,9 @@ def theorems_of_the_atlas(library: Library) -> tuple[str, ...]:
 
     Raises InputError if the library does not have them.
     """
-    names = [*SMOOTH.values(), AFFINE_PIECE, RELU_LIKE]
+    names = [TWO_UNITS, BENT, AFFINE_PIECE, RELU_LIKE]
     library.require(names)
-    offers = [offer_of(InstanceRequest(name, {}, Path()), library.theorems) for name in (AFFINE_PIECE, RELU_LIKE)]
+    offers = [offer_of(InstanceRequest(name, {}, Path()), library.theorems) for name in names]
     return tuple(dict.fromkeys([*names, *(name for offer in offers for name in offer.rests_on)]))
 
 
@@ -77,11 +79,11 @@ def part_answer(
         library, checked = _checked_here(paths)
     activation = read_activation(text, "activation")
     try:
-        found = _smooth(activation, checked) if family == "smooth" else _affine(activation, library, checked)
+        found = _smooth(activation, library, checked) if family == "smooth" else _affine(activation, library, checked)
     except MemoryError:
         raise
     except Exception as error:  # a row that fails is shown as failed, and must not hide the others
-        reason = " ".join(f"{type(error).__name__}: {error}".split())[:1000]
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:MAX_REASON]
         found = {name: {"verdict": "failed", "reason": reason} for name in FAMILIES[family]}
     return {"parts": found, "seconds": time.process_time() - begin}
 
@@ -95,39 +97,32 @@ def _checked_here(paths: tuple[str, ...]) -> tuple[Library, Checked]:
 # Smooth activations --------------------------------------------------------------------------------------------------
 
 
-def _smooth(activation: SmoothActivation, checked: Checked) -> dict[str, Part]:
-    intervals = affine_intervals(activation.term)
-    if intervals.only_affine:
+def _smooth(activation: SmoothActivation, library: Library, checked: Checked) -> dict[str, Part]:
+    if affine_intervals(activation.term).only_affine:
         reason = "affine on each of its pieces, so that h'' is 0 wherever it exists"
-        return {"smooth": {"verdict": "not_applicable", "reason": reason}}
-    found = certify_activation(activation, width=WIDTH)
-    theorem = SMOOTH[found.form]
-    if found.verdict != "certified":
-        return {"smooth": {"verdict": found.verdict, "reason": found.reason, "theorem": theorem}}
-    trust, accepted = standing(checked, [theorem])
-    trust = worst(trust, "certified", *(h.trust for h in found.hypotheses))
-    if not accepted or trust in UNCERTAIN:
-        return {"smooth": {"verdict": "undecided", "reason": f"{theorem} is not established", "theorem": theorem}}
-    part = {"verdict": "certified", "reason": _found_how(found), "theorem": theorem, "trust": trust}
-    return {"smooth": {**part, "numbers": _numbers(found)}}
+        return {"smooth": {"verdict": "not_applicable", "reason": reason, "theorem": TWO_UNITS}}
+    report = _run(TWO_UNITS, {"activation": activation.text}, library, checked)
+    found: SmoothInstance = report.numbers.numbers
+    theorem = BENT if found.form == "bent" else TWO_UNITS
+    if report.verdict != "certified":
+        return {"smooth": _not_certified(report, theorem)}
+    reason = f"all {len(report.hypotheses)} hypotheses hold; the radius is certified by a {found.method} argument"
+    part = {"verdict": "certified", "reason": reason, "theorem": theorem, "trust": report.trust}
+    return {"smooth": {**part, "numbers": _numbers(found, report)}}
 
 
-def _found_how(found: SmoothInstance) -> str:
-    return f"all {len(found.hypotheses)} hypotheses hold; the radius is certified by a {found.method} argument"
-
-
-def _numbers(found: SmoothInstance) -> Part:
+def _numbers(found: SmoothInstance, report: InstanceReport) -> Part:
     """The instance as exact texts; the margin is a lower bound of the determinant, or of the bend sigma h''(v)."""
-    if found.minimum is None or found.better is None or found.radius is None or found.risk_better is None:
-        raise ValueError("a certified instance has both points, a radius and both risks")
+    if found.radius is None or found.risk_better is None:
+        raise ValueError("a certified instance has a radius and a better point")
     margin = found.determinant if found.determinant is not None else _bend(found)
     return {
-        "form": found.form, "method": found.method, "margin_of": "det M" if found.determinant is not None else "h''(v)",
+        "form": found.form, "method": found.method, "margin_of": "det M" if found.determinant is not None else "h''",
         "v": _texts(found.v), "u": _texts(found.u), "p": _texts(found.p), "sigma": found.sigma,
         "step": None if found.step is None else number_text(found.step), "radius": number_text(found.radius),
         "margin": number_text(margin), "risk_local_minimum": number_text(found.risk_minimum),
         "risk_better_point": number_text(found.risk_better),
-        "parameters_local_minimum": found.minimum.as_text(), "parameters_better_point": found.better.as_text(),
+        **{name: report.result[name] for name in ("parameters_local_minimum", "parameters_better_point")},
     }  # fmt: skip
 
 
@@ -166,13 +161,28 @@ def _instance(theorem: str, holds: bool | None, reason: str, text: str, library:
     with tempfile.TemporaryDirectory(prefix="symproof-") as folder:
         (Path(folder) / "samples.csv").write_text(SAMPLES, encoding="utf-8")
         parameters = {"data": "samples.csv", "target": "y", "activation": text, "width": WIDTH}
-        request = InstanceRequest(theorem, parameters, Path(folder), "the atlas")
-        offer = offer_of(request, library.theorems)
-        trust, accepted = standing(checked, (theorem, *offer.rests_on))
-        report = run_instance(request, offer, {name: c.result for name, c in checked.items()}, trust, accepted)
+        report = _run(theorem, parameters, library, checked, Path(folder))
     if report.verdict != "certified":
-        broken = "; ".join(f"{h.label}: {h.reason}" for h in report.hypotheses if h.holds is not True)
-        words = broken or (f"{theorem} was not accepted in this run" if not accepted else f"{theorem} is {trust}")
-        return {"verdict": report.verdict, "reason": f"{reason}; {words}", "theorem": theorem}
+        part = _not_certified(report, theorem)
+        return {**part, "reason": f"{reason}; {part['reason']}"}
     kept = {key: report.result[key] for key in KEPT if key in report.result}
     return {"verdict": "certified", "reason": reason, "theorem": theorem, "trust": report.trust, "numbers": kept}
+
+
+def _run(
+    theorem: str, parameters: Mapping[str, object], library: Library, checked: Checked, folder: Path = Path()
+) -> InstanceReport:
+    """An instance of a theorem, as ``symproof instance`` runs it: all hypotheses, a re-check, every step."""
+    request = InstanceRequest(theorem, parameters, folder, "the atlas")
+    offer = offer_of(request, library.theorems)
+    trust, accepted = standing(checked, (theorem, *offer.rests_on))
+    return run_instance(request, offer, {name: c.result for name, c in checked.items()}, trust, accepted)
+
+
+def _not_certified(report: InstanceReport, theorem: str) -> Part:
+    """Why an instance is not certified: the hypotheses that fail or are open, the theorem, or a step."""
+    broken = "; ".join(f"{h.statement}: {h.reason}" for h in report.hypotheses if h.holds is not True)
+    if not broken and (not report.accepted or report.trust in UNCERTAIN):
+        broken = f"{report.theorem} was not accepted in this run" if not report.accepted else f"it is {report.trust}"
+    reason = broken or "some step is undecided on these numbers"
+    return {"verdict": report.verdict, "reason": reason[:MAX_REASON], "theorem": theorem}
