@@ -29,7 +29,7 @@ class Undecided(JetRefusal):
     ``constant`` says that no variable occurs in what is to be told.
     """
 
-    def __init__(self, code: str, reason: str, constant: bool) -> None:
+    def __init__(self, code: str, reason: str, constant: bool = False) -> None:
         super().__init__(code, reason)
         self.constant = constant
 

@@ -17,6 +17,7 @@ __all__ = ["NAMED_ACTIVATIONS", "NamedActivation", "SmoothActivation", "read_act
 
 MAX_LENGTH = 2_000
 _CALL = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)\s*(?:\(([^()]*)\))?")
+_FUNCTION = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s*\(")
 _EXPECTED = "a name such as gelu or elu(1/2), an expression in x such as x*tanh(x), or piecewise(FORMULA; POINT; ...)"
 
 
@@ -153,15 +154,29 @@ def _refuse_unknown(text: str, word: str, inside: str | None, where: str) -> Non
     raise InputError("unknown activation", where, _EXPECTED, excerpt(text), hint or f"Known by name: {_names()}.")
 
 
+def _written_out(text: str) -> str:
+    """A hint if an expression uses the name of an activation as a function, which the grammar does not know."""
+    for word in _FUNCTION.findall(text):
+        name = _known_name(word, "x")
+        formula = NAMED_ACTIVATIONS[name].formula if name is not None else None
+        if formula is not None:
+            return f"Inside an expression write {word}(t) out: {formula}."
+    return ""
+
+
 def _names() -> str:
     return ", ".join(NAMED_ACTIVATIONS)
 
 
 def _written(text: str, where: str) -> Term:
-    if text.startswith("piecewise"):
-        term = parse_piecewise(text, where).term
-    else:
-        term = parse_expression(text, argument_names(text, where), where)
+    try:
+        if text.startswith("piecewise"):
+            term = parse_piecewise(text, where).term
+        else:
+            term = parse_expression(text, argument_names(text, where), where)
+    except InputError as problem:
+        problem.hint = problem.hint or _written_out(text)
+        raise
     if not free_variables(term) <= {T}:
         raise InputError("an activation is a real function", where, "an expression without I", excerpt(text))
     if any(s.op == "diff" for s in term.walk()):

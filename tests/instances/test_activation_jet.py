@@ -1,5 +1,6 @@
 """Jets against exact derivatives and high-precision numerics; every refusal; knots, poles, near-equal constants."""
 
+import pickle
 from collections.abc import Callable
 from fractions import Fraction
 from math import factorial
@@ -295,6 +296,13 @@ def test_order_and_length() -> None:
     for order in (-1, True, 65):
         with pytest.raises(ValueError, match="the order"):
             jet(term("x"), fmpq(1), order)
+
+
+def test_a_refusal_comes_back_from_a_worker_process() -> None:
+    with pytest.raises(JetRefusal) as refused:
+        jet(term("Abs(x)"), arb(0, 1))
+    back = pickle.loads(pickle.dumps(refused.value))
+    assert (back.code, back.reason) == (refused.value.code, refused.value.reason)
 
 
 def test_the_settings_of_flint_stay() -> None:
