@@ -25,7 +25,7 @@ from symproof.instances.closed_form import (
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.piecewise_activation import T
 from symproof.instances.smooth_activation import SmoothActivation
-from symproof.instances.smooth_fit import PRECISIONS, FitPoint, different, proportional
+from symproof.instances.smooth_fit import PRECISIONS, FitPoint, Root, different, proportional, same_product
 from symproof.instances.smooth_radius import derivative_ranges
 from symproof.kernel.evaluate import EvaluationError, Undefined, compile_term
 from symproof.logic.term import Term
@@ -190,6 +190,9 @@ def _decide_fit(numbers: Numbers, p: Sequence[FitPoint]) -> list[DecidedHypothes
     except NoNumberError as problem:
         same, how = None, str(problem)
     apart, shown = different(numbers.value, p)
+    known = [x for x in p if not isinstance(x, Root)]
+    if apart is None and len(known) == len(p) and same_product(numbers.activation.term, known):
+        apart, shown = False, "both sides are the same number"
     witness = {f"p{j}": str(x) for j, x in enumerate(p, 1)}
     return [_decided("proportional", first, same, how, witness), _decided("different", second, apart, shown, witness)]
 

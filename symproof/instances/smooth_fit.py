@@ -49,6 +49,7 @@ __all__ = [
     "risk_ball",
     "root_between",
     "rounded_fit",
+    "same_product",
 ]
 
 INPUTS = ((fmpq(1), fmpq(0)), (fmpq(0), fmpq(1)), (fmpq(1, 2), fmpq(1, 2)))
@@ -258,6 +259,12 @@ def different(value: Callable[[Number], Number], p: Sequence[FitPoint]) -> tuple
             if not arb(left).overlaps(arb(right)):
                 return True, f"disjoint balls: {short_text(left)} and {short_text(right)}"
     return None, problem or "the sides lie in balls that overlap"
+
+
+def same_product(term: Term, p: Sequence[Term]) -> bool:
+    """Whether the two products of the second condition are proved to be equal, so that it fails."""
+    h1, h3, middle, other = (at_point(term, T, x) for x in (p[0], p[2], (p[2] + p[3]) / 2, (p[0] + p[1]) / 2))
+    return equal(closed_form(h1 * middle), closed_form(h3 * other))[0] is True
 
 
 def rounded_fit(p: Sequence[FitPoint], value: Callable[[Number], Number], width: int = 2) -> SmoothPoint:
