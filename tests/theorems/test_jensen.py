@@ -69,6 +69,16 @@ WHERE = {
         }
         for name in ("jensen.spurious", "jensen.convex_loss")
     },
+    "jensen.relu_orthant": {
+        **{label: f"with the square, {why}" for label, why in DATA.items()},
+        "activation": "any other one that is convex and does not fall would do; below: ones that are not",
+        "increasing_slopes": "below: the absolute value in the second layer",
+        "convex_slopes": "below: a kink that is bent downwards",
+        "inner": "below: weights of the wrong sign",
+        "outgoing": "below: weights of the wrong sign",
+        "convex": "with the square, below: concave losses",
+        "residuals": "with the square, below: other targets",
+    },
     "jensen.one_hidden_layer": {
         **{label: why for label, why in DATA.items() if label != "depth"},
         "width": "below: an empty layer",
@@ -204,6 +214,25 @@ def test_the_activation_is_to_be_bent_where_the_units_are() -> None:
     layers, _ = opposite(fmpq(1, 20))
     assert lower((layers, [[fmpq(-2)] * 2, [fmpq(16)]]), activation=lambda s: s**3)
     assert not lower(opposite(fmpq(1, 10)), activation=lambda s: s**3)
+
+
+def kinked(*, inner: int = 1, inner_bias: int = 0, outgoing: int = 1) -> Network:
+    """Two hidden layers of one unit, the first with its kink at the mean input 1, and a small outgoing weight."""
+    return [[[ONE]], [[fmpq(inner)]], [[fmpq(outgoing, 10)]]], [[-ONE], [fmpq(inner_bias)], [ZERO]]
+
+
+def test_the_signs_of_weights_and_slopes_matter_for_relu() -> None:
+    """A negative weight between the layers or to the output, a slope that falls, a kink that is bent downwards."""
+
+    def relu(s: fmpq) -> fmpq:
+        return max(s, ZERO)
+
+    assert not lower(kinked(), activation=relu)
+    assert lower(kinked(inner=-1, inner_bias=2), activation=relu)
+    assert lower(kinked(outgoing=-1), activation=relu)
+    assert not lower(kinked(inner_bias=2), activation=abs)
+    assert lower(kinked(inner_bias=-2), activation=abs)
+    assert lower(kinked(), activation=lambda s: min(s, ZERO))
 
 
 AFFINE = "(q + 1/2)**2/2 + (2*p + q + 1/2)**2/2 + (p + q - 1)**2/2"
