@@ -3,7 +3,8 @@
 For mpmath the three are closed formulas, the kernel's symbolic derivatives of the piece that is active; so it pays
 neither for differentiation nor for finding the piece, and inside each formula equal parts are computed once. The
 hyperbolic functions, which ``mpmath.iv`` lacks, are written with exp. Before the times are printed, the enclosures must
-meet. Target: 20 times faster in the median.
+meet. The times are CPU times, since other work on the machine would be seen in the short ones. Target: 20 times faster
+in the median.
 
 Run: ``python benchmarks/bench_activation_jet.py``.
 """
@@ -100,10 +101,10 @@ class MpmathProgram:
 
 
 def seconds(work: Callable[[], object], repeats: int) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(repeats):
         work()
-    return (time.perf_counter() - start) / repeats
+    return (time.process_time() - start) / repeats
 
 
 def meet(ours: arb, theirs: Any) -> bool:

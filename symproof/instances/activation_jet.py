@@ -14,7 +14,8 @@ from typing import Any
 import flint
 from flint import arb, arb_series, fmpq
 
-from symproof.instances.jet_steps import Step, Undecided, step
+from symproof.instances.jet_conditions import Step, Undecided
+from symproof.instances.jet_steps import step
 from symproof.instances.piecewise_activation import T
 from symproof.instances.straight_line import JetRefusal, Node, straight_line
 from symproof.logic.term import Term

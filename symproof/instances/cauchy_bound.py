@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from flint import acb, arb, fmpq
 
 from symproof.instances.activation_jet import piece_at
-from symproof.instances.jet_steps import HUGE
+from symproof.instances.jet_conditions import HUGE
 from symproof.instances.piecewise_activation import T
 from symproof.instances.straight_line import JetRefusal, Node, straight_line
 from symproof.logic.sort import INT
