@@ -1,6 +1,6 @@
 """Every hypothesis of every main result: where an instance without it is at which the conclusion fails, or why none is.
 
-The results on affine pieces have a table of their own in ``test_affine_piece_vacuity``.
+The results on affine pieces, smooth activations and deep linear networks have tables of their own beside this one.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ WHERE = {
         "samples": "not needed: without samples both sums are 0",
         "mean_def": "below: another number than the mean",
     },
+    "linear_algebra.left_kernel": dict.fromkeys(("tall", "nonzero", "kernel"), "test_deep_linear_vacuity"),
     "yu_chen.spurious_minimum": {"width": "below: no unit; one unit is enough, but not for this better point"},
     "yu_chen.claim": dict.fromkeys(("patterns", "dimension", "distinct", "local"), "the claim is false"),
 }

@@ -53,6 +53,9 @@ def points() -> dict[str, MeetingPoint]:
             {"g": lambda t: t * t, "D": lambda t: 2 * t, "a": fmpq(0), "b": fmpq(1)},
             {"derivative": "the derivative of t^2 is 2 t", "sign": "2 t >= 0 for t >= 0"},
         ),
+        "calculus.unique_derivative": MeetingPoint(
+            {**SQUARE, "q": fmpq(2)}, dict.fromkeys(("one", "other"), SQUARE_FACTS["derivative"])
+        ),
         "calculus.derivative_of_combination": MeetingPoint({**SQUARE, "p": fmpq(-1)}, SQUARE_FACTS),
         "calculus.derivative_of_combination_of_two": MeetingPoint(
             {**SQUARE, "h": lambda t: t, "e": fmpq(1), "p": fmpq(-1)},

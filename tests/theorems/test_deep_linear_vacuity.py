@@ -1,0 +1,237 @@
+"""Each hypothesis of the main results on deep linear networks and on extrema: where it is needed, or why it is not.
+
+The instances are exact; most are networks of two layers with one weight each, with the loss (R - 1)^2/2 of the product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import pytest
+from flint import fmpq
+
+from symproof.graph_analysis import is_main
+from symproof.kernel.evaluate import decide
+from symproof.library import load_library
+from symproof.logic.syntax import Eq
+from symproof.logic.term import Term
+from tests.theorems.meeting_point import table, vector
+from tests.theorems.points.deep_linear import FULL_RANK, MINIMUM, ORIGIN, constant, one_each, second_only
+from theorems.deep_linear.objective import F, G, layer_gradient, objective
+from theorems.deep_linear.product import L, V, W, a, b, d, j, product
+
+DEPTH = "without layers there are no weights, and the objective is a constant"
+WIDTHS = "deep_linear.no_width: a hidden layer of width 1 between widths 2"
+GRADIENT = "below: a number that is not the gradient"
+LAYER = "there is no such layer: the products before and after it have no meaning"
+RANKS = {
+    **dict.fromkeys(("layer", "last"), LAYER),
+    "suffix_inverse": "below: both weights are 0",
+    "prefix_inverse": "below: both weights are 0 (the transposed network for the other layer)",
+}
+NEIGHBOUR = {
+    "extremal": "below: a point beside the minimum, and itself",
+    "nearer": "below: -2, 3 away from the minimum",
+    "near": "below: -2, 3 away from the minimum",
+    "equal": "below: a point beside the minimum",
+}
+FERMAT = {"extremum": "below: a slope", "derivative": "a constant function, and any other number than 0"}
+WHERE = {
+    "deep_linear.convex": {
+        "depth": DEPTH,
+        "widths": WIDTHS,
+        "convex": "below: a loss that is not convex",
+        "gradient": GRADIENT,
+    },
+    "deep_linear.critical_point": {
+        "depth": "without layers there is nothing to say; the proof needs it for the product to be defined",
+        "gradient": "other numbers than the gradient have other products",
+    },
+    "deep_linear.critical_points": {
+        "depth": DEPTH,
+        "widths": WIDTHS,
+        "differentiable": "else the loss may depend on numbers outside of the table",
+        "gradient": GRADIENT,
+        "critical": "below: full ranks, but the layer gradient is not 0",
+    },
+    "deep_linear.escape": {
+        "depth": DEPTH,
+        "widths": WIDTHS,
+        "gradient": "if G = 0, all layer gradients are 0",
+        "radius": "nothing is closer than 0",
+    },
+    "deep_linear.full_rank_critical": {
+        **RANKS, "gradient": GRADIENT, "critical": "below: full ranks, but the layer gradient is not 0",
+    },
+    "deep_linear.full_rank_stationarity": {
+        "right_inverse": "below: S = 0",
+        "left_inverse": "below: P = 0",
+        "stationary": "below: all are 1",
+    },
+    "deep_linear.layer_gradient": {"layer": LAYER, "last": LAYER, "gradient": GRADIENT},
+    "deep_linear.min_width_rank": {
+        **RANKS,
+        "convex": "below: a loss that is not convex",
+        "gradient": GRADIENT,
+        "critical": "below: full ranks, but the layer gradient is not 0",
+    },
+    "deep_linear.no_width": {
+        "input": "not looked for: other sizes have other such points",
+        "hidden": "two hidden units meet the hypothesis on widths",
+        "output": "not looked for: other sizes have other such points",
+    },
+    "deep_linear.product_invariance": {
+        "first": "below: a change of the first layer",
+        "kernel": "below: both weights are 1",
+        "changed": "below: another change",
+    },
+    "deep_linear.saddle": {
+        "depth": DEPTH, "widths": WIDTHS, "gradient": GRADIENT, "nonzero": "below: the global minimum",
+    },
+    "deep_linear.squared_loss": {"depth": DEPTH, "widths": WIDTHS},
+    "optimization.convex_minimum": {
+        "convex": "below: a loss that is not convex",
+        "gradient": GRADIENT,
+        "zero": "below: at the origin the derivative is -1",
+    },
+    "optimization.equal_value_neighbour": NEIGHBOUR,
+    "optimization.equal_value_neighbour_of_maximum": NEIGHBOUR,
+    "optimization.fermat": FERMAT,
+    "optimization.fermat_for_maxima": FERMAT,
+}  # fmt: skip
+
+
+def test_no_hypothesis_is_forgotten() -> None:
+    theorems = load_library().theorems
+    main = [t for n, t in theorems.items() if n.startswith(("deep_linear.", "optimization.")) and is_main(t)]
+    assert {t.id: {label for label, _ in t.hypotheses} for t in main} == {n: set(w) for n, w in WHERE.items()}
+
+
+def holds(claim: Term, point: dict[str, object]) -> bool | None:
+    """Whether a claim about L, d, F, W, G holds at a point."""
+    return decide(claim, {v: point[v.name] for v in (L, d, F, W, G, V, j, a, b) if v.name in point})
+
+
+def value(weights: Sequence[fmpq], loss: Callable[..., fmpq] = ORIGIN["F"]) -> fmpq:  # type: ignore[assignment]
+    """The objective of a network with one weight in each layer; shown to be what the definition says."""
+    found = fmpq(1)
+    for weight in weights:
+        found *= weight
+    worth = loss(lambda row, column: found)
+    point = {**ORIGIN, "L": len(weights), "F": loss, "W": lambda layer, row, column: weights[int(layer) - 1]}
+    assert holds(Eq(objective(L, d, F, W), Fraction(int(worth.p), int(worth.q))), point) is True
+    return worth
+
+
+STEPS = (fmpq(1, 2), fmpq(1, 1000))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_origin_is_a_saddle_and_the_minimum_is_none(step: fmpq) -> None:
+    """As ``saddle`` says of G = -1 at the origin; at the global minimum, where G = 0, nothing is smaller."""
+    assert value([step, step]) < value([fmpq(0), fmpq(0)]) < value([step, -step])
+    assert value([1 + step, 1 - step]) >= value([fmpq(1), fmpq(1)]) == 0
+
+
+def test_another_number_than_the_gradient_says_nothing() -> None:
+    """The global minimum with G = 1: all that is said about G != 0 is false there. With G = 0 at the origin as well."""
+    assert value([fmpq(1), fmpq(1)]) == 0 < value([fmpq(0), fmpq(0)])
+
+
+def test_a_loss_that_is_not_convex() -> None:
+    """The loss -R^2 has the gradient 0 at R = 0, where the objective is not smallest; 1 times 0 is of full rank."""
+
+    def bent(entries: Callable[..., fmpq]) -> fmpq:
+        return -(entries(1, 1) ** 2)
+
+    assert value([fmpq(1), fmpq(1)], bent) < value([fmpq(1), fmpq(0)], bent) == 0
+
+
+def test_without_full_rank_a_critical_point_need_not_have_gradient_0() -> None:
+    """The origin is critical, with G = -1; its value is 1/2, and 0 is smaller."""
+    for layer in (1, 2):
+        assert holds(Eq(layer_gradient(L, d, W, G, j, 1, 1), 0), {**ORIGIN, "j": layer}) is True
+    assert value([fmpq(0), fmpq(0)]) > value([fmpq(1), fmpq(1)])
+
+
+def test_full_ranks_at_a_point_that_is_not_critical() -> None:
+    point = {**FULL_RANK, "W": second_only(1), "G": constant(-1)}
+    assert holds(Eq(layer_gradient(L, d, W, G, j, 1, 1), 0), point) is False
+
+
+@pytest.mark.parametrize(("zero", "stationary"), [("S", True), ("P", True), ("", False)])
+def test_full_rank_stationarity_needs_its_hypotheses(zero: str, stationary: bool) -> None:
+    theorem = load_library().theorems["deep_linear.full_rank_stationarity"]
+    point = {**dict.fromkeys("pqrs", 1), **dict.fromkeys("STPQG", constant(1))}
+    point |= {zero: constant(0)} if zero else {}
+    assignment: dict[Term, object] = {v: point[v.name] for v in theorem.variables}
+    hypotheses = dict(theorem.hypotheses)
+    assert decide(hypotheses["stationary"], assignment) is stationary
+    inverses = [decide(hypotheses[label], assignment) for label in ("right_inverse", "left_inverse")]
+    assert inverses == [zero != "S", zero != "P"] and decide(theorem.conclusion, assignment) is False
+
+
+@pytest.mark.parametrize(
+    ("weights", "changed", "u"),
+    [
+        ([0, 1], [1, 2], lambda layer, unit: fmpq(1)),
+        ([1, 1], [1, 2], lambda layer, unit: fmpq(layer)),
+        ([0, 1], [5, 1], lambda layer, unit: fmpq(layer)),
+    ],
+    ids=["a change of the first layer", "no kernel", "another change"],
+)
+def test_product_invariance_needs_its_hypotheses(weights: list[int], changed: list[int], u: object) -> None:
+    """One hypothesis fails at each of the points, and the product is another one."""
+    theorem = load_library().theorems["deep_linear.product_invariance"]
+    point = {"L": 2, "d": one_each, "u": u, "w": constant(1)}
+    for name, entries in (("W", weights), ("V", changed)):
+        point[name] = lambda layer, row, column, entries=entries: fmpq(entries[int(layer) - 1])
+    assignment: dict[Term, object] = {v: point[v.name] for v in theorem.variables}
+    assert [decide(h, assignment) for _, h in theorem.hypotheses].count(False) == 1
+    whole = Eq(product(L, 0, d, V, 1, 1), product(L, 0, d, W, 1, 1))
+    assert decide(whole, assignment) is False
+
+
+def cubic(t: fmpq) -> fmpq:
+    """t^3 - 3 t, with a local minimum at 1 and the same value at -2."""
+    return t**3 - 3 * t
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_far_points_of_equal_value_and_near_points_of_another_are_no_minima(step: fmpq) -> None:
+    """With maxima in the same way: -t^3 + 3 t."""
+    assert cubic(fmpq(-2)) == cubic(fmpq(1)) > cubic(-2 - step)
+    beside = fmpq(101, 100)
+    assert cubic(beside) > cubic(beside - step / 100)
+    assert cubic(1 + step) > cubic(fmpq(1)) < cubic(1 - step)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_slope_is_no_extremum(step: fmpq) -> None:
+    """At the origin (R - 1)^2/2 has the derivative -1: it is smaller on the right, larger on the left."""
+    at = [ORIGIN["F"](constant(0)), ORIGIN["F"](lambda *_: step), ORIGIN["F"](lambda *_: -step)]  # type: ignore[operator]
+    assert at[1] < at[0] < at[2]
+
+
+@pytest.mark.parametrize(
+    ("rows", "v", "missing"),
+    [
+        ([[fmpq(1), fmpq(0)]], [fmpq(0), fmpq(1)], "tall"),
+        ([[fmpq(1)]], [fmpq(0)], "nonzero"),
+        ([[fmpq(1)]], [fmpq(1)], "kernel"),
+    ],
+)
+def test_a_left_kernel_needs_its_hypotheses(rows: list[list[fmpq]], v: list[fmpq], missing: str) -> None:
+    """In each case the first row times u is 0 for u = 0 only."""
+    theorem = load_library().theorems["linear_algebra.left_kernel"]
+    point = {"m": len(rows), "n": len(rows[0]), "M": table(rows), "v": vector(v)}
+    assignment: dict[Term, object] = {x: point[x.name] for x in theorem.variables}
+    assert [label for label, h in theorem.hypotheses if decide(h, assignment) is False] == [missing]
+    assert len(rows) == 1 and rows[0][0] == 1
+
+
+def test_the_minimum_meets_what_is_said_of_it() -> None:
+    """At the global minimum G = 0, and the layer gradients are 0."""
+    for layer in (1, 2):
+        assert holds(Eq(layer_gradient(L, d, W, G, j, 1, 1), 0), {**MINIMUM, "j": layer}) is True

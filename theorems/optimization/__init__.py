@@ -1,0 +1,1 @@
+"""Local minima and maxima of functions of parameters in layers."""
