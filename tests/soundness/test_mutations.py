@@ -93,7 +93,11 @@ REVIEWED: Mapping[tuple[str, str, str], str] = {
     ("jensen.bent_nearby", "conclusion", "strict relation"): "the proof gives A + B = 2 sigma h''(v) > 0",
     ("jensen.no_direction_on_quadric", "conclusion", "premise"): "fewer r are excluded",
     ("jensen.no_direction_on_quadric", "conclusion", "coefficient"): "fewer mu are excluded",
-    ("jensen.quadric_local_minimum", "20.2.7.5.3", "strict relation"): "weights_move is strict",
+    ("jensen.quadric_radius", "8.5.3", "strict relation"): "weights_move is strict",
+    **{
+        ("jensen.quadric_radius", "conclusion", change): "the output bias may move as far as one likes: sum r_i = 0"
+        for change in ("range", "index", "exponent", "sign")
+    },
     ("relu_like.squared_loss", "conclusion", "sign"): "(f + y)**2/2 is convex in f too",
     ("relu_like.squared_loss", "conclusion", "coefficient"): "3/2 (f - y)**2 is convex in f too",
     ("calculus.interval_tangent", "conclusion", "sign"): "only a = v + r is left, one of those before",

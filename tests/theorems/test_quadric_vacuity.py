@@ -39,18 +39,24 @@ CONSTANT_UNITS = {
     "residual": "below: the negative residuals",
     **DIRECTIONS,
 }
+REGION = {
+    "samples": "not needed: without samples both risks are 0",
+    "convex": "below: a concave loss",
+    "residual": "below: the negative residuals",
+    **dict.fromkeys(("derivative", "second"), SMOOTH),
+    **dict.fromkeys(("lower", "upper", "bend", "gain", "top"), TOO_FAR),
+    "sign": "only the sign of sigma matters: its square sets the scale",
+    "outgoing": "below: the wrong sign",
+    **{label: DIRECTIONS[label] for label in ("features", "constant", "definite")},
+}
 WHERE = {
     "quadric": CONSTANT_UNITS,
     "quadric_convex_loss": {**CONSTANT_UNITS, "convex": "below: a concave loss"},
-    "quadric_region": {
-        "samples": "not needed: without samples both risks are 0",
-        "convex": "below: a concave loss",
-        "residual": "below: the negative residuals",
-        **dict.fromkeys(("derivative", "second"), SMOOTH),
-        **dict.fromkeys(("lower", "upper", "bend", "gain", "top", "inside"), TOO_FAR),
-        "sign": "only the sign of sigma matters: its square sets the scale",
-        "outgoing": "below: the wrong sign",
-        **{label: DIRECTIONS[label] for label in ("features", "constant", "definite")},
+    "quadric_region": {**REGION, "inside": TOO_FAR},
+    "quadric_radius": {
+        **REGION,
+        "positive": "not needed: parameters are closer than 0 in no case",
+        **dict.fromkeys(("size", "reach"), TOO_FAR),
     },
     "no_direction_on_quadric": {
         "convex": "below: an indefinite quadric",

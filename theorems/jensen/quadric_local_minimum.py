@@ -1,10 +1,10 @@
 """Constant units on a bent piece of the activation are a local minimum if the residuals weight the inputs rightly."""
 
-from symproof.logic.syntax import Abs, And, Eq, Exists, Lam, Min, Sum, family, forall_in, num, real
+from symproof.logic.syntax import Abs, And, Eq, Exists, ForAll, Implies, Lam, Min, Sum, family, forall_in, num, real
 from symproof.proof.author import apply, assume, at, by, conjunction, have, let, obtain, qed, take, unfold, witness
 from symproof.proof.theorem import theorem
 from theorems.calculus.second_difference import D, E, near
-from theorems.jensen.curved_values import BENT, A, B, R, mu, q, sigma, top, v
+from theorems.jensen.curved_values import BENT, NEARBY, A, B, R, mu, q, sigma, top, v
 from theorems.jensen.quadric_region import AT_CONSTANT, CONSTANT_RISK, CONVEX, DIRECTION, NOTATION, n
 from theorems.relu_like.kink import r
 from theorems.relu_like.loss import loss, loss_local_minimum, loss_risk
@@ -38,6 +38,12 @@ NOTATION = {**NOTATION, "R": "R", "size": "X", "lowest": r"\underline u"}
 MINIMUM = (Lam((k, l), num(0)), Lam(k, v), u, c - Sum(k, 1, n, u(k)) * h(v))
 """All units constant at v, with outgoing weights u; the output is c everywhere."""
 
+WITHIN = ForAll(other_theta, Implies(
+    close(dx, n, rho, *MINIMUM, *other_theta),
+    loss_risk(m, dx, n, x, y, h, loss, *MINIMUM) <= loss_risk(m, dx, n, x, y, h, loss, *other_theta),
+))  # fmt: skip
+"""No parameters closer than rho have a smaller risk."""
+
 OUTGOING = forall_in(k, 1, n, sigma * u(k) > 0)
 
 CONSTANT_UNITS = theorem(
@@ -50,6 +56,70 @@ CONSTANT_UNITS = theorem(
     source="Direct.",
     proof=[qed(by("ring", unfold=[loss_risk, network]))],
     notation=NOTATION,
+)  # fmt: skip
+
+RADIUS = theorem(
+    "jensen.quadric_radius",
+    "A radius within which no risk is smaller",
+    variables=[m, dx, n, x, y, loss, r, c, h, D, E, v, q, A, B, sigma, mu, top, u, size, rho],
+    hypotheses={
+        "samples": num(1) <= m,
+        "convex": CONVEX,
+        "residual": AT_CONSTANT,
+        **NEARBY,
+        "bend": A + B >= 0,
+        "gain": (B - A) * top <= (A + B) * mu,
+        "sign": Eq(sigma**2, 1),
+        **DIRECTION,
+        "top": forall_in(i, 1, m, Abs(r(i)) <= top),
+        "positive": rho > 0,
+        "size": forall_in(i, 1, m, Sum(l, 1, dx, Abs(x(i, l))) <= size),
+        "reach": rho * (1 + size) <= q,
+        "outgoing": forall_in(k, 1, n, rho <= sigma * u(k)),
+    },
+    conclusion=WITHIN,
+    prose="Let $A \\le \\sigma h'' \\le B$ from $v - q$ to $v + q$ with $A + B \\ge 0$ and $(B - A)\\,\\bar r \\le (A + B)\\,\\mu$, where $|r_i| \\le \\bar r$. If "
+    "$\\rho\\,(1 + \\sum_l |x_{i,l}|) \\le q$ for all samples and $\\rho \\le \\sigma u_k$ for all units, then no parameters closer than $\\rho$ to the "
+    "constant units have a smaller risk.",
+    source="Derived here.",
+    proof=[
+        apply("here", "jensen.constant_units"),
+        take(*other_theta), assume("moves_little"), unfold("moves", "moves_little", close),
+        have("weights_move", forall_in(k, 1, n, forall_in(l, 1, dx, Abs(V1(k, l) - 0) < rho)), by("logic", "moves")),
+        have("biases_move", forall_in(k, 1, n, Abs(c1(k) - v) < rho), by("logic", "moves")),
+        have("outgoing_move", forall_in(k, 1, n, Abs(V2(k) - u(k)) < rho), by("logic", "moves")),
+        have("inside", forall_in(k, 1, n, forall_in(i, 1, m, near(pre_activation(V1, c1, k, sample(i)), q))), proof=[
+            take(k), assume("k_low", "k_high"), take(i), assume("i_low", "i_high"),
+            have("terms", forall_in(l, 1, dx, And(-rho * Abs(x(i, l)) <= V1(k, l) * x(i, l), V1(k, l) * x(i, l) <= rho * Abs(x(i, l)))), proof=[
+                take(l), assume("l_low", "l_high"),
+                have("little", rho - Abs(V1(k, l)) >= 0, by("linear", at("weights_move", k, l))),
+                have("slack", (rho - Abs(V1(k, l))) * Abs(x(i, l)) >= 0, by("sign", "little")),
+                have("product", Eq(Abs(V1(k, l) * x(i, l)), Abs(V1(k, l)) * Abs(x(i, l))), by("elementary")),
+                conjunction([qed(by("linear", "slack", "product"))], [qed(by("linear", "slack", "product"))])]),
+            *[have(f"{label}_terms", forall_in(l, 1, dx, claim), proof=[
+                take(l), assume("l_low", "l_high"), qed(by("logic", at("terms", l)))])
+              for label, claim in (("lower", -rho * Abs(x(i, l)) <= V1(k, l) * x(i, l)), ("upper", V1(k, l) * x(i, l) <= rho * Abs(x(i, l))))],
+            have("lower_sum", Sum(l, 1, dx, -rho * Abs(x(i, l))) <= Sum(l, 1, dx, V1(k, l) * x(i, l)), by("sum", "lower_terms")),
+            have("upper_sum", Sum(l, 1, dx, V1(k, l) * x(i, l)) <= Sum(l, 1, dx, rho * Abs(x(i, l))), by("sum", "upper_terms")),
+            have("small", rho * (size - Sum(l, 1, dx, Abs(x(i, l)))) >= 0, proof=[
+                have("rest", size - Sum(l, 1, dx, Abs(x(i, l))) >= 0, by("linear", at("size", i))),
+                qed(by("sign", "positive", "rest"))]),
+            have("bias", Abs(c1(k) - v) < rho, by("logic", at("biases_move", k))),
+            conjunction([qed(by("linear", "lower_sum", "small", "bias", "reach"))],
+                        [qed(by("linear", "upper_sum", "small", "bias", "reach"))])]),
+        have("outgoing_there", forall_in(k, 1, n, sigma * V2(k) >= 0), proof=[
+            take(k), assume("k_low", "k_high"),
+            have("little", Abs(V2(k) - u(k)) < rho, by("logic", at("outgoing_move", k))),
+            apply("same", "calculus.unit_sign", {"t": V2(k) - u(k)}),
+            have("enough", rho <= sigma * u(k), by("logic", at("outgoing", k))),
+            have("down", -Abs(sigma * (V2(k) - u(k))) <= sigma * (V2(k) - u(k)), by("linear")),
+            qed(by("linear", "little", "same", "down", "enough"))]),
+        apply("least", "jensen.quadric_region", {"a": v - q, "b": v + q, "W1": V1, "b1": c1, "W2": V2, "b2": c2},
+              using={"outgoing": "outgoing_there"}),
+        qed(by("linear", "least", "here")),
+    ],
+    notation=NOTATION,
+    extra={"main": True},
 )  # fmt: skip
 
 LOCAL_MINIMUM = theorem(
@@ -66,7 +136,6 @@ LOCAL_MINIMUM = theorem(
     "the sign of $h''(v)$ and the constant for which the output is $c$ are a local minimum.",
     source="Derived here.",
     proof=[
-        apply("here", "jensen.constant_units"),
         let("top_def", top, Sum(i, 1, m, Abs(r(i)))),
         have("top_nonnegative", top >= 0, by("sign", rewrite=["top_def"])),
         have("top_bounds", forall_in(i, 1, m, Abs(r(i)) <= top), proof=[
@@ -91,45 +160,15 @@ LOCAL_MINIMUM = theorem(
             take(i), assume("i_low", "i_high"),
             have("part", Sum(l, 1, dx, Abs(x(i, l))) <= Sum(j, 1, m, Sum(l, 1, dx, Abs(x(j, l)))), "sum"),
             qed(by("linear", "part", "size_def"))]),
+        have("reach", rho * (1 + size) <= q, by("linear", "room", "cleared")),
+        have("outgoing_room", forall_in(k, 1, n, rho <= sigma * u(k)), proof=[
+            take(k), assume("k_low", "k_high"), qed(by("linear", at("lowest_bounds", k), "rho_def"))]),
+        apply("within", "jensen.quadric_radius",
+              using={"derivative": "slope", "second": "slope_of_slope", "lower": "low", "upper": "high", "bend": "bend_sum",
+                     "top": "top_bounds", "positive": "rho_positive", "size": "one_size", "outgoing": "outgoing_room"}),
         unfold("", "goal", loss_local_minimum),
         witness(rho),
-        conjunction(
-            [qed(by("logic", "rho_positive"))],
-            [take(*other_theta), assume("moves_little"), unfold("moves", "moves_little", close),
-             have("weights_move", forall_in(k, 1, n, forall_in(l, 1, dx, Abs(V1(k, l) - 0) < rho)), by("logic", "moves")),
-             have("biases_move", forall_in(k, 1, n, Abs(c1(k) - v) < rho), by("logic", "moves")),
-             have("outgoing_move", forall_in(k, 1, n, Abs(V2(k) - u(k)) < rho), by("logic", "moves")),
-             have("inside", forall_in(k, 1, n, forall_in(i, 1, m, near(pre_activation(V1, c1, k, sample(i)), q))), proof=[
-                 take(k), assume("k_low", "k_high"), take(i), assume("i_low", "i_high"),
-                 have("terms", forall_in(l, 1, dx, And(-rho * Abs(x(i, l)) <= V1(k, l) * x(i, l), V1(k, l) * x(i, l) <= rho * Abs(x(i, l)))), proof=[
-                     take(l), assume("l_low", "l_high"),
-                     have("little", rho - Abs(V1(k, l)) >= 0, by("linear", at("weights_move", k, l))),
-                     have("slack", (rho - Abs(V1(k, l))) * Abs(x(i, l)) >= 0, by("sign", "little")),
-                     have("product", Eq(Abs(V1(k, l) * x(i, l)), Abs(V1(k, l)) * Abs(x(i, l))), by("elementary")),
-                     conjunction([qed(by("linear", "slack", "product"))], [qed(by("linear", "slack", "product"))])]),
-                 *[have(f"{label}_terms", forall_in(l, 1, dx, claim), proof=[
-                     take(l), assume("l_low", "l_high"), qed(by("logic", at("terms", l)))])
-                   for label, claim in (("lower", -rho * Abs(x(i, l)) <= V1(k, l) * x(i, l)), ("upper", V1(k, l) * x(i, l) <= rho * Abs(x(i, l))))],
-                 have("lower_sum", Sum(l, 1, dx, -rho * Abs(x(i, l))) <= Sum(l, 1, dx, V1(k, l) * x(i, l)), by("sum", "lower_terms")),
-                 have("upper_sum", Sum(l, 1, dx, V1(k, l) * x(i, l)) <= Sum(l, 1, dx, rho * Abs(x(i, l))), by("sum", "upper_terms")),
-                 have("small", rho * (size - Sum(l, 1, dx, Abs(x(i, l)))) >= 0, proof=[
-                     have("rest", size - Sum(l, 1, dx, Abs(x(i, l))) >= 0, by("linear", at("one_size", i))),
-                     qed(by("sign", "rho_positive", "rest"))]),
-                 have("bias", Abs(c1(k) - v) < rho, by("logic", at("biases_move", k))),
-                 conjunction([qed(by("linear", "lower_sum", "small", "bias", "room", "cleared"))],
-                             [qed(by("linear", "upper_sum", "small", "bias", "room", "cleared"))])]),
-             have("outgoing_there", forall_in(k, 1, n, sigma * V2(k) >= 0), proof=[
-                 take(k), assume("k_low", "k_high"),
-                 have("little", Abs(V2(k) - u(k)) < rho, by("logic", at("outgoing_move", k))),
-                 apply("same", "calculus.unit_sign", {"t": V2(k) - u(k)}),
-                 have("enough", lowest <= sigma * u(k), by("logic", at("lowest_bounds", k))),
-                 have("down", -Abs(sigma * (V2(k) - u(k))) <= sigma * (V2(k) - u(k)), by("linear")),
-                 qed(by("linear", "little", "same", "down", "enough", "rho_def"))]),
-             apply("least", "jensen.quadric_region",
-                   {"a": v - q, "b": v + q, "W1": V1, "b1": c1, "W2": V2, "b2": c2},
-                   using={"derivative": "slope", "second": "slope_of_slope", "lower": "low", "upper": "high", "bend": "bend_sum",
-                          "top": "top_bounds", "outgoing": "outgoing_there"}),
-             qed(by("linear", "least", "here"))]),
+        qed(by("logic", "rho_positive", "within")),
     ],
     notation=NOTATION,
 )  # fmt: skip

@@ -14,6 +14,7 @@ SQUARE = {
 DATA = {
     "m": 4, "dx": 2, "d1": 2, "x": table(INPUTS), "y": vector([-each for each in WEIGHTS]), "r": vector(WEIGHTS),
     "c": fmpq(0),
+    "q": fmpq(1), "size": fmpq(1), "rho": fmpq(1, 2),
     "mu": fmpq(1, 11), "top": fmpq(1), "loss": lambda f, y: (f - y) ** 2 / 2,
     "u": vector([fmpq(1), fmpq(2)]), "f": vector(WEIGHTS),
     "W1": table([[fmpq(1, 4), fmpq(-1, 4)], [fmpq(0), fmpq(1, 2)]]), "b1": vector([fmpq(1), fmpq(1, 2)]),
@@ -49,6 +50,7 @@ def points() -> dict[str, MeetingPoint]:
                 "quadric_first_order",
                 "above_constant",
                 "quadric_region",
+                "quadric_radius",
                 "quadric_local_minimum",
                 "quadric_descent",
                 "quadric_convex_loss",
