@@ -1,5 +1,6 @@
 """Which inputs allow a spurious local minimum of constant units: those with weights of definite second moment."""
 
+from symproof.instances.quadric_offer import QUADRIC_OFFER
 from symproof.logic.syntax import And, Eq, ForAll, Lam, Sum, forall_in, num
 from symproof.proof.author import apply, assume, at, by, conjunction, have, obtain, qed, take, unfold, witness
 from symproof.proof.theorem import theorem
@@ -96,5 +97,5 @@ QUADRIC = theorem(
              qed(by("ring", rewrite=["value", "residual"]))]),
     ],
     notation=NOTATION,
-    extra={"main": True},
+    extra={"main": True, "instance": QUADRIC_OFFER},
 )  # fmt: skip
