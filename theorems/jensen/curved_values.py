@@ -63,7 +63,7 @@ CURVED_VALUES = theorem(
     conclusion=((A + B) * mu - (B - A) * top) / 4 * spread <= sigma * Sum(i, 1, m, r(i) * h(z(i))),
     prose="Let $A \\le \\sigma h'' \\le B$ with $A + B \\ge 0$ from $a$ to $b$, where the points $z_i$ lie. If $\\sum_i r_i = 0$, $\\sum_i r_i z_i = 0$, "
     "$\\sum_i r_i z_i^2 \\ge \\mu \\sum_i (z_i - z_1)^2$ and $|r_i| \\le \\bar r$, then $\\sigma \\sum_i r_i h(z_i)$ is at least "
-    "$\\frac14 ((A + B) \\mu - (B - A) \\bar r) \\sum_i (z_i - z_1)^2$.",
+    "$\\frac{1}{4} ((A + B) \\mu - (B - A) \\bar r) \\sum_i (z_i - z_1)^2$.",
     source="Derived here, from Taylor's theorem.",
     proof=[
         have("upper_turned", ForAll(s, Implies(inside(s), -sigma * E(s) >= -B)), proof=[

@@ -75,7 +75,7 @@ QUADRIC = theorem(
     prose="Let $\\sum_i r_i = 0$, $\\sum_i r_i x_i = 0$, and let $S = \\sum_i r_i x_i x_i^T$ be positive definite on the differences of the inputs, which are not all "
     "equal: $w^T S w \\ge \\mu \\sum_i (w \\cdot (x_i - x_1))^2$ for some $\\mu > 0$. If $h''$ is continuous at $v$ and not 0 there, then for the targets "
     "$y_i = c - r_i$ a network of any width $\\ge 1$ has a spurious local minimum at incoming weights 0, biases $v$, outgoing weights of the sign of $h''(v)$ "
-    "and output $c$. Its risk is $\\frac12 \\sum_i r_i^2$.",
+    "and output $c$. Its risk is $\\frac{1}{2} \\sum_i r_i^2$.",
     source="Derived here.",
     proof=[
         apply(("convex_square", "slope_of_square", "same", "affine"), "relu_like.squared_loss",
