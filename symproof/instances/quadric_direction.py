@@ -257,7 +257,9 @@ def _scatter(differences: Rows) -> Matrix:
 
 
 def _largest_mu(moment: Matrix, scatter: Matrix) -> fmpq:
-    """A positive mu with S - mu G semidefinite, close to the largest one, and that one if it is short."""
+    """A positive mu with S - mu G semidefinite, close to the largest one, and that one if it is short; 1 if G = 0."""
+    if not scatter:
+        return fmpq(1)
     high = min(moment[i][i] / scatter[i][i] for i in range(len(moment)))
     if weighted_squares(plus_multiple(moment, scatter, -high)) is not None:
         return high

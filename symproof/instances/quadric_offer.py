@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import flint
 from flint import fmpq
 
 from symproof.errors import InputError
@@ -30,9 +31,10 @@ __all__ = ["QUADRIC_OFFER"]
 
 NO_DIRECTION = "jensen.no_direction_on_quadric"
 RADIUS = "jensen.quadric_radius"
-MOST_SAMPLES = 2_000
-MOST_FEATURES = 50
+MOST_SAMPLES = 500
+MOST_FEATURES = 20
 MOST_UNITS = 200
+RECHECK_PRECISION = 320
 
 
 def _numbers(value: object, where: str, base_dir: Path) -> tuple[fmpq, ...]:
@@ -123,9 +125,10 @@ def _recheck(instance: QuadricInstance) -> None:
     point = instance.better
     if point is None:
         return
-    pairs = zip(outputs(instance, point), instance.targets, strict=True)
-    risk = sum(((f - y) * (f - y) for f, y in pairs), fmpq(0)) / 2
-    if not risk < instance.risk:
+    with flint.ctx.workprec(RECHECK_PRECISION):
+        pairs = zip(outputs(instance, point), instance.targets, strict=True)
+        smaller = sum(((f - y) * (f - y) for f, y in pairs), fmpq(0)) / 2 < instance.risk
+    if not smaller:
         raise InstanceMismatchError("re-check failed: the risk at the better point is not smaller")
 
 

@@ -117,13 +117,14 @@ def test_no_risk_within_the_radius_is_smaller(width: int) -> None:
         ({"inputs": CORNERS}, "direction"),
         ({"inputs": [[0, 0]]}, "different"),
         ({"inputs": [[1, 2]] * 3}, "different"),
+        ({"inputs": [[1, 2]] * 4, "r": [1, 1, 1, -3]}, "different"),
         ({"inputs": [[0, 0], [1, 1]]}, "direction"),
         ({"r": [1, 1, 1, -2]}, "direction"),
         ({"r": [-1, -1, -1, 3]}, "direction"),
         ({"activation": "2*x + 1"}, "bend"),
         ({"v": "0"}, "bend"),
     ],
-    ids=["corners", "one sample", "equal", "two", "sum", "sign", "affine", "v"],
+    ids=["corners", "one sample", "equal", "equal with weights", "two", "sum", "sign", "affine", "v"],
 )
 def test_near_misses(changed: dict[str, object], label: str) -> None:
     parameters = {"inputs": TRIANGLE, "activation": "tanh", **changed}
