@@ -15,7 +15,7 @@ from symproof.instances.simple_rational import simplest_between
 from symproof.kernel.check import check_theorem
 from symproof.kernel.evaluate import EvaluationError, Undefined, decide, evaluate
 from symproof.logic.parser import parse_expression
-from symproof.logic.syntax import Eq, num
+from symproof.logic.syntax import Eq, Ne, num
 from symproof.logic.term import Term, subst
 from symproof.proof.author import qed
 from symproof.proof.theorem import theorem
@@ -26,6 +26,7 @@ __all__ = [
     "NoNumberError",
     "at_point",
     "closed_form",
+    "decided",
     "equal",
     "growth",
     "literal",
@@ -108,20 +109,24 @@ def closed_form(term: Term) -> Term:
     if not term.args or not term.sort.is_number:
         return term
     if term.op == "ite":
-        holds = _decided(term.args[0])
+        holds = decided(term.args[0])
         return term if holds is None else closed_form(term.args[1] if holds else term.args[2])
     inside = tuple(closed_form(a) for a in term.args)
     found = Term(term.op, inside, term.data, term.sort)
     if found.op == "abs":
-        negative = _decided(inside[0] < 0)
+        negative = decided(inside[0] < 0)
         found = found if negative is None else closed_form(-inside[0]) if negative else inside[0]
     if found.op == "neg" and found.args[0].op == "neg":
         return found.args[0].args[0]
+    if found.op == "add" and inside[1].op == "sub" and inside[0] == inside[1].args[1]:
+        return inside[1].args[0]
     if found.op in _NEUTRAL and num(_NEUTRAL[found.op]) in inside and len(inside) == 2:
         return inside[1] if inside[0] == num(_NEUTRAL[found.op]) else inside[0]
+    if found.op == "exp" and inside[0].op == "neg" and inside[0].args[0].op == "log":
+        return closed_form(1 / closed_form(Term("exp", inside[0].args)))
     if (found.op, inside[0].op) in _INVERSE:
         limits = _INVERSE[found.op, inside[0].op](inside[0].args[0])
-        if all(_decided(limit) for limit in limits):
+        if all(decided(limit) for limit in limits):
             return inside[0].args[0]
     if any(a.op != "num" for a in inside) or (found.op == "pow" and _long_power(*inside)):
         return found
@@ -138,7 +143,8 @@ def _long_power(base: Term, exponent: Term) -> bool:
     return bool(bits * abs(exponent.data) > MOST_BITS)
 
 
-def _decided(proposition: Term) -> bool | None:
+def decided(proposition: Term) -> bool | None:
+    """Whether a closed proposition holds, by balls; None if they do not tell, or it is not defined."""
     try:
         return decide(proposition, {}, MOST_BITS)
     except (Undefined, EvaluationError):
@@ -153,7 +159,8 @@ def at_point(term: Term, variable: Term, point: Term) -> Term:
 def equal(left: Term, right: Term) -> tuple[bool | None, str]:
     """Whether two closed terms have the same value, and how that is known.
 
-    Exact rationals are compared; balls that are disjoint refute it; else the kernel's rule ``elementary`` may prove it.
+    Exact rationals are compared; balls that are disjoint refute it; else the kernel's rule ``elementary`` may prove it,
+    from that the denominators are not 0, which balls show.
     """
     for precision in (64, 256):
         try:
@@ -166,9 +173,13 @@ def equal(left: Term, right: Term) -> tuple[bool | None, str]:
             return False, "the sides lie in disjoint balls"
     if growth(left) + growth(right) > MOST_GROWTH:
         return None, "the sides agree to 256 bits, which proves nothing, and are too long for the kernel"
+    denominators = {t.args[1] for side in (left, right) for t in side.walk() if t.op == "div" and t.args[1].op != "num"}
+    nonzero = [d for d in denominators if decided(d > 0) or decided(d < 0)]
     claim = theorem(
-        "smooth.equal_numbers", "Two closed terms with one value", conclusion=Eq(left, right), proof=[qed("elementary")]
-    )
+        "smooth.equal_numbers", "Two closed terms with one value",
+        hypotheses={f"d{k}": Ne(d, 0) for k, d in enumerate(sorted(nonzero, key=str))},
+        conclusion=Eq(left, right), proof=[qed("elementary")],
+    )  # fmt: skip
     if check_theorem(claim, {}).accepted:
         return True, "proved by the kernel's rule elementary"
     return None, "the sides agree to 256 bits, which proves nothing, and the kernel's rule elementary does not prove it"

@@ -11,6 +11,7 @@ from flint import arb, fmpq
 
 from symproof.instances.ball_number import Number
 from symproof.instances.closed_form import NoNumberError, at_point, closed_form, literal, number_of, recognised
+from symproof.instances.inverse_term import solution
 from symproof.instances.paper_witnesses import PAPER_WITNESSES
 from symproof.instances.piecewise_activation import T
 from symproof.instances.smooth_conditions import ROOT_PRECISION, Numbers, decide_definite
@@ -154,10 +155,21 @@ def find_fit(numbers: Numbers, found: Sequence[Probe], limits: SmoothLimits) -> 
             return None
 
     for one, two, three, four in islice(fit_candidates(value, found), limits.fits):
-        points = _located(numbers, (literal(one), literal(two), literal(three)), four)
-        if points and _fits(numbers, points):
-            return points
+        first = literal(one), literal(two), literal(three)
+        for points in (_solved(numbers, first, four), _located(numbers, first, four)):
+            if points and _fits(numbers, points):
+                return points
     return ()
+
+
+def _solved(numbers: Numbers, first: tuple[Term, Term, Term], last: fmpq | tuple[fmpq, fmpq]) -> tuple[FitPoint, ...]:
+    """p1, ..., p4 with p4 in closed form, if the formula can be solved for it; empty if not, or if p4 is known."""
+    if not isinstance(last, tuple):
+        return ()
+    term = numbers.activation.term
+    h1, h2, h3 = (at_point(term, T, x) for x in first)
+    found = solution(term, T, closed_form(h2 * h3 / h1))
+    return () if found is None else (*first, found)
 
 
 def _located(numbers: Numbers, first: tuple[Term, ...], last: fmpq | tuple[fmpq, fmpq]) -> tuple[FitPoint, ...]:

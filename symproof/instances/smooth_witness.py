@@ -45,16 +45,17 @@ class Probe:
     def cost(self) -> float:
         """How far the derivatives are from 1, in powers of ten, and how long the point is to write."""
         spread = abs(math.log10(abs(self.slope))) + abs(math.log10(abs(self.bend)))
-        return spread + self.point.height_bits() / 8
+        return spread + self.point.height_bits() / 5
 
 
 def seeds(term: Term) -> tuple[fmpq, ...]:
-    """Points near the literals of an activation: where it may change its form."""
+    """Short numbers near the literals of an activation, where it may change its form, and numbers between them."""
     literals = {fmpq(t.data.numerator, t.data.denominator) for t in term.walk() if t.op == "num"}
     near = sorted(literals, key=lambda c: (c.height_bits(), abs(c)))[:12]
-    return tuple(
-        sign * c + step for c in near for sign in (1, -1) for step in (fmpq(-1), fmpq(-1, 8), fmpq(1, 8), fmpq(1))
-    )
+    places = sorted({sign * c for c in near for sign in (1, -1)})
+    around = (c + step for c in places for step in (fmpq(-1), fmpq(-1, 8), fmpq(1, 8), fmpq(1)))
+    between = ((3 * low + high) / 4 for low, high in pairwise(places))
+    return (*(fmpq((8 * x + fmpq(1, 2)).floor(), 8) for x in around), *between)
 
 
 def probes(jet: Jet, points: Sequence[fmpq]) -> tuple[tuple[Probe, ...], dict[str, str]]:
