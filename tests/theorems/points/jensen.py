@@ -52,6 +52,7 @@ RESULTS = (
 
 def points() -> dict[str, MeetingPoint]:
     same = {**VALUES, "W": VALUES["V"], "b": VALUES["q"]}
-    return {f"jensen.{name}": MeetingPoint(VALUES, FACTS) for name in RESULTS} | {
-        "jensen.same_layers": MeetingPoint(same)
-    }
+    relu = {**VALUES, "h": lambda t: max(t, fmpq(0)), "s_plus": ONE, "s_minus": fmpq(0)}
+    found = {f"jensen.{name}": MeetingPoint(VALUES, FACTS) for name in RESULTS}
+    found["jensen.relu_orthant"] = MeetingPoint(relu, {**FACTS, "activation": "ReLU has the slopes 1 and 0"})
+    return found | {"jensen.same_layers": MeetingPoint(same)}
