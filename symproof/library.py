@@ -260,7 +260,7 @@ def _forget_extras() -> None:
     library = sys.modules.get(_LIBRARY)
     if library is not None and hasattr(library, "__path__"):
         library.__path__[:] = list(library.__path__)[:1]
-    roots = {name for name, module in sys.modules.items() if hasattr(module, _MARK)}
+    roots = {name for name, module in sys.modules.items() if _MARK in getattr(module, "__dict__", ())}
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in roots or (name.startswith(_LIBRARY + ".") and not _is_of_the_library(module)):
             del sys.modules[name]
