@@ -67,7 +67,7 @@ def run(
     chosen = chosen_activations(tuple(only or ()), tuple(activation or ()))
     library = open_library(())
     checked = check_with_progress(library, theorems_of_the_atlas(library), check_options((), workers, cache, no_cache))
-    rows, pictures = atlas_with_progress(
+    rows, pictures, missing = atlas_with_progress(
         chosen, library, checked, workers, Limits(row_time, MEGABYTES), plots=output is not None and not no_plots
     )
     data: dict[str, object] = {"rows": [_data(row) for row in rows], "counts": _counts(rows), **summary_dict(checked)}
@@ -80,6 +80,7 @@ def run(
         untimed = {**data, "rows": [{k: v for k, v in _data(row).items() if k != "seconds"} for row in rows]}
         write_atomically(output / "atlas.json", json_text(untimed) + "\n")
         files.append(output / "atlas.json")
+        notes += missing
         lines += [f"wrote {file}" for file in files] + notes
         data |= {"files": files, "notes": notes}
     code = ExitCode.YES if all(row.decided for row in rows) else ExitCode.UNDECIDED
@@ -93,8 +94,10 @@ def atlas_with_progress(
     workers: int | None,
     limits: Limits,
     plots: bool,
-) -> tuple[tuple[AtlasRow, ...], dict[str, Picture]]:
+) -> tuple[tuple[AtlasRow, ...], dict[str, Picture], list[str]]:
     """Decide the rows and draw their figures, and show how far that is on standard error.
+
+    The third value says of each figure that could not be drawn why.
 
     Args:
         chosen: the activations.
@@ -116,9 +119,9 @@ def atlas_with_progress(
     with show_progress("atlas", total=2 * len(chosen)) as advance:
         rows = atlas_rows(chosen, library, checked, workers=workers, limits=limits, progress=advance)
     if not plots:
-        return rows, {}
-    with show_progress("drawing", total=len(rows)) as advance:
-        return rows, atlas_pictures(rows, workers, advance)
+        return rows, {}, []
+    with show_progress("drawing", total=len(rows) + 1) as advance:
+        return rows, *atlas_pictures(rows, workers, advance)
 
 
 def _data(row: AtlasRow) -> dict[str, object]:

@@ -77,9 +77,10 @@ def run(
     checked = check_with_progress(library, wanted_results, options)
     with show_progress("instances", total=len(instance or ())) as advance:
         sections, verdicts = instance_sections(instance or (), library, checked, advance)
+    missing: list[str] = []
     if atlas:
         chosen = chosen_activations()
-        rows, pictures = atlas_with_progress(chosen, library, checked, jobs, ROW_LIMITS, plots=True)
+        rows, pictures, missing = atlas_with_progress(chosen, library, checked, jobs, ROW_LIMITS, plots=True)
         sections += atlas_sections(rows, pictures)
         verdicts |= {f"atlas: {row.title}": row.applies if row.decided else "undecided" for row in rows}
     with show_progress("writing", total=file_count(checked, wanted, by_chapter)) as advance:
@@ -87,6 +88,7 @@ def run(
         files, notes = write_files(
             checked, sections, output, wanted, templates, title, advance, chapters=parts, by_chapter=by_chapter
         )
+    notes += missing
     failing = sorted(failures(checked))
     failed = [name for name in failing if not checked[name].undecided]
     undecided = [name for name in failing if checked[name].undecided]

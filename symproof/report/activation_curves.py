@@ -52,6 +52,8 @@ def activation_in_floats(term: Term) -> Activation:
     compiled = compile_term(term)
 
     def h(t: float) -> float:
+        if not math.isfinite(t):
+            return math.nan
         numerator, denominator = t.as_integer_ratio()
         try:
             value = compiled({T: fmpq(numerator, denominator)}, _BITS)
@@ -91,7 +93,8 @@ def on_segment(start: FloatNetwork, end: FloatNetwork, t: float) -> FloatNetwork
 
 def risk_of(network: FloatNetwork, h: Activation) -> float:
     """Half the sum of the squared errors on the three samples."""
-    return sum((network.output(h, x) - y) ** 2 for x, y in SAMPLES) / 2
+    errors = [network.output(h, x) - y for x, y in SAMPLES]
+    return sum(error * error for error in errors) / 2
 
 
 def curvatures(network: FloatNetwork, h: Activation) -> tuple[float, float]:

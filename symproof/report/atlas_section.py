@@ -31,6 +31,7 @@ from symproof.report.document import (
     math,
     paragraph,
 )
+from symproof.report.missing_package import optional_import
 
 __all__ = ["PLANE", "TITLE", "atlas_pictures", "atlas_sections"]
 
@@ -53,42 +54,49 @@ Link = Callable[[str], Inline]
 
 def atlas_pictures(
     rows: Sequence[AtlasRow], workers: int | None = None, progress: Callable[[str], None] = lambda _: None
-) -> dict[str, Picture]:
-    """The figures: one for each certified row by its text, and one of all of them under the key ``PLANE``.
+) -> tuple[dict[str, Picture], list[str]]:
+    """The figures: one for each certified row by its text, and one of the first rows under the key ``PLANE``.
 
     Args:
         rows: the rows.
         workers: processes that draw; as many as processors if None.
         progress: called with the name of each figure that is done.
 
+    Returns:
+        The figures, and for each that could not be drawn a note that says why.
+
     Raises:
         MissingPackage: matplotlib is not installed.
     """
+    optional_import("matplotlib", extra="plots", purpose="figures")
     certified = [row for row in rows if row.shown.verdict == "certified"]
-    if not certified:
-        return {}
-    pictures = {PLANE: plane_plot([_drawn(_piece(row)) for row in certified[:MOST_PATHS]])}
-    pieces = [_piece(row) for row in certified]
-    jobs = min(workers or os.cpu_count() or 1, len(pieces))
-    for position, outcome in run_all(_draw, pieces, jobs, NO_LIMITS):
-        row = certified[position]
-        if outcome.kind == "answer":
-            svg, pdf = outcome.answer
-            pictures[row.text] = Picture(svg, base64.b64decode(pdf))
-        else:  # its process died: what is wrong shows here
-            pictures[row.text] = activation_plot(_drawn(pieces[position]))
-        progress(row.title)
-    return pictures
+    pieces = [[row.title, row.text, dict(row.shown.numbers)] for row in certified]
+    keys = [row.text for row in certified]
+    tasks = [["one", [piece]] for piece in pieces] + ([["plane", pieces[:MOST_PATHS]]] if pieces else [])
+    names = [*(row.title for row in certified), "the plane"]
+    pictures: dict[str, Picture] = {}
+    notes: list[str] = []
+    for position, outcome in run_all(_draw, tasks, min(workers or os.cpu_count() or 1, len(tasks) or 1), NO_LIMITS):
+        answer = outcome.answer if outcome.kind == "answer" else {"problem": f"the process died ({outcome.detail})"}
+        if "problem" in answer:
+            notes.append(f"no figure of {names[position]}: {answer['problem']}")
+        else:
+            pictures[[*keys, PLANE][position]] = Picture(answer["svg"], base64.b64decode(answer["pdf"]))
+        progress(names[position])
+    return pictures, sorted(notes)
 
 
-def _piece(row: AtlasRow) -> list[object]:
-    return [row.title, row.text, dict(row.shown.numbers)]
-
-
-def _draw(piece: Any, report: Report) -> list[str]:
-    """Draw one figure, in a worker."""
-    picture = activation_plot(_drawn(piece))
-    return [picture.svg, base64.b64encode(picture.pdf).decode()]
+def _draw(task: Any, report: Report) -> dict[str, str]:
+    """Draw one activation, or several in the plane, in a worker."""
+    try:
+        kind, pieces = task
+        drawn = [_drawn(piece) for piece in pieces]
+        picture = plane_plot(drawn) if kind == "plane" else activation_plot(drawn[0])
+    except MemoryError:
+        raise
+    except Exception as error:  # numbers that floats cannot hold, for one: a figure is missing, and that is said
+        return {"problem": " ".join(f"{type(error).__name__}: {error}".split())[:300]}
+    return {"svg": picture.svg, "pdf": base64.b64encode(picture.pdf).decode()}
 
 
 def _drawn(piece: Any) -> Drawn:

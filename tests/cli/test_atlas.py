@@ -109,7 +109,7 @@ def test_a_report_takes_the_chapter_in(
     no = AtlasPart("not_applicable", "for a reason")
     rows = (AtlasRow("one", "t", "t", "t", no, no, no), AtlasRow("two", "t", "t", "t", no, no, AtlasPart("failed", "")))
     monkeypatch.setattr(atlas_part, "theorems_of_the_atlas", lambda library: ("calculus.unit_sign",))
-    monkeypatch.setattr(cli_atlas, "atlas_with_progress", lambda *_, **__: (rows, {}))
+    monkeypatch.setattr(cli_atlas, "atlas_with_progress", lambda *_, **__: (rows, {}, []))
     words = ["report", "calculus.unit_sign", "--atlas", "--format", "html", "--output", str(tmp_path), "--json"]
     assert main(words) == 3
     assert json.loads(capsys.readouterr().out)["instances"] == {"atlas: one": "neither", "atlas: two": "undecided"}

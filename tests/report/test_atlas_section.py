@@ -42,7 +42,9 @@ FAILED = AtlasRow(HOSTILE, "t", "t", "t", AtlasPart("failed", f"ValueError: {HOS
 
 @pytest.fixture(scope="module")
 def pictures():
-    return atlas_pictures([SIGMOID, FAILED], 1)
+    found, notes = atlas_pictures([SIGMOID, FAILED], 1)
+    assert not notes
+    return found
 
 
 def test_rows_have_a_line_in_the_table_and_figures_if_certified(pictures):
@@ -68,11 +70,26 @@ def test_hostile_words_are_escaped(pictures):
 
 
 def test_pictures_are_the_same_each_time(pictures):
-    again = atlas_pictures([SIGMOID], 2)
+    again, _ = atlas_pictures([SIGMOID], 2)
     assert again[PLANE] == pictures[PLANE] and again["sigmoid"] == pictures["sigmoid"]
     for picture in again.values():
         assert minidom.parseString(picture.svg).documentElement.tagName == "svg"
         assert b"CreationDate" not in picture.pdf and "<dc:date>" not in picture.svg
+
+
+def test_a_figure_that_cannot_be_drawn_is_missing_and_named(pictures):
+    """Whatever is wrong with one of them, the others are there."""
+    broken = {**NUMBERS, "parameters_better_point": {**BETTER, "b2": "log(-1)"}}
+    part = AtlasPart("certified", "all hold", "smooth.spurious_minimum", "cited", broken)
+    found, notes = atlas_pictures([SIGMOID, replace(SIGMOID, title="broken", text="tanh", smooth=part)], 1)
+    assert set(found) == {"sigmoid"} and found["sigmoid"] == pictures["sigmoid"]
+    assert [note.partition(":")[0] for note in notes] == ["no figure of broken", "no figure of the plane"]
+
+
+def test_numbers_beyond_floats_are_left_out_of_a_figure():
+    huge = float_network({**MINIMUM, "W2": ["10**200", "10**200"]})
+    h = activation_in_floats(read_activation("10**200*x**2").term)
+    assert risk_of(huge, h) == math.inf and math.isnan(h(math.inf))
 
 
 def test_what_is_drawn_are_the_points_of_the_instance():
