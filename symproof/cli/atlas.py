@@ -33,7 +33,7 @@ MOST_FORMULA = 80
 MEGABYTES = 4096
 """Memory for one family of theorems in a row."""
 _COLUMNS = (
-    ("activation", 19), ("applies", 13), ("radius", 9), ("minimum", 9), ("better", 9), ("margin", 16), ("trust", 10),
+    ("activation", 19), ("applies", 13), ("radius", 9), ("minimum", 9), ("better", 12), ("margin", 16), ("trust", 10),
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from symproof.instances.activation_jet import jet
 from symproof.instances.analytic_pieces import affine_intervals
 from symproof.instances.ball_number import number_text
 from symproof.instances.closed_form import number_of
+from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.instance_run import UNCERTAIN, offer_of, run_instance
 from symproof.instances.offer import InstanceReport
@@ -126,6 +127,14 @@ def _numbers(found: SmoothInstance, report: InstanceReport) -> Part:
     }  # fmt: skip
 
 
+def _broken(hypotheses: Sequence[DecidedHypothesis]) -> str:
+    """The hypotheses that fail, else those that are open, with one reason for all of them where it is the same."""
+    failing = [h for h in hypotheses if h.holds is False] or [h for h in hypotheses if h.holds is None]
+    if len(failing) > 1 and len({h.reason for h in failing}) == 1:
+        return failing[0].reason
+    return "; ".join(f"{h.statement}: {h.reason}" for h in failing)
+
+
 def _bend(found: SmoothInstance) -> fmpq:
     """A lower bound of sigma h''(v)."""
     with flint.ctx.workprec(BITS):
@@ -181,7 +190,7 @@ def _run(
 
 def _not_certified(report: InstanceReport, theorem: str) -> Part:
     """Why an instance is not certified: the hypotheses that fail or are open, the theorem, or a step."""
-    broken = "; ".join(f"{h.statement}: {h.reason}" for h in report.hypotheses if h.holds is not True)
+    broken = _broken(report.hypotheses)
     if not broken and (not report.accepted or report.trust in UNCERTAIN):
         broken = f"{report.theorem} was not accepted in this run" if not report.accepted else f"it is {report.trust}"
     reason = broken or "some step is undecided on these numbers"

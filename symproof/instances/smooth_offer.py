@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,7 +169,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     TWO_UNITS: {
         **_FIT,
         "radius": "r > 0",
-        **{f"{label}{j}": text.replace("v", f"v{j}") for label, text in _SMOOTH.items() for j in (1, 2)},
+        **{f"{label}{j}": re.sub(r"\bv\b", f"v{j}", text) for label, text in _SMOOTH.items() for j in (1, 2)},
         **_VALUE,
         **_FORM,
     },
