@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import flint
+from flint import fmpq
 
 from symproof.errors import InputError
 from symproof.instances.ball_number import short_text
-from symproof.instances.closed_form import read_number
+from symproof.instances.closed_form import number_of, rational_bounds, read_number
 from symproof.instances.evaluated_step import EvaluatedStep
 from symproof.instances.excerpt import describe
 from symproof.instances.hypothesis import DecidedHypothesis
@@ -26,7 +29,12 @@ from symproof.instances.smooth_variants import decide_every, decide_paper
 from symproof.kernel.check import CheckResult
 from symproof.logic.term import Term
 
-__all__ = ["BENT_OFFER", "EVERY_OFFER", "PAPER_OFFER", "TWO_UNITS_OFFER"]
+__all__ = ["KernelCheck", "SmoothOffers", "smooth_offers"]
+
+KernelCheck = Callable[[Term, fmpq, fmpq], CheckResult]
+"""What the kernel says of the claim that an activation has two continuous derivatives around a point."""
+MOST_NODES = 60
+"""The kernel is asked about formulas of at most so many operations and numbers."""
 
 TWO_UNITS = "smooth.spurious_minimum"
 PAPER = "smooth.paper_spurious_minimum"
@@ -65,11 +73,12 @@ POINTS = tuple(Parameter(name, _numbers, required=False, default=()) for name in
 
 @dataclass(frozen=True)
 class _Run:
-    """An instance, the theorem that was applied, and its hypotheses."""
+    """An instance, the theorem that was applied, its hypotheses; whether the kernel proves that h is smooth there."""
 
     numbers: SmoothInstance
     applied: str
     hypotheses: tuple[DecidedHypothesis, ...]
+    kernel: bool = False
 
 
 def _activation(values: Mapping[str, object], request: InstanceRequest) -> SmoothActivation:
@@ -146,6 +155,19 @@ def _checked(found: SmoothInstance, applied: str, hypotheses: tuple[DecidedHypot
     return run
 
 
+def _asked(run: _Run, kernel: KernelCheck) -> _Run:
+    """The run, after the kernel was asked whether the activation is smooth where balls say so."""
+    found = run.numbers
+    if found.verdict != "certified" or found.smooth_within is None:
+        return run
+    if sum(1 for _ in found.activation.term.walk()) > MOST_NODES:
+        return run
+    with flint.ctx.workprec(64):
+        ends = {rational_bounds(number_of(v)) for v in found.v}
+    answers = [kernel(found.activation.term, (a + b) / 2, found.smooth_within + (b - a) / 2) for a, b in sorted(ends)]
+    return replace(run, kernel=all(answer.accepted and answer.trust == "proved" for answer in answers))
+
+
 def _unsettled(instance: SmoothInstance, statements: Mapping[str, str], failing: str) -> tuple[DecidedHypothesis, ...]:
     """No numbers were found: all is undecided, or if h'' is 0 everywhere one hypothesis fails for every choice."""
     fails = instance.verdict == "not_applicable"
@@ -210,6 +232,7 @@ def _result(run: _Run) -> dict[str, object]:
         "radius": None if found.radius is None else format_rational(found.radius),
         "radius_bounded_by": found.bounded_by,
         "method": found.method,
+        "smooth_by_kernel": run.kernel,
         "risk_local_minimum": format_rational(found.risk_minimum),
         "risk_better_point": format_rational(found.risk_better),
         "parameters_local_minimum": found.minimum.as_text(),
@@ -260,36 +283,51 @@ def _summary(run: _Run) -> list[str]:
         region,
         f"better point: risk {better}, from {source}",
         "certified by ball arithmetic: h, h' and h'' by jets on balls that cover the intervals",
+        "that h has two continuous derivatives there is "
+        + ("also proved by the kernel" if run.kernel else "not proved by the kernel as well"),
     ]
 
 
-def _offer(
-    build: Callable[[InstanceRequest], _Run], lemmas: tuple[str, ...], rests_on: tuple[str, ...] = ()
-) -> InstanceOffer:
-    return InstanceOffer(
-        build=build,
-        hypotheses=lambda run: run.hypotheses,
-        evaluate=_evaluate,
-        result=_result,
-        data=_data,
-        summary=_summary,
-        lemmas=lemmas,
-        rests_on=rests_on,
-        applied=lambda run: run.applied,
+@dataclass(frozen=True)
+class SmoothOffers:
+    """The offers of the chapter.
+
+    Attributes:
+        two_units: the paper's minimum; where its conditions are not met, that on a bent piece by another theorem.
+        paper: the same under the paper's own conditions.
+        bent: the minimum on a bent piece, for any width of at least 2.
+        every: the same, from the theorem on every activation that is not affine.
+    """
+
+    two_units: InstanceOffer
+    paper: InstanceOffer
+    bent: InstanceOffer
+    every: InstanceOffer
+
+
+def smooth_offers(kernel: KernelCheck) -> SmoothOffers:
+    """The offers; ``kernel`` is asked about each activation too, besides the balls that decide."""
+    of_two, of_bent = (
+        ("smooth.local_minimum", "smooth.zero_risk"),
+        ("smooth.convex_local_minimum", "smooth.fit_by_differences"),
     )
 
+    def offer(build: Callable[[InstanceRequest], _Run], lemmas: tuple[str, ...], *rests_on: str) -> InstanceOffer:
+        return InstanceOffer(
+            build=lambda request: _asked(build(request), kernel),
+            hypotheses=lambda run: run.hypotheses,
+            evaluate=_evaluate,
+            result=_result,
+            data=_data,
+            summary=_summary,
+            lemmas=lemmas,
+            rests_on=rests_on,
+            applied=lambda run: run.applied,
+        )
 
-_OF_TWO_UNITS = ("smooth.local_minimum", "smooth.zero_risk")
-_OF_BENT = ("smooth.convex_local_minimum", "smooth.fit_by_differences")
-
-TWO_UNITS_OFFER = _offer(_build_two_units, _OF_TWO_UNITS, (BENT,))
-"""The paper's minimum for any activation; on a bent piece, by another theorem, where its conditions are not met."""
-
-PAPER_OFFER = _offer(_build_paper, _OF_TWO_UNITS)
-"""The same under the paper's own conditions."""
-
-BENT_OFFER = _offer(_build_bent, _OF_BENT)
-"""The minimum on a bent piece, for any width of at least 2."""
-
-EVERY_OFFER = _offer(_build_every, (BENT, *_OF_BENT))
-"""The same, from the theorem on every activation that is not affine."""
+    return SmoothOffers(
+        two_units=offer(_build_two_units, of_two, BENT),
+        paper=offer(_build_paper, of_two),
+        bent=offer(_build_bent, of_bent),
+        every=offer(_build_every, (BENT, *of_bent)),
+    )

@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flint import fmpq
 
 from symproof.errors import InputError
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.instance_run import certificate, offer_of, run_instance
 from symproof.instances.mismatch import InstanceMismatchError
 from symproof.instances.offer import InstanceReport
+from symproof.instances.smooth_activation import read_activation
 from symproof.instances.smooth_recheck import recheck_smooth
 from symproof.library import load_library
 from symproof.library_check import check_library, standing
+from theorems.smooth.this_activation import check_smooth
 
 MAIN = ("smooth.paper_spurious_minimum", "smooth.every_activation")
 ALL = ("spurious_minimum", "paper_spurious_minimum", "bent_activation", "every_activation")
@@ -56,6 +59,7 @@ def test_it_is_certified_and_every_step_is_looked_at(theorem: str, parameters: d
     counts = report.counts()
     assert counts["undecided"] == 0 and counts["true"] > 200
     result = report.result
+    assert result["smooth_by_kernel"] is True
     assert result["method"] == method and result["risk_local_minimum"] == "1/3"
     for name in ("parameters_local_minimum", "parameters_better_point"):
         point = result[name]
@@ -102,6 +106,12 @@ def test_an_affine_activation_is_not_applicable(theorem: str) -> None:
 def test_an_activation_that_is_nowhere_bent_and_smooth_is_undecided(theorem: str) -> None:
     report = run(theorem, activation="sqrt(-1 - x**2)")
     assert report.verdict == "undecided" and "not_real" in report.hypotheses[-1].reason
+
+
+def test_the_kernel_does_not_prove_that_a_function_is_smooth_across_a_kink_or_a_pole() -> None:
+    for text, center, radius in (("elu", -1, 2), ("1/x", 1, 2), ("sqrt(x)", 1, 1), ("abs(x)**3", 1, 2)):
+        assert not check_smooth(read_activation(text).term, fmpq(center), fmpq(radius)).accepted
+    assert check_smooth(read_activation("elu").term, fmpq(-1), fmpq(1, 2)).accepted
 
 
 def test_one_unit_is_not_enough() -> None:

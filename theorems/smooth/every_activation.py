@@ -1,6 +1,5 @@
 """Every activation that is bent somewhere has a spurious local minimum on the three samples."""
 
-from symproof.instances.smooth_offer import BENT_OFFER, EVERY_OFFER
 from symproof.logic.syntax import And, Eq, Exists, ForAll, Implies, Min, real
 from symproof.proof.author import (
     apply,
@@ -25,6 +24,7 @@ from theorems.smooth.bent_point import NOT_AFFINE, TWICE, inside
 from theorems.smooth.fit_by_differences import FIT, t
 from theorems.smooth.independent_differences import tau
 from theorems.smooth.samples import NOTATION, data, h, n
+from theorems.smooth.this_activation import OFFERS
 
 a, b, p, q, u, c = real("a b p q u c")
 
@@ -52,7 +52,7 @@ BENT_ACTIVATION = theorem(
         conjunction([qed(by("logic", "local"))], [witness(*FIT), qed(by("linear", "here", "there"))]),
     ],
     notation=NOTATION,
-    extra={"main": True, "instance": BENT_OFFER},
+    extra={"main": True, "instance": OFFERS.bent},
 )  # fmt: skip
 
 
@@ -90,5 +90,5 @@ EVERY_ACTIVATION = theorem(
         qed(by("logic", "found")),
     ],
     notation=NOTATION,
-    extra={"main": True, "instance": EVERY_OFFER},
+    extra={"main": True, "instance": OFFERS.every},
 )  # fmt: skip

@@ -1,6 +1,5 @@
 """The paper's theorem on general activations: two units, a local minimum by the second order, and an exact fit."""
 
-from symproof.instances.smooth_offer import TWO_UNITS_OFFER
 from symproof.logic.syntax import Abs, And, Eq, ForAll, Implies, Ite, Lam, Min, Ne, forall_in, num, real
 from symproof.logic.term import subst
 from symproof.proof.author import apply, assume, at, by, conjunction, have, let, obtain, qed, take, unfold, witness
@@ -14,6 +13,7 @@ from theorems.smooth.samples import NOTATION, THIRD, W1, W2, b1, b2, data, h, n
 from theorems.smooth.samples import E as E_coordinate
 from theorems.smooth.samples import O as O_coordinate
 from theorems.smooth.second_order import corner
+from theorems.smooth.this_activation import OFFERS
 from theorems.smooth.zero_risk import ZERO_RISK_POINT, p1, p2, p3, p4
 from theorems.works import YUN_2019
 
@@ -161,5 +161,5 @@ SPURIOUS_MINIMUM = theorem(
         conjunction([qed(by("logic", "local"))], [witness(*ZERO_RISK_POINT), qed(by("linear", "here", "there"))]),
     ],
     notation=NOTATION,
-    extra={"main": True, "instance": TWO_UNITS_OFFER},
+    extra={"main": True, "instance": OFFERS.two_units},
 )  # fmt: skip

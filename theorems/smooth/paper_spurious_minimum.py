@@ -1,6 +1,5 @@
 """The theorem on general activations as the paper states it: infinitely differentiable, with bounded derivatives."""
 
-from symproof.instances.smooth_offer import PAPER_OFFER
 from symproof.logic.sort import INT, REAL, fun_sort
 from symproof.logic.syntax import Abs, And, Eq, Exists, ForAll, Implies, Lam, Ne, integer, num, real, variable
 from symproof.proof.author import apply, assume, at, by, have, qed, take
@@ -12,6 +11,7 @@ from theorems.relu_like.network import spurious
 from theorems.smooth.local_minimum import CENTER, MINIMUM, UNITS, r, s, u1, u2, v1, v2
 from theorems.smooth.samples import NOTATION, THIRD, data
 from theorems.smooth.second_order import corner
+from theorems.smooth.this_activation import OFFERS
 from theorems.smooth.zero_risk import p1, p2, p3, p4
 from theorems.works import YUN_2019
 
@@ -71,5 +71,5 @@ PAPER_SPURIOUS_MINIMUM = theorem(
         qed(by("logic", "found")),
     ],
     notation={**NOTATION, "H": "h"},
-    extra={"main": True, "instance": PAPER_OFFER},
+    extra={"main": True, "instance": OFFERS.paper},
 )  # fmt: skip
