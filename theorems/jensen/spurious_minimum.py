@@ -1,5 +1,6 @@
 """Spurious local minima of the squared loss at any depth and any widths."""
 
+from symproof.instances.jensen_offer import JENSEN_OFFER
 from symproof.logic.syntax import And, Eq, Lam, Sum, forall_in, num
 from symproof.proof.author import apply, assume, at, by, calc, conjunction, have, qed, take
 from symproof.proof.theorem import theorem
@@ -56,5 +57,5 @@ SPURIOUS = theorem(
         conjunction([qed(by("logic", "minimum"))], [qed(by("logic", "risk"))]),
     ],
     notation={**NOTATION, "u": "R"},
-    extra={"main": True},
+    extra={"instance": JENSEN_OFFER, "main": True},
 )  # fmt: skip
