@@ -15,11 +15,14 @@ from hypothesis import strategies as st
 from symproof.errors import InputError
 from symproof.instances.closed_form import number_of, read_number
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
-from symproof.instances.instance_run import run_request
+from symproof.instances.instance_run import offer_of, run_instance
 from symproof.instances.jensen_minimum import JensenData, JensenInstance, build_jensen_instance
 from symproof.instances.jensen_offer import JENSEN_OFFER
+from symproof.instances.offer import InstanceReport
 from symproof.instances.smooth_activation import read_activation
 from symproof.instances.smooth_conditions import numbers_of
+from symproof.library import load_library
+from symproof.library_check import CheckedTheorem, check_library, standing
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HALF, ONE, ZERO = fmpq(1, 2), fmpq(1), fmpq(0)
@@ -168,12 +171,23 @@ def test_what_cannot_be_read_is_refused(changed: dict[str, object], says: str) -
         build(**changed)
 
 
+@cache
+def checked() -> dict[str, CheckedTheorem]:
+    return dict(check_library(load_library(), ["jensen.spurious", *JENSEN_OFFER.rests_on]))
+
+
+def run(request: InstanceRequest) -> InstanceReport:
+    offer = offer_of(request, load_library().theorems)
+    trust, accepted = standing(checked(), (request.theorem, *offer.rests_on))
+    return run_instance(request, offer, {name: c.result for name, c in checked().items()}, trust, accepted)
+
+
 def test_the_example_is_certified() -> None:
-    report = run_request(load_instance_file(EXAMPLES / "mean_input_tanh.toml"))
+    report = run(load_instance_file(EXAMPLES / "mean_input_tanh.toml"))
     assert (report.verdict, report.result["radius"], report.result["risk_local_minimum"]) == ("certified", "1/8", "3/4")
     assert report.counts()["undecided"] == report.counts()["false"] == 0
 
 
 def test_what_does_not_apply_is_said() -> None:
-    report = run_request(InstanceRequest("jensen.spurious", {**SQUARE, "inputs": "0; 2; 3"}, Path()))
+    report = run(InstanceRequest("jensen.spurious", {**SQUARE, "inputs": "0; 2; 3"}, Path()))
     assert (report.verdict, report.result) == ("not_applicable", {})
