@@ -158,15 +158,22 @@ def _points(interval: Interval) -> tuple[fmpq, fmpq, fmpq]:
 
 def _square_and_bend(slope: Number, bend: Number) -> Box:
     z, k = arb(slope), arb(bend)
-    square = arb(0).union(z * z) if z.contains(0) else z * z
-    return (arb(square.lower()), arb(square.upper())), (arb(k.lower()), arb(k.upper()))
+    square = z * z
+    least = arb(0) if z.contains(0) else arb(square.lower())
+    return (least, arb(square.upper())), (arb(k.lower()), arb(k.upper()))
 
 
 def _definite(signs: Sequence[int], weights: Sequence[Interval], boxes: Sequence[Box]) -> bool:
-    """Whether M is positive definite at all corners of a box, and so in it."""
+    """Whether the determinant is at least 0 and one of the diagonal entries positive at all corners of a box.
+
+    Then they are so in it, and M is nowhere indefinite there. The answer does not depend on the order of the units.
+    """
     (s1, s2), corners = signs, [(w, *box) for w, box in zip(weights, boxes, strict=True)]
-    return all(
-        s1 * (u1 * z1 + k1 / 3) > 0 and s1 * s2 * (u1 * z1 * k2 + u2 * z2 * k1 + k1 * k2 / 3) >= 0
+    diagonal = (
+        all(s * (u * z + k / 3) > 0 for u, z, k in product(*corner)) for s, corner in zip(signs, corners, strict=True)
+    )
+    return any(diagonal) and all(
+        s1 * s2 * (u1 * z1 * k2 + u2 * z2 * k1 + k1 * k2 / 3) >= 0
         for u1, z1, k1, u2, z2, k2 in product(*corners[0], *corners[1])
     )
 
