@@ -28,7 +28,7 @@ from symproof.logic.rational_value import rational_value
 from symproof.logic.sort import INT, REAL
 from symproof.logic.term import Term, coerce, relation, subst
 
-__all__ = ["ElementaryForm", "Quotient"]
+__all__ = ["ElementaryForm", "Quotient", "irreducible_factors"]
 
 MAX_ROUNDS = 6
 MAX_STEPS = 3_000
@@ -40,6 +40,7 @@ PI_MONOMIAL: Monomial = ((PI, 1),)
 ONE: Polynomial = {(): fmpq(1)}
 HALF = fmpq(1, 2)
 _SPECIAL_ANGLES = ((6, 1), (4, 1), (3, 1), (2, 1), (5, 1), (10, 1), (5, 2), (10, 3), (8, 1), (8, 3), (12, 1), (12, 5))
+_TURNS = (0, 1, -1, 2, -2)
 
 
 @dataclass(frozen=True)
@@ -258,8 +259,8 @@ class ElementaryForm:
 
     def _factored(self, q: Quotient) -> tuple[fmpq, Factors]:
         """(content, factors): q as a rational number times powers of primitive irreducible polynomials."""
-        content, factors = _factor(q.top)
-        divisor, others = _factor(q.bottom)
+        content, factors = irreducible_factors(q.top)
+        divisor, others = irreducible_factors(q.bottom)
         powers = {tuple(f.items()): (f, e) for f, e in factors}
         for f, e in others:
             old = powers.get(tuple(f.items()), (f, 0))[1]
@@ -267,8 +268,16 @@ class ElementaryForm:
         return content / divisor, [(f, e) for f, e in powers.values() if e]
 
     def _best_factored(self, q: Quotient) -> tuple[fmpq, Factors]:
-        """As ``_factored``, after sin^2 = 1 - cos^2 where that leaves fewer factors of odd exponent."""
+        """As ``_factored``, after an exchange that leaves fewer factors of odd exponent.
+
+        Exchanged are sin^2 for 1 - cos^2, and a variable for what it is in terms of a square root: x for t^2 + 1 with
+        t the root of x - 1.
+        """
         best = self._factored(q)
+        for root in sorted({t for m in q.top for t, _ in m if _is_square_root(t)}, key=lambda t: t.digest):
+            other = self._factored(Quotient(_in_terms_of_root(q.top, root, self._plain(root.args[0])), q.bottom))
+            if _odd(other[1]) < _odd(best[1]):
+                best = other
         for s in sorted({t for m in q.top for t, e in m if t.op == "sin" and e > 1}, key=lambda t: t.digest):
             other = self._factored(Quotient(_exchange(q.top, s), q.bottom))
             if _odd(other[1]) < _odd(best[1]):
@@ -524,6 +533,10 @@ class ElementaryForm:
         return (self._scale(q, -1), -1) if lead < 0 else (q, 1)
 
     def _odd_function(self, op: str, u: Term) -> Quotient:
+        if (op, u.op) in (("asin", "sin"), ("asin", "cos"), ("atan", "tan")):
+            turned = self._turned_back(op, PI / 2 - u.args[0] if u.op == "cos" else u.args[0])
+            if turned is not None:
+                return turned
         q, sign = self._odd_argument(u)
         if not q.top:
             return _whole(0)
@@ -534,20 +547,7 @@ class ElementaryForm:
 
     def _arc_value(self, op: str, q: Quotient) -> Quotient | None:
         """Asin or atan of a special value, or of a sine, cosine, tangent of an angle in the right range."""
-        for n, k in (
-            (6, 1),
-            (4, 1),
-            (3, 1),
-            (2, 1),
-            (5, 1),
-            (10, 1),
-            (5, 2),
-            (10, 3),
-            (8, 1),
-            (8, 3),
-            (12, 1),
-            (12, 5),
-        ):
+        for n, k in _SPECIAL_ANGLES:
             base = self._cis_of_pi(n)
             if base is None or (op == "atan" and (n, k) == (2, 1)):
                 continue
@@ -557,17 +557,24 @@ class ElementaryForm:
                 return _whole({PI_MONOMIAL: fmpq(k, n)})
         top, bottom = poly.to_term(q.top), poly.to_term(q.bottom)
         angle = top.args[0] if top.args else coerce(0)
-        half = PI / 2
-        if op == "asin" and q.bottom == ONE and top.op == "sin" and self._within(-half <= angle, angle <= half):
-            return self._form(angle)
-        if op == "asin" and q.bottom == ONE and top.op == "cos" and self._within(coerce(0) <= angle, angle <= PI):
-            return self._form(half - angle)
-        tangent = op == "atan" and top.op == "sin" and bottom == Term("cos", top.args)
-        if tangent and self._within(-half < angle, angle < half):
-            return self._form(angle)
+        if op == "asin" and q.bottom == ONE and top.op in ("sin", "cos"):
+            return self._turned_back(op, angle if top.op == "sin" else PI / 2 - angle)
+        if op == "atan" and top.op == "sin" and bottom == Term("cos", top.args):
+            return self._turned_back(op, angle)
         if op == "atan" and poly.constant_value(q.top) is not None and self._holds("gt", q.bottom) and q.bottom != ONE:
             turned = poly.atom(Term("atan", (poly.to_term(self.flat(self._invert(q))),), None, REAL))
             return _whole(poly.add({PI_MONOMIAL: HALF}, turned, -1))
+        return None
+
+    def _turned_back(self, op: str, angle: Term) -> Quotient | None:
+        """Asin(sin(angle)) or atan(tan(angle)), if it is decided by how many half turns the angle is off."""
+        half = PI / 2
+        for k in _TURNS:  # sin(angle) = (-1)**k sin(angle - k pi)
+            turned = angle - k * PI if k else angle
+            if op == "asin" and self._within(-half <= turned, turned <= half):
+                return self._scale(self._form(turned), -1 if k % 2 else 1)
+            if op == "atan" and self._within(-half < turned, turned < half):
+                return self._form(turned)
         return None
 
     def _within(self, *propositions: Term) -> bool:
@@ -638,6 +645,25 @@ def _odd(factors: Factors) -> int:
     return sum(len(f) for f, e in factors if e % 2)
 
 
+def _is_square_root(t: Term) -> bool:
+    return t.op == "pow" and rational_value(t.args[1]) == Fraction(1, 2)
+
+
+def _in_terms_of_root(p: Polynomial, root: Term, inside: Polynomial) -> Polynomial:
+    """P with a variable v replaced by (root^2 - r)/c, for a root of c v + r; else p itself."""
+    linear = sorted((m for m in inside if len(m) == 1 and m[0][1] == 1 and m[0][0].op == "var"), key=poly.monomial_key)
+    others = [t for m in inside for t, _ in m]
+    if not linear or others.count(v := linear[0][0][0]) != 1:
+        return p
+    rest = {m: c for m, c in inside.items() if m != linear[0]}
+    value = poly.scale(poly.add(poly.atom(root, 2), rest, -1), 1 / inside[linear[0]])
+    total: Polynomial = {}
+    for monomial, c in p.items():
+        kept = poly.sort_monomial((t, e) for t, e in monomial if t != v)
+        total = poly.add(total, poly.multiply({kept: c}, poly.power(value, dict(monomial).get(v, 0))))
+    return total
+
+
 def _exchange(p: Polynomial, s: Term) -> Polynomial:
     """P with sin^2 replaced by 1 - cos^2, for one angle."""
     square = poly.add(ONE, poly.atom(Term("cos", s.args), 2), -1)
@@ -649,7 +675,7 @@ def _exchange(p: Polynomial, s: Term) -> Polynomial:
     return total
 
 
-def _factor(p: Polynomial) -> tuple[fmpq, Factors]:
+def irreducible_factors(p: Polynomial) -> tuple[fmpq, Factors]:
     """(content, factors) with p = content * product of factor**exponent, each factor primitive."""
     shared = poly.common_monomial(p)
     lead, rest = poly.primitive_part({poly.divide_monomial(m, shared): c for m, c in p.items()})

@@ -27,7 +27,7 @@ RULE_MODULES = (
     ("ring", "RULE"), ("ring", "FIELD"), ("ideal", "RULE"), ("linear", "RULE"), ("sos", "RULE"), ("sign", "RULE"),
     ("elementary", "RULE"), ("matrix", "RULE"), ("finite_sum", "RULE"), ("extremum", "RULE"),
     ("exact_linear_algebra", "RULE"), ("derivative", "RULE"), ("ball", "RULE"), ("bound", "RULE"),
-    ("monotone", "RULE"), ("logic", "RULE"), ("rewriting", "RULE"),
+    ("monotone", "RULE"), ("concave", "RULE"), ("logic", "RULE"), ("rewriting", "RULE"),
     ("smt", "RULE"),
 )  # fmt: skip
 """The files of ``symproof/kernel/rules/`` and the rules that they export."""

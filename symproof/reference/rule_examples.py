@@ -222,6 +222,16 @@ def _inequalities() -> dict[str, RuleExamples]:
                 _of("monotone", exp(x) > 1 + x, {"right": x >= 0, **exponential}, "Equal for x = 0."),
             ),
         ),
+        "concave": RuleExamples(
+            (
+                _of("concave", x * (1 - x) > 0, {"left": x > 0, "right": x < 1}),
+                _of("concave", x**3 <= x, {"left": x >= 0, "right": x <= 1}),
+            ),
+            (
+                _of("concave", x**2 >= x, {"left": x >= 0, "right": x <= 1}, "Convex, and false for x = 1/2."),
+                _of("concave", x * (1 - x) >= 0, {"left": x >= 0}, "False for x = 2."),
+            ),
+        ),
     }  # fmt: skip
 
 

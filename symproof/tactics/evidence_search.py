@@ -117,6 +117,12 @@ def _search_monotone(goal: Term, facts: tuple[Term, ...], request: Request | Non
     return monotone_evidence(goal, facts, *_context(request))
 
 
+def _search_concave(goal: Term, facts: tuple[Term, ...], request: Request | None) -> Any:
+    from symproof.tactics.concave_search import concave_evidence
+
+    return concave_evidence(goal, facts, *_context(request))
+
+
 SEARCHES: Mapping[str, Callable[[Term, tuple[Term, ...], Request | None], Any]] = MappingProxyType(
     {
         "linear": _search_linear,
@@ -126,6 +132,7 @@ SEARCHES: Mapping[str, Callable[[Term, tuple[Term, ...], Request | None], Any]] 
         "matrix": _search_matrix,
         "exact_linear_algebra": _search_linear_algebra,
         "monotone": _search_monotone,
+        "concave": _search_concave,
     }
 )
 

@@ -65,26 +65,29 @@ def _pivot(rows: list[Row], basis: list[int], i: int, j: int) -> None:
 
 def _improve(rows: list[Row], basis: list[int], objective: Sequence[fmpq], allowed: int, deadline: float) -> bool:
     """Pivot until the objective is optimal over the first ``allowed`` columns; False if unbounded or too long."""
+    gains = [*objective, fmpq(0)]  # by how much the objective grows with each variable that is not in the basis
+    for i, b in enumerate(basis):
+        _subtract(gains, objective[b], rows[i])
     for _ in range(MAX_PIVOTS):
         if time.monotonic() > deadline:
             return False
-        price = [(i, objective[b]) for i, b in enumerate(basis) if objective[b]]
-        inside = set(basis)
-        enter = next(
-            (
-                j
-                for j in range(allowed)
-                if j not in inside and objective[j] - sum((c * rows[i][j] for i, c in price), start=fmpq(0)) > 0
-            ),
-            None,
-        )
+        enter = next((j for j in range(allowed) if gains[j] > 0), None)
         if enter is None:
             return True
         ratios = [(row[-1] / row[enter], basis[i], i) for i, row in enumerate(rows) if row[enter] > 0]
         if not ratios:
             return False
-        _pivot(rows, basis, min(ratios, key=lambda r: (r[0], r[1]))[2], enter)
+        leave = min(ratios, key=lambda r: (r[0], r[1]))[2]
+        _pivot(rows, basis, leave, enter)
+        _subtract(gains, gains[enter], rows[leave])
     return False
+
+
+def _subtract(row: Row, factor: fmpq, other: Row) -> None:
+    if factor:
+        for k, x in enumerate(other):
+            if x:
+                row[k] -= factor * x
 
 
 def _drive_out(rows: list[Row], basis: list[int], count: int) -> None:

@@ -10,7 +10,7 @@ from symproof.kernel.sequent import Sequent
 from symproof.logic.sort import REAL
 from symproof.logic.term import Term, free_variables
 
-__all__ = ["monotone_evidence"]
+__all__ = ["monotone_evidence", "starts"]
 
 LOWER = {"ge": (0, 1), "gt": (0, 1), "le": (1, 0), "lt": (1, 0)}
 """Relation to the positions of the larger and the smaller side."""
@@ -18,8 +18,8 @@ LOWER = {"ge": (0, 1), "gt": (0, 1), "le": (1, 0), "lt": (1, 0)}
 
 def monotone_evidence(
     goal: Term, facts: tuple[Term, ...], sequent: Sequent, discharge: Callable[[Sequent, Term], bool]
-) -> tuple[Term, Term, bool] | None:
-    """A variable, a starting point and whether the way goes upwards, or None.
+) -> tuple[Term, Term, bool] | tuple[Term, Term, bool, bool] | None:
+    """A variable, a starting point, whether the way goes upwards, and True if the value there is strict; or None.
 
     Args:
         goal: the inequality.
@@ -28,14 +28,16 @@ def monotone_evidence(
         discharge: decides side conditions; a start with nothing left to show is preferred.
     """
     known = (*facts, *(h.proposition for h in sequent.hypotheses))
-    starts = list(dict.fromkeys(start for fact in known for start in _starts(fact, free_variables(goal))))
-    for start in starts:
-        if _complete(goal, start, sequent, discharge):
+    found = list(dict.fromkeys(start for fact in known for start in starts(fact, free_variables(goal))))
+    for start in found:
+        if _complete(goal, start, False, sequent, discharge):
             return start
-    return starts[0] if starts else None
+        if goal.op in ("gt", "lt") and _complete(goal, start, True, sequent, discharge):
+            return (*start, True)
+    return found[0] if found else None
 
 
-def _starts(fact: Term, variables: frozenset[Term] | set[Term]) -> Iterator[tuple[Term, Term, bool]]:
+def starts(fact: Term, variables: frozenset[Term] | set[Term]) -> Iterator[tuple[Term, Term, bool]]:
     """``x >= c`` and ``x > c``: from c upwards; ``x <= c`` and ``x < c``: from c downwards."""
     if fact.op not in LOWER:
         return
@@ -46,9 +48,13 @@ def _starts(fact: Term, variables: frozenset[Term] | set[Term]) -> Iterator[tupl
 
 
 def _complete(
-    goal: Term, start: tuple[Term, Term, bool], sequent: Sequent, discharge: Callable[[Sequent, Term], bool]
+    goal: Term,
+    start: tuple[Term, Term, bool],
+    strict: bool,
+    sequent: Sequent,
+    discharge: Callable[[Sequent, Term], bool],
 ) -> bool:
     try:
-        return all(discharge(sequent, p) for p in slope_obligations(goal, *start, sequent))
+        return all(discharge(sequent, p) for p in slope_obligations(goal, *start, sequent, strict))
     except Refusal:
         return False

@@ -18,7 +18,8 @@ from symproof.logic.term import Term
 from symproof.tactics.claim import Claim, read_claim
 from symproof.tactics.complex_claim import analytic_inequations, find_gaussian_counterexample, real_identities
 from symproof.tactics.counterexample import SearchLog, find_counterexample
-from symproof.tactics.prover import Derivation, OutOfTimeError, Prover
+from symproof.tactics.derivation import Derivation
+from symproof.tactics.prover import OutOfTimeError, Prover
 
 __all__ = ["DEFAULT_TIMEOUT", "ClaimResult", "prove_claim"]
 
@@ -152,7 +153,7 @@ def _derive(prover: Prover, sequent: Sequent, conclusion: Term) -> tuple[list[Te
 def _harder_and_harder(prover: Prover, sequent: Sequent, goal: Term) -> Derivation | None:
     """Try with little effort first, so that a simple proof is not missed for the sake of a hard search."""
     for effort in (0, 1, 2):
-        attempt = Prover(prover.deadline, prover.discharge, effort)
+        attempt = Prover(prover.deadline, prover.discharge, effort, prover.samples, prover.lemmas)
         found = attempt.prove(sequent, goal)
         if found is not None:
             return found

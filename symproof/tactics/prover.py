@@ -8,7 +8,7 @@ distinction or by contradiction.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,19 +17,26 @@ from symproof.kernel.differentiate import differentiate, opposite
 from symproof.kernel.discharge import Discharger, introduce
 from symproof.kernel.elementary_form import ElementaryForm
 from symproof.kernel.rule import Refusal, Request, Rule
-from symproof.kernel.rules import ball, bound, elementary, ideal, linear, monotone, ring, sos
+from symproof.kernel.rules import ball, bound, elementary, ideal, linear, ring, sos
 from symproof.kernel.rules.linear import discharge_linear
 from symproof.kernel.sequent import Sequent
 from symproof.logic.sort import INT, REAL
 from symproof.logic.syntax import FALSE, Eq, num
 from symproof.logic.term import BINDERS, Term, coerce, free_variables, relation, subst
+from symproof.tactics.asked_signs import by_asked_signs
 from symproof.tactics.ball_search import ball_evidence
+from symproof.tactics.constant_difference import by_constant_difference
+from symproof.tactics.derivation import Derivation, Given
 from symproof.tactics.evidence_search import SearchingEvidence
 from symproof.tactics.exp_log import turned_fact, turned_goal
+from symproof.tactics.factor_signs import by_factor_signs
 from symproof.tactics.ideal_search import ideal_evidence
+from symproof.tactics.interval_pieces import by_concavity, by_pieces, by_slope_from
 from symproof.tactics.linear_search import linear_evidence
+from symproof.tactics.same_function import by_same_function
+from symproof.tactics.sample_points import SamplePoints
 from symproof.tactics.sos_search import sos_evidence
-from symproof.tactics.starting_points import bounds_of_variable, candidate_centres
+from symproof.tactics.starting_points import bounds_of_variable, special_points
 
 __all__ = ["Derivation", "OutOfTimeError", "Prover"]
 
@@ -41,43 +48,11 @@ ANALYTIC = frozenset({
     "exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh",
     "atanh", "erf", "pow",
 })  # fmt: skip
+TRANSCENDENTAL = ANALYTIC - {"sqrt", "pow"}
 
 
 class OutOfTimeError(Exception):
     """The time limit of the search is reached."""
-
-
-@dataclass(frozen=True)
-class Derivation:
-    """What was derived, by which rule, from which other derivations."""
-
-    goal: Term
-    rule: str
-    trust: str = "proved"
-    parts: tuple[Derivation, ...] = ()
-
-    def walk(self) -> Iterator[Derivation]:
-        """The derivation and all that it uses."""
-        yield self
-        for part in self.parts:
-            yield from part.walk()
-
-    @property
-    def worst_trust(self) -> str:
-        """``certified`` if some step used balls, else ``proved``."""
-        return "certified" if any(d.trust == "certified" for d in self.walk()) else "proved"
-
-
-@dataclass(frozen=True)
-class _Given:
-    """Evidence for one rule."""
-
-    rule: str
-    evidence: Any
-
-    def find(self, rule: str, goal: Term, facts: tuple[Term, ...], request: Request | None = None) -> Any | None:
-        """The evidence, if the rule asks for it."""
-        return self.evidence if rule == self.rule else None
 
 
 @dataclass
@@ -90,6 +65,8 @@ class Prover:
     deadline: float
     discharge: Discharger = field(default_factory=lambda: Discharger(SearchingEvidence(), discharge_linear))
     effort: int = 1
+    samples: SamplePoints = field(default_factory=SamplePoints)
+    lemmas: dict[Term, Derivation | None] = field(default_factory=dict)
     _failed: dict[tuple[Any, Term], int] = field(default_factory=dict)
     _active: set[tuple[Any, Term]] = field(default_factory=set)
 
@@ -102,6 +79,8 @@ class Prover:
         key = (frozenset(sequent.facts()), goal)
         cost = depth + splits
         if depth > MAX_DEPTH or key in self._active or self._failed.get(key, 99) <= cost:
+            return None
+        if not self.discharge(sequent, goal) and self.samples.refute(sequent, goal):
             return None
         self._active.add(key)
         try:
@@ -117,6 +96,11 @@ class Prover:
     def _enriched(self, sequent: Sequent, goal: Term) -> Sequent:
         """The sequent with the signs of the goal's variables that are discharged, for example t > 0 from 0 < x < t."""
         facts = set(sequent.facts())
+        numbers = {a for f in facts if f.op in ORDER for a in f.args if a.op not in ("num", "var") and _is_closed(a)}
+        for c in sorted(numbers, key=lambda t: t.digest):
+            known = next((p for p in (c > 0, c < 0) if p not in facts and self.discharge(sequent, p)), None)
+            if known is not None:
+                sequent = sequent.with_hypothesis("", known)
         for v in sorted(free_variables(goal), key=lambda v: v.name)[:6]:
             if not v.sort.is_number or any(f.op in ORDER and v in f.args and num(0) in f.args for f in facts):
                 continue
@@ -177,16 +161,18 @@ class Prover:
 
     # Rules
 
-    def _by(
+    def by(
         self, rule: Rule, sequent: Sequent, goal: Term, facts: Sequence[Term] = (), evidence: Any = None, depth: int = 0
     ) -> Derivation | None:
         """The goal by one rule, with its obligations derived."""
-        request = Request(goal, tuple(facts), sequent, self.discharge, _Given(rule.name, evidence))
+        request = Request(goal, tuple(facts), sequent, self.discharge, Given(rule.name, evidence))
         try:
             accepted = rule.check(request)
         except Refusal:
             return None
         parts: list[Derivation] = []
+        if any(self.samples.refute(*introduce(sequent, obligation)) for obligation in accepted.obligations):
+            return None
         for obligation in accepted.obligations:
             part = self.prove(sequent, obligation, depth + 1, MAX_SPLITS - 1)
             if part is None:
@@ -198,33 +184,36 @@ class Prover:
         if self.discharge(sequent, goal):
             return Derivation(goal, "sign")
         for rule in (ring.RULE, elementary.RULE):
-            found = self._by(rule, sequent, goal, depth=depth)
+            found = self.by(rule, sequent, goal, depth=depth)
             if found is not None:
                 name = "derivative" if any(t.op == "diff" for t in goal.walk()) else found.rule
                 return Derivation(goal, name, found.trust, found.parts)
         closed = not free_variables(goal)
-        if closed and goal.op != "eq" and (found := self._by(ball.RULE, sequent, goal)) is not None:
+        if closed and goal.op != "eq" and (found := self.by(ball.RULE, sequent, goal)) is not None:
             return found
-        attempts: list[Callable[[], Derivation | None]] = [
-            lambda: self._arithmetic(sequent, goal, depth),
-            lambda: self._substituted(sequent, goal, depth, splits),
-            lambda: self._absolute_bound(sequent, goal, depth, splits),
-            lambda: self._decided_choices(sequent, goal, depth, splits),
-            lambda: self._split_facts(sequent, goal, depth, splits),
-            lambda: self._split_terms(sequent, goal, depth, splits),
-            lambda: self._on_a_box(sequent, goal),
-            lambda: self._by_slope(sequent, goal, depth, splits),
-            lambda: self._turned(sequent, goal, depth, splits),
-        ]
-        for attempt in attempts[:4] if closed else attempts:
-            found = attempt()
+        plain = (self._arithmetic, self._asked, self._substituted, self._absolute_bound, self._decided_choices)
+        other = (
+            self._split_facts, self._split_terms, self._on_a_box, self._by_factors, self._by_slope,
+            self._by_constant_difference, self._turned,
+        )  # fmt: skip
+        for attempt in (self._asked, *plain) if closed else (*plain, *other):
+            found = attempt(sequent, goal, depth, splits)
             if found is not None:
                 return found
         return None
 
+    def _asked(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        return by_asked_signs(self, sequent, goal, depth) if depth < 3 else None
+
+    def _by_factors(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        return by_factor_signs(self, sequent, goal, depth, splits) if goal.op in ORDER else None
+
+    def _by_constant_difference(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        return by_constant_difference(self, sequent, goal, depth) if depth < 2 else None
+
     # Arithmetic on elementary forms
 
-    def _arithmetic(self, sequent: Sequent, goal: Term, depth: int) -> Derivation | None:
+    def _arithmetic(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         """Linear arithmetic, cofactors and sums of squares, first as written, then on elementary forms."""
         facts = [f for f in sequent.facts() if f.op in RELATIONS and f.args[0].sort.is_number]
         turned = list(self._turned_facts(sequent, facts))
@@ -259,7 +248,7 @@ class Prover:
         if bounds and self.discharge(inside, goal):
             return Derivation(goal, "bound", parts=tuple(bounds))
         evidence = linear_evidence(goal, known, inside, self.discharge) if bounds and goal.op != "ne" else None
-        found = self._by(linear.RULE, inside, goal, known, evidence) if evidence is not None else None
+        found = self.by(linear.RULE, inside, goal, known, evidence) if evidence is not None else None
         return None if found is None else Derivation(goal, "bound", parts=(found, *bounds))
 
     def _bounds(self, sequent: Sequent, terms: Sequence[Term]) -> Iterator[Derivation]:
@@ -284,14 +273,14 @@ class Prover:
         if goal.op == "ne":
             return self._polynomial_contradiction(sequent, goal, facts, quick)
         evidence = linear_evidence(goal, facts, sequent, self.discharge)
-        if evidence is not None and (found := self._by(linear.RULE, sequent, goal, facts, evidence)) is not None:
+        if evidence is not None and (found := self.by(linear.RULE, sequent, goal, facts, evidence)) is not None:
             return found
         if goal.op == "eq":
             equations = [f for f in facts if f.op == "eq"]
             if equations:
                 cofactors = ideal_evidence(goal, equations, sequent, self.discharge)
                 if cofactors is not None:
-                    return self._by(ideal.RULE, sequent, goal, equations, cofactors, depth)
+                    return self.by(ideal.RULE, sequent, goal, equations, cofactors, depth)
             if quick or self.effort == 0:
                 return None
             both = (relation("le", *goal.args), relation("ge", *goal.args))
@@ -299,12 +288,18 @@ class Prover:
             if None in found_both:
                 return None
             return Derivation(goal, "sos", parts=tuple(d for d in found_both if d is not None))
-        squares = sos_evidence(goal, facts, sequent, self.discharge, 0, self.deadline, self.effort > 0)
-        if squares is not None and (found := self._by(sos.RULE, sequent, goal, facts, squares)) is not None:
+        if not free_variables(goal) or (self.effort == 0 and any(t.op in TRANSCENDENTAL for t in goal.walk())):
+            return None  # the search for squares is slow
+        squares = sos_evidence(goal, facts, sequent, self.discharge, 0, self.deadline, self._gram(goal))
+        if squares is not None and (found := self.by(sos.RULE, sequent, goal, facts, squares)) is not None:
             return found
         if quick or (self.effort == 0 and len(set(facts)) > 12):
             return None
         return self._polynomial_contradiction(sequent, goal, facts, quick)
+
+    def _gram(self, goal: Term) -> bool:
+        """Whether the slow search with full Gram matrices is worth its time."""
+        return self.effort > any(t.op in TRANSCENDENTAL for t in goal.walk())
 
     def _polynomial_contradiction(
         self, sequent: Sequent, goal: Term, facts: Sequence[Term], quick: bool
@@ -313,11 +308,11 @@ class Prover:
         denied = opposite(goal)
         inside, known = sequent.with_hypothesis("", denied), [denied, *facts]
         evidence = linear_evidence(FALSE, known, inside, self.discharge)
-        if evidence is not None and (found := self._by(linear.RULE, inside, FALSE, known, evidence)) is not None:
+        if evidence is not None and (found := self.by(linear.RULE, inside, FALSE, known, evidence)) is not None:
             return self._wrap(goal, found)
-        for extra in (0, 1) if self.effort > 1 and not quick else (0,):
-            squares = sos_evidence(FALSE, known, inside, self.discharge, extra, self.deadline, self.effort > 0)
-            if squares is not None and (found := self._by(sos.RULE, inside, FALSE, known, squares)) is not None:
+        for extra in (0, 1) if self.effort > 1 and not quick else (0,) if free_variables(goal) else ():
+            squares = sos_evidence(FALSE, known, inside, self.discharge, extra, self.deadline, self._gram(goal))
+            if squares is not None and (found := self.by(sos.RULE, inside, FALSE, known, squares)) is not None:
                 return self._wrap(goal, found)
         return None
 
@@ -331,10 +326,10 @@ class Prover:
                 return Derivation(FALSE, "sign")
         rest = [f for f in facts if f.op != "ne"]
         evidence = linear_evidence(FALSE, rest, sequent, self.discharge)
-        if evidence is not None and (found := self._by(linear.RULE, sequent, FALSE, rest, evidence)) is not None:
+        if evidence is not None and (found := self.by(linear.RULE, sequent, FALSE, rest, evidence)) is not None:
             return found
         squares = sos_evidence(FALSE, rest, sequent, self.discharge, 0, self.deadline)
-        return self._by(sos.RULE, sequent, FALSE, rest, squares) if squares is not None else None
+        return self.by(sos.RULE, sequent, FALSE, rest, squares) if squares is not None else None
 
     def _substituted(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         """The goal with a variable replaced by what an equation says it is, in the goal and in all facts."""
@@ -353,13 +348,19 @@ class Prover:
     def _turned(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         """The goal with exp applied to both sides, if one of them is a logarithm."""
         for changed, lemma, isolated in turned_goal(goal) if depth < 3 else ():
-            parts = [self.prove(Sequent(), lemma, depth + 1)]
+            parts = [self._lemma(lemma)]
             for wanted in (isolated.args[0].args[0] > 0, changed):
                 parts.append(self.prove(sequent, wanted, depth + 1, splits) if None not in parts else None)
             evidence = linear_evidence(goal, (isolated,), sequent, self.discharge) if None not in parts else None
-            if evidence is not None and self._by(linear.RULE, sequent, goal, (isolated,), evidence) is not None:
+            if evidence is not None and self.by(linear.RULE, sequent, goal, (isolated,), evidence) is not None:
                 return Derivation(goal, "monotone", parts=tuple(p for p in parts if p is not None))
         return None
+
+    def _lemma(self, lemma: Term) -> Derivation | None:
+        """A proposition without free variables that is wanted again and again, with little effort."""
+        if lemma not in self.lemmas:
+            self.lemmas[lemma] = Prover(self.deadline, self.discharge, 0, self.samples).prove(Sequent(), lemma)
+        return self.lemmas[lemma]
 
     def _turned_facts(self, sequent: Sequent, facts: Sequence[Term]) -> Iterator[Derivation]:
         """What follows from facts with exp or log on one side, as these functions are increasing."""
@@ -367,7 +368,7 @@ class Prover:
             for changed, lemma, condition in turned_fact(fact):
                 if not self.discharge(sequent, condition):
                     continue
-                first = self.prove(Sequent(), lemma, 1) if lemma is not None else Derivation(fact, "logic")
+                first = self._lemma(lemma) if lemma is not None else Derivation(fact, "logic")
                 if first is not None:
                     yield Derivation(changed, "monotone", parts=(first,))
 
@@ -388,7 +389,7 @@ class Prover:
             inside = sequent.with_hypothesis("", case)
             facts = tuple(inside.facts())
             evidence = linear_evidence(goal, facts, inside, self.discharge)
-            if evidence is None or self._by(linear.RULE, inside, goal, facts, evidence) is None:
+            if evidence is None or self.by(linear.RULE, inside, goal, facts, evidence) is None:
                 return None
         return both
 
@@ -402,12 +403,12 @@ class Prover:
             return None
         inside = sequent.with_hypothesis("", changed)
         equations = [Eq(a, b) for a, b in zip(goal.args, changed.args, strict=True) if a != b]
-        parts = [self._by(elementary.RULE, sequent, e, depth=depth) for e in equations]
+        parts = [self.by(elementary.RULE, sequent, e, depth=depth) for e in equations]
         facts = [changed, *equations]
         if goal.op == "ne" or None in parts:
             return None
         evidence = linear_evidence(goal, facts, inside, self.discharge)
-        last = self._by(linear.RULE, inside, goal, facts, evidence) if evidence is not None else None
+        last = self.by(linear.RULE, inside, goal, facts, evidence) if evidence is not None else None
         return None if last is None else Derivation(goal, found.rule, parts=(found, last))
 
     def _resolved(self, sequent: Sequent, t: Term) -> Term:
@@ -427,7 +428,7 @@ class Prover:
 
     # Case distinctions
 
-    def _cases(self, sequent: Sequent, goal: Term, cases: Sequence[Term], depth: int, splits: int) -> Derivation | None:
+    def cases(self, sequent: Sequent, goal: Term, cases: Sequence[Term], depth: int, splits: int) -> Derivation | None:
         """The goal in each of several cases that exhaust all possibilities."""
         found: list[Derivation] = []
         for case in cases:
@@ -444,12 +445,12 @@ class Prover:
         facts = list(sequent.facts())
         for fact in facts:
             if fact.op == "or" and not any(part in facts for part in fact.args):
-                return self._cases(sequent, goal, fact.args, depth, splits)
+                return self.cases(sequent, goal, fact.args, depth, splits)
         for fact in facts:
             if fact.op == "ne" and fact.args[0].sort.is_number:
                 cases = (relation("lt", *fact.args), relation("gt", *fact.args))
                 if not any(c in facts for c in cases) and (splits == 0 or free_variables(fact) & free_variables(goal)):
-                    return self._cases(sequent, goal, cases, depth, splits)
+                    return self.cases(sequent, goal, cases, depth, splits)
         return None
 
     def _split_terms(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
@@ -462,7 +463,7 @@ class Prover:
                 cases = (subject <= other, subject >= other + 1)
             elif any(t.op == "sign" and t.args[0] == subject for t in goal.walk()):
                 cases = (subject < other, Eq(subject, other), subject > other)
-            found = self._cases(sequent, goal, cases, depth, splits)
+            found = self.cases(sequent, goal, cases, depth, splits)
             if found is not None:
                 return found
         return None
@@ -487,13 +488,13 @@ class Prover:
 
     # Analysis
 
-    def _on_a_box(self, sequent: Sequent, goal: Term) -> Derivation | None:
+    def _on_a_box(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         if goal.op == "eq":
             return None
         facts = tuple(f for f in sequent.facts() if f.op in RELATIONS and f.args[0].sort.is_number)
         facts += tuple(self._closed_bounds(sequent, goal, facts))
         evidence = ball_evidence(goal, facts)
-        return self._by(ball.RULE, sequent, goal, facts, evidence) if evidence is not None else None
+        return self.by(ball.RULE, sequent, goal, facts, evidence) if evidence is not None else None
 
     def _closed_bounds(self, sequent: Sequent, goal: Term, facts: Sequence[Term]) -> Iterator[Term]:
         """Bounds of the goal's variables by closed numbers, through chains such as t < x and x <= 1."""
@@ -505,20 +506,34 @@ class Prover:
                     yield candidate
 
     def _by_slope(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
-        if goal.op not in ORDER or depth > 2 or not any(t.op in ANALYTIC for t in goal.walk()):
+        if goal.op not in ORDER or depth > 3 or not any(t.op in ANALYTIC for t in goal.walk()):
             return None
         for x in sorted(free_variables(goal), key=lambda v: v.name):
             if x.sort != REAL:
                 continue
-            for start, upwards in bounds_of_variable(x, sequent):
-                found = self._by(monotone.RULE, sequent, goal, (), (x, start, upwards), depth)
+            for start, upwards in dict.fromkeys(bounds_of_variable(x, sequent)):
+                found = by_slope_from(self, sequent, goal, x, start, upwards, depth)
                 if found is not None:
                     return found
             if splits < MAX_SPLITS and depth < 2:
                 found = self._around(sequent, goal, x, depth, splits)
                 if found is not None:
                     return found
-        return None
+        found = by_same_function(self, sequent, goal, depth) or by_concavity(self, sequent, goal, depth)
+        if found is not None:
+            return found
+        found = self._ordered_variables(sequent, goal, depth, splits) if depth == 0 else None
+        return found or (by_pieces(self, sequent, goal, depth, splits) if splits < 2 and depth < 3 else None)
+
+    def _ordered_variables(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """Cases on which of two variables is the larger one."""
+        variables = sorted((v for v in free_variables(goal) if v.sort == REAL), key=lambda v: v.name)
+        if len(variables) != 2 or splits:
+            return None
+        a, b = variables
+        if any(f.op in ORDER and {a, b} <= free_variables(f) for f in sequent.facts()):
+            return None
+        return self.cases(sequent, goal, (a <= b, b <= a), depth, splits)
 
     def _around(self, sequent: Sequent, goal: Term, x: Term, depth: int, splits: int) -> Derivation | None:
         """Cases on both sides of a point where the goal is tight, or where the slope of the difference vanishes."""
@@ -526,20 +541,28 @@ class Prover:
             return None
         strict = goal.op in ("lt", "gt")
         slope, _ = differentiate(goal.args[0] - goal.args[1], x)
-        for c in candidate_centres():
+        others = next((dict(p) for p in self.samples.points(sequent, goal)), {})
+        others.pop(x, None)
+        for c in special_points(goal, x, others):
             tight, flat = subst(relation("eq", *goal.args), {x: c}), subst(Eq(slope, 0), {x: c})
             if any(f.op in ORDER and set(f.args) == {x, c} for f in sequent.facts()):
                 continue
-            if not any(self._by(elementary.RULE, sequent, p, depth=MAX_DEPTH - 1) is not None for p in (tight, flat)):
+            if any(self.discharge(sequent, p) for p in (x <= c, x >= c)):
+                continue
+            if not any(self.by(elementary.RULE, sequent, p, depth=MAX_DEPTH - 1) is not None for p in (tight, flat)):
                 continue
             cases: tuple[Term, ...] = (x <= c, x >= c)
             if strict:
                 apart = self.discharge(sequent, relation("ne", x, c))
                 cases = (x < c, x > c) if apart else (x < c, Eq(x, c), x > c)
-            found = self._cases(sequent, goal, cases, depth, splits)
+            found = self.cases(sequent, goal, cases, depth, splits)
             if found is not None:
                 return found
         return None
+
+
+def _is_closed(t: Term) -> bool:
+    return not t.loose and t.sort.is_number and not free_variables(t)
 
 
 def _closed_other(fact: Term, x: Term) -> bool:
@@ -623,7 +646,7 @@ class _View:
     def _transfer(self, sequent: Sequent, goal: Term, equation: Term, signed: Term) -> Derivation | None:
         """The goal by linear arithmetic from an elementary equation and a relation that signs decide."""
         prover = self.prover
-        first = prover._by(elementary.RULE, sequent, equation, depth=self.depth)
+        first = prover.by(elementary.RULE, sequent, equation, depth=self.depth)
         if first is None or not prover.discharge(sequent, signed):
             return None
         parts = (first, Derivation(signed, "sign"))
@@ -631,8 +654,8 @@ class _View:
         if goal.op == "ne":  # l - r = w and w != 0: if l = r, then w = 0
             facts, goal_ = (equation, opposite(goal)), opposite(signed)
             evidence = linear_evidence(goal_, facts, sequent, prover.discharge)
-            found = prover._by(linear.RULE, sequent, goal_, facts, evidence) if evidence else None
+            found = prover.by(linear.RULE, sequent, goal_, facts, evidence) if evidence else None
         else:
             evidence = linear_evidence(goal, facts, sequent, prover.discharge)
-            found = prover._by(linear.RULE, sequent, goal, facts, evidence) if evidence else None
+            found = prover.by(linear.RULE, sequent, goal, facts, evidence) if evidence else None
         return None if found is None else Derivation(goal, "elementary", parts=(*parts, found))

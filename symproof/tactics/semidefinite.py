@@ -6,6 +6,7 @@ The floats only suggest rational coordinates; whether the matrices are positive 
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -62,16 +63,21 @@ def weighted_squares(q: Sequence[Sequence[fmpq]]) -> list[tuple[fmpq, list[fmpq]
 
 
 def positive_point(
-    base: Sequence[Sequence[Sequence[fmpq]]], directions: Sequence[Sequence[Sequence[Sequence[fmpq]]]]
+    base: Sequence[Sequence[Sequence[fmpq]]],
+    directions: Sequence[Sequence[Sequence[Sequence[fmpq]]]],
+    deadline: float = math.inf,
 ) -> list[fmpq] | None:
-    """Coefficients y such that all blocks of base + sum y_k directions_k are semidefinite (exactly), or None."""
+    """Coefficients y such that all blocks of base + sum y_k directions_k are semidefinite (exactly), or None.
+
+    The search ends at ``deadline`` (in seconds of ``time.monotonic``).
+    """
     if not directions:
         return [] if all(weighted_squares(q) is not None for q in base) else None
     if len(directions) > MAX_DIRECTIONS:
         return None
     floats = [[[float(Fraction(int(x.p), int(x.q))) for x in row] for row in q] for q in base]
     moves = [[[[float(Fraction(int(x.p), int(x.q))) for x in row] for row in q] for q in d] for d in directions]
-    y = _interior(floats, moves)
+    y = _interior(floats, moves, deadline)
     if y is None or not all(map(math.isfinite, y)):
         return None
     for denominator in ROUNDINGS:
@@ -96,7 +102,7 @@ def _combined(base, directions, y, block):  # type: ignore[no-untyped-def]
 # The barrier method -------------------------------------------------------------------------------------------------
 
 
-def _interior(base: list[Matrix], moves: list[list[Matrix]]) -> list[float] | None:
+def _interior(base: list[Matrix], moves: list[list[Matrix]], deadline: float) -> list[float] | None:
     """Maximise t over base + sum y moves - t I > 0; the y of the first good positive t."""
     count = len(moves)
     identity = [[[-float(i == j) for j in range(len(q))] for i in range(len(q))] for q in base]
@@ -105,7 +111,7 @@ def _interior(base: list[Matrix], moves: list[list[Matrix]]) -> list[float] | No
     point = [0.0] * count + [start - 1.0]
     weight = 1.0
     for _ in range(MAX_NEWTON_STEPS):
-        found = _newton(base, steps, point, weight)
+        found = _newton(base, steps, point, weight) if time.monotonic() < deadline else None
         if found is None:
             return None
         point, decrement = found

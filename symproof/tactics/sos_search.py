@@ -182,7 +182,9 @@ class _Search:
             return None
         base, free = solved
         sizes = [len(b) for _, b in blocks]
-        point = positive_point(_matrices(base, entries, sizes), [_matrices(d, entries, sizes) for d in free])
+        point = positive_point(
+            _matrices(base, entries, sizes), [_matrices(d, entries, sizes) for d in free], self.deadline
+        )
         if point is None:
             return None
         values = [b + sum((y * d[n] for y, d in zip(point, free, strict=True)), start=zero) for n, b in enumerate(base)]

@@ -9,7 +9,7 @@ from symproof.kernel.sequent import Sequent
 from symproof.logic.parser import parse_proposition
 from symproof.logic.syntax import And, Eq, Exists, num, real, unary
 from symproof.tactics.ball_search import ball_evidence
-from symproof.tactics.prover import _Given
+from symproof.tactics.derivation import Given
 
 x, y = real("x y")
 NAMES = {"x": x, "y": y}
@@ -18,7 +18,7 @@ NAMES = {"x": x, "y": y}
 def check(goal, *facts, evidence=None):
     wanted = parse_proposition(goal, NAMES) if isinstance(goal, str) else goal
     given = tuple(parse_proposition(f, NAMES) for f in facts)
-    return ball.RULE.check(Request(wanted, given, Sequent((x, y)), Discharger(), _Given("ball", evidence)))
+    return ball.RULE.check(Request(wanted, given, Sequent((x, y)), Discharger(), Given("ball", evidence)))
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ from symproof.kernel.rule import Refusal, Request
 from symproof.kernel.rules import monotone
 from symproof.kernel.sequent import Sequent
 from symproof.logic.syntax import And, ForAll, Implies, exp, integer, log, num, real, unary
-from symproof.tactics.prover import _Given
+from symproof.tactics.derivation import Given
 
 x, y, t = real("x y t")
 n = integer("n")
 
 
 def check(goal, evidence):
-    return monotone.RULE.check(Request(goal, (), Sequent((x, y, n)), Discharger(), _Given("monotone", evidence)))
+    return monotone.RULE.check(Request(goal, (), Sequent((x, y, n)), Discharger(), Given("monotone", evidence)))
 
 
 def test_the_obligations_upwards():

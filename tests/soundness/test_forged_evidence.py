@@ -39,6 +39,7 @@ CLAIMS = {
     "sos": (x**2 >= -1, x**2 >= 1, {"h": x >= 0}),
     "ideal": (Eq(x, y), Eq(x, y + 1), {"h": Eq(x, y)}),
     "monotone": (exp(x) >= x, exp(x) >= x + 2, {"h": x >= 0}),
+    "concave": (x * (1 - x) >= 0, x**2 - x >= 0, {"h": x >= 0, "g": x <= 1}),
     "ball": (x**2 <= 5, x**2 <= 3, {"h": num(0) <= x, "g": x <= 2}),
     "ball: a root": (
         Exists(x, And(num(0) <= x, x <= 2, Eq(x**2, 2))),
@@ -55,7 +56,9 @@ CLAIMS = {
 ANSWERS: list[Any] = [
     7, "abc", [None], [[None]], {}, True, [["x"]], [[float("nan")]], [["1/0"]], [[10**400] * 5], [[1.5]], [[(1, 2)]],
     [(1, x, [0])], [(1, x, [99])], [(-1, x, [])], [(float("inf"), x, [])], ("a", "b", "c"), (1, 2, 3), [x], [HALF],
-    [Fraction(10**50)], (x, x, True), (z, z, True), (x, HALF, True), (x, y, 1), (64, (0, 0), None), (64, (3, 0), None),
+    [Fraction(10**50)], (x, x, True),
+    (x, num(0), num(1)), (x, num(0), HALF), (x, num(0), True, True), (x, x, x),
+    (z, z, True), (x, HALF, True), (x, y, 1), (64, (0, 0), None), (64, (3, 0), None),
     (64, ("a", 0), None), ("x", None), (64, (5, 0, None, None)), (10**9, None), (-1, (0, 0, None, None)),
     (64, (0, 9, None, None)), [(0, False, A, B, A)], [(9, False, num(1), None, None)], [(0, False, x, None)],
 ]  # fmt: skip
@@ -77,7 +80,7 @@ def test_evidence_of_any_form_proves_nothing_false(rule: str, answer: Any) -> No
         assert not (result.accepted and claim is false)
 
 
-@pytest.mark.parametrize("rule", ["linear", "sos", "ideal", "ball", "exact_linear_algebra", "matrix"])
+@pytest.mark.parametrize("rule", ["linear", "sos", "ideal", "ball", "concave", "exact_linear_algebra", "matrix"])
 def test_the_true_claims_have_evidence(rule: str) -> None:
     """The control: with searched evidence each true claim is proved, and no false one."""
     true, false, hypotheses = CLAIMS[rule]

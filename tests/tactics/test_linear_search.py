@@ -9,9 +9,9 @@ from symproof.kernel.rules import linear
 from symproof.kernel.sequent import Sequent
 from symproof.logic.parser import parse_proposition
 from symproof.logic.syntax import FALSE, integer, real
+from symproof.tactics.derivation import Given
 from symproof.tactics.exact_lp import maximize
 from symproof.tactics.linear_search import linear_evidence
-from symproof.tactics.prover import _Given
 
 NAMES = {name: real(name) for name in "abcdwxyz"} | {"n": integer("n")}
 
@@ -21,7 +21,7 @@ def search(goal, *facts):
     wanted = FALSE if goal == "false" else parse_proposition(goal, NAMES)
     evidence = linear_evidence(wanted, propositions, Sequent(), Discharger())
     if evidence is not None:
-        linear.RULE.check(Request(wanted, propositions, Sequent(), Discharger(), _Given("linear", evidence)))
+        linear.RULE.check(Request(wanted, propositions, Sequent(), Discharger(), Given("linear", evidence)))
     return evidence
 
 

@@ -7,8 +7,8 @@ from symproof.kernel.rules import ideal, sos
 from symproof.kernel.sequent import Sequent
 from symproof.logic.parser import parse_proposition
 from symproof.logic.syntax import FALSE, real
+from symproof.tactics.derivation import Given
 from symproof.tactics.ideal_search import ideal_evidence, solve_linear
-from symproof.tactics.prover import _Given
 from symproof.tactics.semidefinite import affine_solutions, weighted_squares
 from symproof.tactics.sos_search import sos_evidence
 
@@ -20,7 +20,7 @@ def search(goal, *facts):
     wanted = FALSE if goal == "false" else parse_proposition(goal, NAMES)
     evidence = sos_evidence(wanted, propositions, Sequent(), Discharger())
     if evidence is not None:
-        sos.RULE.check(Request(wanted, propositions, Sequent(), Discharger(), _Given("sos", evidence)))
+        sos.RULE.check(Request(wanted, propositions, Sequent(), Discharger(), Given("sos", evidence)))
     return evidence
 
 
@@ -81,7 +81,7 @@ def test_tampered_certificates_are_refused():
     ]
     for certificate in bad:
         with pytest.raises(Refusal):
-            sos.RULE.check(Request(goal, (), Sequent(), Discharger(), _Given("sos", certificate)))
+            sos.RULE.check(Request(goal, (), Sequent(), Discharger(), Given("sos", certificate)))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_cofactors(goal, facts, found):
     cofactors = ideal_evidence(wanted, equations, Sequent(), Discharger())
     assert (cofactors is not None) is found
     if cofactors is not None:
-        ideal.RULE.check(Request(wanted, equations, Sequent(), Discharger(), _Given("ideal", cofactors)))
+        ideal.RULE.check(Request(wanted, equations, Sequent(), Discharger(), Given("ideal", cofactors)))
 
 
 def test_exact_linear_algebra():

@@ -22,6 +22,7 @@ from flint import arb, fmpq
 
 from symproof.kernel.differentiate import opened
 from symproof.kernel.evaluate import Compiled, EvaluationError, Undefined, decide, evaluate
+from symproof.kernel.interval_smoothness import CONTINUOUS
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
 from symproof.kernel.sequent import conjuncts
 from symproof.logic.syntax import Eq
@@ -37,10 +38,6 @@ Box = dict[Term, tuple[Fraction, Fraction]]
 """A closed interval with rational end points for each variable."""
 Tree = Any
 _RELATIONS = frozenset({"lt", "le", "gt", "ge", "ne"})
-_CONTINUOUS = frozenset({
-    "add", "sub", "mul", "neg", "div", "pow", "exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh",
-    "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "abs", "min", "max", "num", "var", "pi", "e",
-})  # fmt: skip
 
 
 def _check(request: Request) -> Accepted:
@@ -161,7 +158,7 @@ def _check_root(request: Request) -> Accepted:
     box: Box = {x: (Fraction(low), Fraction(high))}
     if box[x][0] > box[x][1]:
         raise Refusal("the interval is empty", got=f"[{low}, {high}]")
-    if not all(t.op in _CONTINUOUS for t in difference.walk()):
+    if not all(t.op in CONTINUOUS for t in difference.walk()):
         raise Refusal("the function is not built from continuous ones", got=str(difference))
     if not all(_throughout(p, x, box, precision) for p in others):
         raise Refusal("the interval does not meet the other conditions", got=f"[{low}, {high}]")

@@ -51,8 +51,9 @@ def _power(t: Term) -> Bounds:
 
 def _sine(t: Term, u: Term) -> Bounds:
     circle = Eq(t**2 + unary("cos", u) ** 2, 1)
-    arch = Implies(And(u >= 0, u <= PI), t >= 0), Implies(And(u > 0, u < PI), t > 0)
-    return num(-1) <= t, t <= 1, circle, Implies(u >= 0, t <= u), Implies(u <= 0, t >= u), *arch
+    above = Implies(And(u >= 0, u <= PI), t >= 0), Implies(And(u > 0, u < PI), t > 0)
+    below = Implies(And(u >= -PI, u <= 0), t <= 0), Implies(And(u > -PI, u < 0), t < 0)
+    return num(-1) <= t, t <= 1, circle, Implies(u >= 0, t <= u), Implies(u <= 0, t >= u), *above, *below
 
 
 def _cosine(t: Term, u: Term) -> Bounds:
