@@ -31,6 +31,7 @@ Value = Any
 
 MAX_RANGE = 1_000_000
 MAX_POWER_BITS = 4_000_000
+MAX_EXPONENT_BITS = 256
 
 
 class EvaluationError(SymproofError):
@@ -653,6 +654,10 @@ def _whole_power(t: Term, base: Value, n: int) -> Value:
         return fmpq(1)
     if n < 0:
         _require(t, _different(base, fmpq(0)), "a negative power of 0")
+    if isinstance(base, fmpq) and base == 0:
+        return fmpq(0)
+    if isinstance(base, arb) and n.bit_length() > MAX_EXPONENT_BITS:
+        raise _Undecided
     if isinstance(base, fmpq) and base.height_bits() * abs(n) > MAX_POWER_BITS and abs(base) != 1:
         base = arb(base)
     if isinstance(base, arb):

@@ -25,8 +25,10 @@ from symproof.kernel.rules import elementary
 from symproof.kernel.sequent import Sequent
 from symproof.logic.parser import IMAGINARY_UNIT
 from symproof.logic.rational_value import rational_value
+from symproof.logic.sort import REAL
 from symproof.logic.term import Term, coerce, free_variables, subst
 from symproof.tactics.claim import Claim
+from symproof.tactics.starting_points import special_points
 
 __all__ = ["Counterexample", "SearchLog", "certain", "find_counterexample"]
 
@@ -206,8 +208,14 @@ class _Search:
         values: list[Value] = list(_RATIONALS[:14])
         values += [s + d for s in special for d in (0, 1, -1, Fraction(1, 10), Fraction(-1, 10))]
         values += [-s for s in special] + [Fraction(s.numerator * 2 + 1, s.denominator * 2) for s in special]
-        values += [*_IRRATIONALS, *_RATIONALS[14:]]
+        values += [*self._special(v), *_IRRATIONALS, *_RATIONALS[14:]]
         return [x for x in dict.fromkeys(values) if self._fits(v, x)]
+
+    def _special(self, v: Term) -> Iterator[Term]:
+        """Closed numbers at which a relation in ``v`` alone is tight, or where it may be: exp(-1) for x log(x)."""
+        conclusion = self.claim.conclusion
+        if conclusion.op in ("lt", "gt", "le", "ge", "ne") and free_variables(conclusion) == {v} and v.sort == REAL:
+            yield from (t for t in special_points(conclusion, v, {}) if rational_value(t) is None)
 
     def _grid(self) -> Iterator[Point]:
         """Products of the candidates, cheap ones first."""

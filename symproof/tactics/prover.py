@@ -12,10 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from symproof.kernel import polynomial as poly
 from symproof.kernel.differentiate import differentiate, opposite
 from symproof.kernel.discharge import Discharger, introduce
-from symproof.kernel.elementary_form import ElementaryForm
 from symproof.kernel.rule import Refusal, Request, Rule
 from symproof.kernel.rules import ball, bound, elementary, ideal, linear, ring, sos
 from symproof.kernel.rules.linear import discharge_linear
@@ -27,6 +25,7 @@ from symproof.tactics.asked_signs import by_asked_signs
 from symproof.tactics.ball_search import ball_evidence
 from symproof.tactics.constant_difference import by_constant_difference
 from symproof.tactics.derivation import Derivation, Given
+from symproof.tactics.elementary_view import ElementaryView
 from symproof.tactics.evidence_search import SearchingEvidence
 from symproof.tactics.exp_log import turned_fact, turned_goal
 from symproof.tactics.factor_signs import by_factor_signs
@@ -222,7 +221,7 @@ class Prover:
         found = self._polynomial(sequent, goal, facts, depth, quick=True) or self._with_bounds(sequent, goal, facts)
         if found is not None:
             return found
-        view = _View(self, sequent, depth)
+        view = ElementaryView(self, sequent, depth)
         simple = view.goal(goal)
         if simple is None:
             return None
@@ -236,6 +235,8 @@ class Prover:
             found = Derivation(simple, "sign")
         else:
             found = self._polynomial(inside, simple, known, depth, quick=depth > 2)
+        if found is None and goal.op in ORDER and depth < 3 and _has_quotient(goal):  # without denominators
+            found = self.prove(view.sequent, simple, depth + 1, splits)
         if found is None:
             return None
         return view.back(goal, Derivation(simple, found.rule, parts=(found, *derived, *bounds)))
@@ -333,7 +334,7 @@ class Prover:
 
     def _substituted(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         """The goal with a variable replaced by what an equation says it is, in the goal and in all facts."""
-        for fact in sequent.facts():
+        for fact in (*sequent.facts(), *self._single_values(sequent, goal)):
             for v, t in (fact.args, fact.args[::-1]) if fact.op == "eq" else ():
                 fits = v.op == "var" and v not in free_variables(t) and (v.sort == t.sort or t.sort.is_number)
                 if not fits or (v.sort == INT and t.sort != INT) or v not in free_variables(goal):
@@ -344,6 +345,14 @@ class Prover:
                         inside = inside.with_hypothesis("", subst(other, {v: t}))
                 return self._wrap(goal, self.prove(inside, subst(goal, {v: t}), depth, splits))
         return None
+
+    def _single_values(self, sequent: Sequent, goal: Term) -> Iterator[Term]:
+        """Equations v = c for variables that are bounded by the same number from both sides."""
+        facts = [f for f in sequent.facts() if f.op in ("le", "ge")]
+        for v in sorted(free_variables(goal), key=lambda v: v.name):
+            for c in dict.fromkeys(a for f in facts if v in f.args for a in f.args if _is_closed(a)):
+                if self.discharge(sequent, Eq(v, c)):
+                    yield Eq(v, c)
 
     def _turned(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         """The goal with exp applied to both sides, if one of them is a logarithm."""
@@ -582,80 +591,3 @@ def _has_quotient(t: Term) -> bool:
 
 def _is_square(t: Term) -> bool:
     return t.op == "pow" and t.args[1].op == "num" and t.args[1].data == 2
-
-
-class _View:
-    """Relations as relations between polynomials in the generators of elementary forms, and the way back."""
-
-    def __init__(self, prover: Prover, sequent: Sequent, depth: int) -> None:
-        self.prover, self.sequent, self.depth = prover, sequent, depth
-        self.form = ElementaryForm(sequent, prover.discharge)
-
-    def _parts(self, proposition: Term) -> tuple[Term, Term, str] | None:
-        """(top, factor, op) with ``top op 0`` equivalent to the proposition and factor > 0 in top = (l - r) factor."""
-        left, right = proposition.args
-        try:
-            q = self.form(left - right)
-        except Refusal:
-            return None
-        top, bottom = poly.to_term(q.top), poly.to_term(q.bottom)
-        zero = coerce(0)
-        if q.bottom == {(): 1}:
-            return top, bottom, proposition.op
-        for sign in (bottom > zero, bottom < zero, relation("ne", bottom, zero)):
-            if self.prover.discharge(self.sequent, sign):
-                self.sequent = self.sequent.with_hypothesis("", sign)
-                if sign.op == "ne":
-                    return top * bottom, bottom**2, proposition.op
-                return (top, bottom, proposition.op) if sign.op == "gt" else (-top, -bottom, proposition.op)
-        return None
-
-    def goal(self, goal: Term) -> Term | None:
-        """A relation from which the goal follows."""
-        parts = self._parts(goal)
-        return None if parts is None else relation(parts[2], parts[0], coerce(0))
-
-    def fact(self, fact: Term) -> Derivation | None:
-        """A relation that follows from the fact."""
-        parts = self._parts(fact)
-        if parts is None:
-            return None
-        top, factor, op = parts
-        result = relation(op, top, coerce(0))
-        if result == fact:
-            return Derivation(fact, "logic")
-        scaled = (fact.args[0] - fact.args[1]) * factor
-        inside = self.sequent.with_hypothesis("", fact)
-        return self._transfer(inside, result, Eq(top, scaled), relation(op, scaled, coerce(0)))
-
-    def back(self, goal: Term, found: Derivation) -> Derivation | None:
-        """The goal from what was found for ``self.goal(goal)``."""
-        parts = self._parts(goal)
-        if parts is None or relation(parts[2], parts[0], coerce(0)) != found.goal:
-            return None
-        if found.goal == goal:
-            return found
-        top, factor, op = parts
-        inside = self.sequent.with_hypothesis("", found.goal)
-        quotient = top / factor if factor != num(1) else top
-        back = self._transfer(
-            inside, goal, Eq(goal.args[0] - goal.args[1], quotient), relation(op, quotient, coerce(0))
-        )
-        return None if back is None else Derivation(goal, found.rule, parts=(found, back))
-
-    def _transfer(self, sequent: Sequent, goal: Term, equation: Term, signed: Term) -> Derivation | None:
-        """The goal by linear arithmetic from an elementary equation and a relation that signs decide."""
-        prover = self.prover
-        first = prover.by(elementary.RULE, sequent, equation, depth=self.depth)
-        if first is None or not prover.discharge(sequent, signed):
-            return None
-        parts = (first, Derivation(signed, "sign"))
-        facts = (equation, signed)
-        if goal.op == "ne":  # l - r = w and w != 0: if l = r, then w = 0
-            facts, goal_ = (equation, opposite(goal)), opposite(signed)
-            evidence = linear_evidence(goal_, facts, sequent, prover.discharge)
-            found = prover.by(linear.RULE, sequent, goal_, facts, evidence) if evidence else None
-        else:
-            evidence = linear_evidence(goal, facts, sequent, prover.discharge)
-            found = prover.by(linear.RULE, sequent, goal, facts, evidence) if evidence else None
-        return None if found is None else Derivation(goal, "elementary", parts=(*parts, found))

@@ -22,6 +22,7 @@ from symproof.logic.term import Term, free_variables
 __all__ = ["SIMPLE_NUMBERS", "bounds_of_variable", "special_points"]
 
 PRECISION = 80
+MAX_SIZE = 100
 _ORDER = frozenset({"lt", "le", "gt", "ge"})
 _E, _PI = Term("e"), Term("pi")
 _RATIONALS = "0 1 -1 1/2 -1/2 2 -2 3 -3 4 -4 1/3 -1/3 1/4 -1/4 3/2 -3/2 2/3 -2/3 3/4 1/5 2/5 1/8 5 6 8 10"
@@ -67,8 +68,11 @@ def special_points(goal: Term, x: Term, others: Mapping[Term, Fraction]) -> Iter
     What is looked at are balls, with ``others`` as the values of the other variables.
     """
     difference = goal.args[0] - goal.args[1]
+    slope, _ = differentiate(difference, x)
+    if len(set(slope.walk())) > MAX_SIZE:
+        return
     try:
-        compiled = Compiled(difference), Compiled(differentiate(difference, x)[0])
+        compiled = Compiled(difference), Compiled(slope)
     except SymproofError:
         return
     for number, value in zip(SIMPLE_NUMBERS, _values(), strict=True):
