@@ -11,22 +11,23 @@ definedness as an obligation. A step that needs a sign asks ``decide``; without 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
-from flint import Ordering, fmpq, fmpz, fmpz_mpoly_ctx
+from flint import Ordering, arb, fmpq, fmpz, fmpz_mpoly_ctx
 
 from symproof.kernel import polynomial as poly
 from symproof.kernel.differentiate import differentiate, opened
+from symproof.kernel.evaluate import EvaluationError, Undefined, evaluate
 from symproof.kernel.normal_form import Normalizer
 from symproof.kernel.polynomial import Monomial, Polynomial
 from symproof.kernel.rule import Refusal
 from symproof.kernel.sequent import Sequent
 from symproof.logic.rational_value import rational_value
 from symproof.logic.sort import INT, REAL
-from symproof.logic.term import Term, coerce, relation, subst
+from symproof.logic.term import Term, coerce, free_variables, relation, subst
 
 __all__ = ["ElementaryForm", "Quotient", "irreducible_factors"]
 
@@ -547,9 +548,10 @@ class ElementaryForm:
 
     def _arc_value(self, op: str, q: Quotient) -> Quotient | None:
         """Asin or atan of a special value, or of a sine, cosine, tangent of an angle in the right range."""
-        for n, k in _SPECIAL_ANGLES:
+        closed = not any(free_variables(t) for p in (q.top, q.bottom) for m in p for t, _ in m)
+        for n, k in _near_angles(op, q) if closed else ():
             base = self._cis_of_pi(n)
-            if base is None or (op == "atan" and (n, k) == (2, 1)):
+            if base is None:
                 continue
             cos, sin = self._turn(base, k)
             special = sin if op == "asin" else self._multiply(sin, self._invert(cos))
@@ -631,6 +633,20 @@ _FUNCTIONS: dict[str, Callable[[ElementaryForm, Term], Quotient]] = {
     "floor": lambda form, u: form._floor(u, False),
     "ceiling": lambda form, u: form._floor(u, True),
 }
+
+
+def _near_angles(op: str, q: Quotient) -> Iterator[tuple[int, int]]:
+    """The special angles k pi/n whose sine or tangent balls do not tell apart from a closed number."""
+    try:
+        value = evaluate(poly.to_term(q.top) / poly.to_term(q.bottom), {}, 64)
+    except (Undefined, EvaluationError):
+        return
+    if value is None:
+        return
+    for n, k in _SPECIAL_ANGLES:
+        angle = arb.pi() * k / n
+        if (op, n, k) != ("atan", 2, 1) and arb(value).overlaps(angle.sin() if op == "asin" else angle.tan()):
+            yield n, k
 
 
 # Factors of polynomials and of numbers -------------------------------------------------------------------------------

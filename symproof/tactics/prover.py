@@ -195,6 +195,8 @@ class Prover:
             self._split_facts, self._split_terms, self._on_a_box, self._by_factors, self._by_slope,
             self._by_constant_difference, self._turned,
         )  # fmt: skip
+        if goal.op == "eq":
+            other = (self._by_constant_difference, *(a for a in other if a != self._by_constant_difference))
         for attempt in (self._asked, *plain) if closed else (*plain, *other):
             found = attempt(sequent, goal, depth, splits)
             if found is not None:
