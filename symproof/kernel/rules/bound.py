@@ -53,7 +53,16 @@ def _sine(t: Term, u: Term) -> Bounds:
     circle = Eq(t**2 + unary("cos", u) ** 2, 1)
     above = Implies(And(u >= 0, u <= PI), t >= 0), Implies(And(u > 0, u < PI), t > 0)
     below = Implies(And(u >= -PI, u <= 0), t <= 0), Implies(And(u > -PI, u < 0), t < 0)
-    return num(-1) <= t, t <= 1, circle, Implies(u >= 0, t <= u), Implies(u <= 0, t >= u), *above, *below
+    return (
+        num(-1) <= t,
+        t <= 1,
+        circle,
+        Implies(u >= 0, t <= u),
+        Implies(u <= 0, t >= u),
+        *_beside(t, u),
+        *above,
+        *below,
+    )
 
 
 def _cosine(t: Term, u: Term) -> Bounds:
@@ -65,9 +74,14 @@ def _root(t: Term, u: Term) -> Bounds:
     return Implies(u >= 0, t >= 0), Implies(u > 0, t > 0), Implies(u >= 0, Eq(t**2, u))
 
 
+def _beside(t: Term, u: Term) -> Bounds:
+    """On which side of its argument a function lies, strictly, that is 0 at 0 with a slope of 1 there and below."""
+    return Implies(u > 0, t < u), Implies(u < 0, t > u)
+
+
 def _odd(t: Term, u: Term) -> Bounds:
     """An odd function between 0 and its argument."""
-    return Implies(u >= 0, And(t >= 0, t <= u)), Implies(u <= 0, And(t <= 0, t >= u))
+    return Implies(u >= 0, And(t >= 0, t <= u)), Implies(u <= 0, And(t <= 0, t >= u)), *_beside(t, u)
 
 
 def _arc(t: Term, u: Term) -> Bounds:
