@@ -25,6 +25,8 @@ __all__ = ["DEFAULT_TIMEOUT", "ClaimResult", "prove_claim"]
 
 DEFAULT_TIMEOUT = 10.0
 QUICK_POINTS = 400
+SHARES = (0.5, 0.5, 1)
+"""Which part of the time that is left an attempt may take, by its effort."""
 
 
 @dataclass(frozen=True)
@@ -151,10 +153,20 @@ def _derive(prover: Prover, sequent: Sequent, conclusion: Term) -> tuple[list[Te
 
 
 def _harder_and_harder(prover: Prover, sequent: Sequent, goal: Term) -> Derivation | None:
-    """Try with little effort first, so that a simple proof is not missed for the sake of a hard search."""
-    for effort in (0, 1, 2):
-        attempt = Prover(prover.deadline, prover.discharge, effort, prover.samples, prover.lemmas)
-        found = attempt.prove(sequent, goal)
+    """Try with little effort first, so that a simple proof is not missed for the sake of a hard search.
+
+    Raises OutOfTimeError if the last attempt does not come to an end.
+    """
+    for effort, share in enumerate(SHARES):
+        now = time.monotonic()
+        deadline = now + share * (prover.deadline - now)
+        attempt = Prover(deadline, prover.discharge, effort, prover.samples, prover.lemmas)
+        try:
+            found = attempt.prove(sequent, goal)
+        except OutOfTimeError:
+            if share == 1:
+                raise
+            continue
         if found is not None:
             return found
     return None

@@ -191,12 +191,12 @@ class Prover:
         if closed and goal.op != "eq" and (found := self.by(ball.RULE, sequent, goal)) is not None:
             return found
         plain = (self._arithmetic, self._asked, self._substituted, self._absolute_bound, self._decided_choices)
-        other = (
+        other = [
             self._split_facts, self._split_terms, self._on_a_box, self._by_factors, self._by_slope,
             self._by_constant_difference, self._turned,
-        )  # fmt: skip
+        ]  # fmt: skip
         if goal.op == "eq":
-            other = (self._by_constant_difference, *(a for a in other if a != self._by_constant_difference))
+            other.insert(0, other.pop(-2))
         for attempt in (self._asked, *plain) if closed else (*plain, *other):
             found = attempt(sequent, goal, depth, splits)
             if found is not None:

