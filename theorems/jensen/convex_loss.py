@@ -226,7 +226,7 @@ CONVEX_LOSS = theorem(
         Eq(deep_loss_risk(m, L, d, x, y, h, loss, *CONSTANT_NETWORK), CONSTANT_RISK),
     ),
     prose="Let input $o$ be the mean of the inputs with weights $\\lambda_i \\ge 0$ of sum 1, not all inputs of positive weight equal to it. Let the "
-    "losses be convex in the output, with the derivatives $t\\lambda_i$ at a constant $c$, less $t$ at input $o$, $t \\ne 0$. Let $h$ have a second "
+    "losses be convex in the output, with the derivatives $t \\lambda_i$ at a constant $c$, less $t$ at input $o$, $t \\ne 0$. Let $h$ have a second "
     "derivative near $v$ that is continuous and not 0 at $v$, and, for at least two hidden layers, $h'(v) \\ne 0$. Then a network with any number "
     "$L \\ge 1$ of hidden layers of any widths has a spurious local minimum: weights 0 in the first layer, $\\tau$ between hidden layers, "
     "$t \\sigma$ to the output, where $\\tau$ and $\\sigma$ are the signs of $h'(v)$ and $h''(v)$, and biases such that all pre-activations are $v$ "

@@ -31,9 +31,9 @@ EVERY_ACTIVATION = theorem(
     hypotheses={**DATA, "targets": TARGETS, **{label: subst(claim, ENDS) for label, claim in INTERVAL.items()}},
     conclusion=Exists(theta, And(deep_spurious(m, L, d, x, y, h, *theta), Eq(deep_risk(m, L, d, x, y, h, *theta), RISK))),
     prose="Let input $o$ be the mean of the inputs with weights $\\lambda_i \\ge 0$ of sum 1, not all inputs of positive weight equal to it, and "
-    "let the targets be $c - t\\lambda_i$, and $t$ more at input $o$, $t \\ne 0$. If $h$ is twice continuously differentiable and not affine on "
+    "let the targets be $c - t \\lambda_i$, and $t$ more at input $o$, $t \\ne 0$. If $h$ is twice continuously differentiable and not affine on "
     "some interval, then a network with activation $h$ and any number $L \\ge 1$ of hidden layers of any widths has a spurious local minimum of "
-    "risk $\\frac{t^2}{2}(1 - 2\\lambda_o + \\sum_i \\lambda_i^2)$.",
+    "risk $\\frac{t^2}{2}(1 - 2 \\lambda_o + \\sum_i \\lambda_i^2)$.",
     source="Derived here.",
     proof=[
         apply("bent_somewhere", "smooth.bent_point", {"a": low, "b": high}),

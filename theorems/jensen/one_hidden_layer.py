@@ -28,9 +28,9 @@ ONE_HIDDEN_LAYER = theorem(
     },
     conclusion=And(spurious(*own, *MINIMUM), Eq(risk(*own, *MINIMUM), RISK)),
     prose="Let input $o$ be the mean of the inputs with weights $\\lambda_i \\ge 0$ of sum 1, not all inputs of positive weight equal to it, and "
-    "let the targets be $c - t\\lambda_i$, and $t$ more at input $o$, $t \\ne 0$. Let $h$ have a second derivative near $v$ that is continuous at "
+    "let the targets be $c - t \\lambda_i$, and $t$ more at input $o$, $t \\ne 0$. Let $h$ have a second derivative near $v$ that is continuous at "
     "$v$ and of sign $\\sigma$ there. Then a network with one hidden layer of any width has a spurious local minimum: incoming weights 0, biases "
-    "$v$, outgoing weights $t\\sigma$, and the output $c$; its risk is $\\frac{t^2}{2}(1 - 2\\lambda_o + \\sum_i \\lambda_i^2)$.",
+    "$v$, outgoing weights $t \\sigma$, and the output $c$; its risk is $\\frac{t^2}{2}(1 - 2 \\lambda_o + \\sum_i \\lambda_i^2)$.",
     source="Derived here: depth 1 of the result on any depth, where $h'(v)$ may be 0.",
     proof=[
         have("depth", num(1) <= 1, by("linear")),

@@ -85,9 +85,9 @@ REGION_RISK = theorem(
     variables=[m, L, d, x, y, h, D, v, r, e, mu, sigma, tau, t, c, o, lam, loss, *other_theta],
     hypotheses={**REGION, **LOSSES},
     conclusion=deep_loss_risk(m, L, d, x, y, h, loss, *other_theta) >= CONSTANT_RISK,
-    prose="Let input $o$ be the mean of the inputs with weights $\\lambda_i$, and let the losses be convex, with the derivatives $t\\lambda_i$ "
+    prose="Let input $o$ be the mean of the inputs with weights $\\lambda_i$, and let the losses be convex, with the derivatives $t \\lambda_i$ "
     "at the constant $c$, less $t$ at input $o$. Let all pre-activations be where $\\sigma h$ is above its tangents and $\\tau h$ does not "
-    "fall, no weight between hidden layers have the other sign than $\\tau$, no outgoing weight the other sign than $t\\sigma$. Then the risk "
+    "fall, no weight between hidden layers have the other sign than $\\tau$, no outgoing weight the other sign than $t \\sigma$. Then the risk "
     "is not below that of the constant $c$.",
     source="Derived here.",
     proof=[

@@ -44,7 +44,7 @@ RELU_ORTHANT = theorem(
         "outgoing": forall_in(l, 1, d(L), t * V(L + 1, 1, l) >= 0), **LOSSES,
     },
     conclusion=deep_loss_risk(m, L, d, x, y, h, loss, *other_theta) >= CONSTANT_RISK,
-    prose="Let input $o$ be the mean of the inputs with weights $\\lambda_i$, and let the losses be convex, with the derivatives $t\\lambda_i$ "
+    prose="Let input $o$ be the mean of the inputs with weights $\\lambda_i$, and let the losses be convex, with the derivatives $t \\lambda_i$ "
     "at the constant $c$, less $t$ at input $o$. Let the slopes of $h$ be $0 \\le s_- \\le s_+$. If no weight between hidden layers is "
     "negative and no outgoing weight has the other sign than $t$, the risk is not below that of the constant $c$, whatever the weights of the "
     "first layer and all biases are.",

@@ -31,9 +31,9 @@ SPURIOUS = theorem(
     hypotheses={**SETTING, "targets": TARGETS},
     conclusion=And(deep_spurious(m, L, d, x, y, h, *CONSTANT_NETWORK), Eq(deep_risk(m, L, d, x, y, h, *CONSTANT_NETWORK), RISK)),
     prose="Let input $o$ be the mean of the inputs with weights $\\lambda_i \\ge 0$ of sum 1, not all inputs of positive weight equal to it, and "
-    "let the targets be $c - t\\lambda_i$, and $t$ more at input $o$, $t \\ne 0$. Let $h$ have a second derivative near $v$ that is continuous and "
+    "let the targets be $c - t \\lambda_i$, and $t$ more at input $o$, $t \\ne 0$. Let $h$ have a second derivative near $v$ that is continuous and "
     "not 0 at $v$, and, for at least two hidden layers, $h'(v) \\ne 0$. Then a network with any number $L \\ge 1$ of hidden layers of any widths "
-    "has a spurious local minimum, where it is the constant $c$; its risk is $\\frac{t^2}{2}(1 - 2\\lambda_o + \\sum_i \\lambda_i^2)$.",
+    "has a spurious local minimum, where it is the constant $c$; its risk is $\\frac{t^2}{2}(1 - 2 \\lambda_o + \\sum_i \\lambda_i^2)$.",
     source="Derived here.",
     proof=[
         apply(("convex_loss", "slopes", "risks", "affine_risks"), "relu_like.squared_loss", OTHER_NOTIONS),
