@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
@@ -25,6 +26,7 @@ __all__ = [
     "MOST_GROWTH",
     "NoNumberError",
     "at_point",
+    "claim_text",
     "closed_form",
     "decided",
     "equal",
@@ -115,10 +117,20 @@ def closed_form(term: Term) -> Term:
     found = Term(term.op, inside, term.data, term.sort)
     if found.op == "abs":
         negative = decided(inside[0] < 0)
-        found = found if negative is None else closed_form(-inside[0]) if negative else inside[0]
+        if negative is not None:
+            return closed_form(-inside[0]) if negative else inside[0]
+    if found.op in ("min", "max"):
+        chosen = _extremum(found.op, inside)
+        if chosen is not None:
+            return chosen
     if found.op == "neg" and found.args[0].op == "neg":
         return found.args[0].args[0]
-    if found.op == "add" and inside[1].op == "sub" and inside[0] == inside[1].args[1]:
+    if (
+        found.op == "add"
+        and inside[1].op == "sub"
+        and inside[0] == inside[1].args[1]
+        and decided(inside[0] < 0) is not None
+    ):
         return inside[1].args[0]
     if found.op in _NEUTRAL and num(_NEUTRAL[found.op]) in inside and len(inside) == 2:
         return inside[1] if inside[0] == num(_NEUTRAL[found.op]) else inside[0]
@@ -135,6 +147,17 @@ def closed_form(term: Term) -> Term:
     except (Undefined, EvaluationError):
         return found
     return literal(value) if isinstance(value, fmpq) and value.height_bits() < MOST_BITS else found
+
+
+def _extremum(op: str, candidates: tuple[Term, ...]) -> Term | None:
+    """The least or the largest of some numbers; None if balls do not tell which it is."""
+    best = candidates[0]
+    for other in candidates[1:]:
+        less = decided(other < best)
+        if less is None:
+            return None
+        best = other if less is (op == "min") else best
+    return best
 
 
 def _long_power(base: Term, exponent: Term) -> bool:
@@ -183,6 +206,11 @@ def equal(left: Term, right: Term) -> tuple[bool | None, str]:
     if check_theorem(claim, {}).accepted:
         return True, "proved by the kernel's rule elementary"
     return None, "the sides agree to 256 bits, which proves nothing, and the kernel's rule elementary does not prove it"
+
+
+def claim_text(term: Term) -> str:
+    """A closed term as a text that ``read_number`` reads."""
+    return re.sub(r"\b(min|max)\(", lambda found: found[1].capitalize() + "(", str(term))
 
 
 def growth(term: Term) -> int:

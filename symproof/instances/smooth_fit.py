@@ -21,6 +21,7 @@ from symproof.instances.closed_form import (
     MOST_BITS,
     NoNumberError,
     at_point,
+    claim_text,
     closed_form,
     equal,
     literal,
@@ -102,10 +103,10 @@ class SmoothPoint:
     def as_text(self) -> dict[str, object]:
         """The parameters as texts in the claim grammar."""
         return {
-            "W1": [[str(w) for w in row] for row in self.W1],
-            "b1": [str(b) for b in self.b1],
-            "W2": [str(u) for u in self.W2],
-            "b2": str(self.b2),
+            "W1": [[claim_text(w) for w in row] for row in self.W1],
+            "b1": [claim_text(b) for b in self.b1],
+            "W2": [claim_text(u) for u in self.W2],
+            "b2": claim_text(self.b2),
         }
 
 

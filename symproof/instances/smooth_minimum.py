@@ -8,7 +8,7 @@ Samples (1, 0) -> 0, (0, 1) -> 0, (1/2, 1/2) -> 1. Two forms of the minimum, wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import flint
@@ -45,7 +45,7 @@ from symproof.instances.smooth_fit import (
     rounded_fit,
 )
 from symproof.instances.smooth_radius import largest_radius, region_holds
-from symproof.instances.smooth_witness import bent_candidates
+from symproof.instances.smooth_witness import Probe, bent_candidates
 from symproof.logic.syntax import num
 from symproof.logic.term import Term
 
@@ -137,9 +137,9 @@ def certify_two_units(
     """
     given, limits = given or Given(), limits or SmoothLimits()
     search, numbers = _searching(activation, limits)
-    if proved_affine(activation.term):
-        return _affine(activation, 2, "two units")
     found, refused = probed(search)
+    if _affine(activation, found):
+        return _never_bent(activation, 2, "two units")
     v, u, constructed = find_units(search, found, given, limits)
     p = given.p or find_fit(search, found, limits)
     start = SmoothInstance(activation, 2, "two units", "undecided", v=v, u=u, p=p, constructed=constructed)
@@ -169,9 +169,9 @@ def certify_bent(
     """
     given, limits = given or Given(), limits or SmoothLimits()
     search, numbers = _searching(activation, limits)
-    if proved_affine(activation.term):
-        return _affine(activation, width, "bent")
-    found, refused = ((), {}) if given.v else probed(search)
+    found, refused = probed(search)
+    if _affine(activation, found):
+        return _never_bent(activation, width, "bent")
     centers = given.v[:1] or tuple(literal(p.point) for p in bent_candidates(found))
     best = None
     for v in centers:
@@ -220,7 +220,12 @@ def _judged(instance: SmoothInstance) -> SmoothInstance:
     return replace(instance, verdict="certified", reason="")
 
 
-def _affine(activation: SmoothActivation, width: int, form: str) -> SmoothInstance:
+def _affine(activation: SmoothActivation, found: Sequence[Probe]) -> bool:
+    """Whether the kernel proves that h'' is 0; it is asked only if balls do not show the opposite at some probe."""
+    return bool(found) and not any(probe.certain for probe in found) and proved_affine(activation.term)
+
+
+def _never_bent(activation: SmoothActivation, width: int, form: str) -> SmoothInstance:
     reason = "the kernel proves that h'' is 0 wherever it exists: the activation is affine"
     return SmoothInstance(activation, width, form, "not_applicable", reason)
 
