@@ -69,6 +69,18 @@ REVIEWED: Mapping[tuple[str, str, str], str] = {
         "sign",
     ): "only x = v + eta or x = v - eta is left, one of those before",
     ("calculus.nearly_constant", "conclusion", "exponent"): "81/100 of a positive number is less than 9/10 of it",
+    ("calculus.unique_derivative", "3.18", "exponent"): "a weaker bound, since s > 0",
+    **{
+        ("deep_linear.factorization", place, change): "a row a > d(k): no c <= d(k) is a"
+        for place, change in (
+            ("1.1.4.1.2.11.2.1", "opposite relation"),
+            ("1.1.4.1.2.11.2.1", "reversed relation"),
+            ("1.2.4.1.2.11.2.1", "reversed relation"),
+        )
+    },
+    ("deep_linear.factorization", "1.2.4.1.2.11.2.2", "range"): "the terms are 0 in a row a > d(k) >= d(L) anyway",
+    ("deep_linear.no_width", "conclusion", "index"): "both sizes are 2, and the entry that is not 0 is on the diagonal",
+    ("optimization.small_move", "conclusion", "sign"): "the same for the direction -D",
     ("smooth.bent_point", "5.2.9.3", "strict relation"): "u <= s and delta > 0",
     ("smooth.bent_point", "5.2.9.4", "strict relation"): "s <= u + t and t <= delta/2",
     ("smooth.cube", "3", "exponent"): "1**0 = 1**1",
