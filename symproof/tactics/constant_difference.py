@@ -16,7 +16,11 @@ MAX_STARTS = 3
 
 def by_constant_difference(prover: GoalSearch, sequent: Sequent, goal: Term, depth: int) -> Derivation | None:
     """The equation ``goal`` by the mean value theorem, in both directions from a point where it holds."""
-    if goal.op != "eq" or not prover.samples.vanishes(sequent, goal.args[0] - goal.args[1]):
+    if (
+        goal.op != "eq"
+        or any(t.op in _WITH_KINKS for t in goal.walk())
+        or not prover.samples.vanishes(sequent, goal.args[0] - goal.args[1])
+    ):
         return None
     for x in sorted(free_variables(goal), key=lambda v: v.name):
         if x.sort != REAL or not any(t.args and t.op not in _ALGEBRAIC and x in free_variables(t) for t in goal.walk()):
@@ -32,6 +36,7 @@ def by_constant_difference(prover: GoalSearch, sequent: Sequent, goal: Term, dep
     return None
 
 
+_WITH_KINKS = frozenset({"abs", "min", "max", "sign", "floor", "ceiling", "ite"})
 _ALGEBRAIC = frozenset({"add", "sub", "mul", "div", "neg", "pow", "num", "eq"})
 
 
