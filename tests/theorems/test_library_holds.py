@@ -39,7 +39,7 @@ def test_no_result_rests_on_an_oracle() -> None:
 
 
 def test_the_chapter_on_relu_like_networks_is_proved_by_kernel_rules_alone() -> None:
-    """B1 to B8 cite nothing; B9 rests on cited facts about null sets and says so."""
+    """Only the result on almost all data sets rests on cited facts, about null sets, and it says so."""
     assert {name for name in PROVED if library()[name].trust != "proved"} == set()
     almost_all = library()["relu_like.almost_all_datasets"]
     assert almost_all.trust == "cited"

@@ -27,7 +27,7 @@ from theorems.relu_like.network import h, i, m
 
 a, b, A, B, R, s, q, v, sigma, mu, top = real("a b A B R s q v sigma mu top")
 z = family("z")
-NOTATION = {"sigma": r"\sigma", "mu": r"\mu", "top": r"\bar r", "delta": r"\delta", "epsilon": r"\varepsilon"}
+NOTATION = {"sigma": r"\sigma", "mu": r"\mu", "top": "M", "delta": r"\delta", "epsilon": r"\varepsilon"}
 
 
 def inside(point):
@@ -62,8 +62,8 @@ CURVED_VALUES = theorem(
     },
     conclusion=((A + B) * mu - (B - A) * top) / 4 * spread <= sigma * Sum(i, 1, m, r(i) * h(z(i))),
     prose="Let $A \\le \\sigma h'' \\le B$ with $A + B \\ge 0$ from $a$ to $b$, where the points $z_i$ lie. If $\\sum_i r_i = 0$, $\\sum_i r_i z_i = 0$, "
-    "$\\sum_i r_i z_i^2 \\ge \\mu \\sum_i (z_i - z_1)^2$ and $|r_i| \\le \\bar r$, then $\\sigma \\sum_i r_i h(z_i)$ is at least "
-    "$\\frac{1}{4} ((A + B) \\mu - (B - A) \\bar r) \\sum_i (z_i - z_1)^2$.",
+    "$\\sum_i r_i z_i^2 \\ge \\mu \\sum_i (z_i - z_1)^2$ and $|r_i| \\le M$, then $\\sigma \\sum_i r_i h(z_i)$ is at least "
+    "$\\frac{1}{4} ((A + B) \\mu - (B - A) M) \\sum_i (z_i - z_1)^2$.",
     source="Derived here, from Taylor's theorem.",
     proof=[
         have("upper_turned", ForAll(s, Implies(inside(s), -sigma * E(s) >= -B)), proof=[
@@ -109,7 +109,7 @@ BENT_NEARBY = theorem(
     variables=[h, D, E, v, R, sigma, mu, top],
     hypotheses={**BENT, "precision": mu > 0, "top": top >= 0},
     conclusion=Exists((A, B, q), And(q > 0, A + B >= 0, (B - A) * top < (A + B) * mu, *NEARBY.values())),
-    prose="If $h''$ is continuous at $v$ and of sign $\\sigma$, then near $v$ it lies between bounds so close that $(B - A)\\,\\bar r < (A + B)\\,\\mu$.",
+    prose="If $h''$ is continuous at $v$ and of sign $\\sigma$, then near $v$ it lies between bounds so close that $(B - A)\\,M < (A + B)\\,\\mu$.",
     source="Elementary.",
     proof=[
         have("scale", top + 1 > 0, by("sign", "top")),

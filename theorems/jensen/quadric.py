@@ -1,4 +1,4 @@
-"""Which inputs allow a spurious local minimum of constant units: those with weights of definite second moment."""
+"""Inputs with weights of definite second moment allow a spurious local minimum of constant units."""
 
 from symproof.instances.quadric_offer import QUADRIC_OFFER
 from symproof.logic.syntax import And, Eq, ForAll, Lam, Sum, forall_in, num

@@ -78,7 +78,7 @@ RADIUS = theorem(
         "outgoing": forall_in(k, 1, n, rho <= sigma * u(k)),
     },
     conclusion=WITHIN,
-    prose="Let $A \\le \\sigma h'' \\le B$ from $v - q$ to $v + q$ with $A + B \\ge 0$ and $(B - A)\\,\\bar r \\le (A + B)\\,\\mu$, where $|r_i| \\le \\bar r$. If "
+    prose="Let $A \\le \\sigma h'' \\le B$ from $v - q$ to $v + q$ with $A + B \\ge 0$ and $(B - A)\\,M \\le (A + B)\\,\\mu$, where $|r_i| \\le M$. If "
     "$\\rho\\,(1 + \\sum_l |x_{i,l}|) \\le q$ for all samples and $\\rho \\le \\sigma u_k$ for all units, then no parameters closer than $\\rho$ to the "
     "constant units have a smaller risk.",
     source="Derived here.",

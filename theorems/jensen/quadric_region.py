@@ -79,7 +79,7 @@ FIRST_ORDER = theorem(
         "outgoing": forall_in(k, 1, n, sigma * W2(k) >= 0),
     },
     conclusion=num(0) <= Sum(i, 1, m, r(i) * network(dx, n, h, *theta, sample(i))),
-    prose="Let $A \\le \\sigma h'' \\le B$ from $a$ to $b$ with $A + B \\ge 0$ and $(B - A)\\,\\bar r \\le (A + B)\\,\\mu$, where $|r_i| \\le \\bar r$. If all "
+    prose="Let $A \\le \\sigma h'' \\le B$ from $a$ to $b$ with $A + B \\ge 0$ and $(B - A)\\,M \\le (A + B)\\,\\mu$, where $|r_i| \\le M$. If all "
     "pre-activations lie between $a$ and $b$ and no outgoing weight has the other sign than $\\sigma$, then $\\sum_i r_i f(x_i) \\ge 0$.",
     source="Derived here.",
     proof=[
@@ -151,7 +151,7 @@ REGION = theorem(
     variables=[m, dx, n, x, y, loss, r, c, h, D, E, a, b, A, B, sigma, mu, top, *theta],
     hypotheses={"convex": CONVEX, "residual": AT_CONSTANT, **dict(FIRST_ORDER.hypotheses)},
     conclusion=loss_risk(m, dx, n, x, y, h, loss, *theta) >= CONSTANT_RISK,
-    prose="Let $A \\le \\sigma h'' \\le B$ from $a$ to $b$ with $A + B \\ge 0$ and $(B - A)\\,\\bar r \\le (A + B)\\,\\mu$, where $|r_i| \\le \\bar r$. Where all "
+    prose="Let $A \\le \\sigma h'' \\le B$ from $a$ to $b$ with $A + B \\ge 0$ and $(B - A)\\,M \\le (A + B)\\,\\mu$, where $|r_i| \\le M$. Where all "
     "pre-activations lie between $a$ and $b$ and no outgoing weight has the other sign than $\\sigma$, the risk is not below that of the constant $c$.",
     source="Derived here.",
     proof=[

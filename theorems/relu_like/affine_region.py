@@ -1,4 +1,4 @@
-"""B3: near parameters whose pre-activations are all positive the network is an affine function on the samples."""
+"""Near parameters whose pre-activations are all positive the network is an affine function on the samples."""
 
 from symproof.logic.syntax import Abs, And, Eq, Exists, Lam, Sum, forall_in
 from symproof.proof.author import assume, at, by, calc, conjunction, have, qed, take, unfold, witness

@@ -1,4 +1,4 @@
-"""B9: for more than dx + 1 samples, all data sets but a null set satisfy (C1.1) and (C1.2)."""
+"""For more than dx + 1 samples, all data sets but a null set satisfy (C1.1) and (C1.2)."""
 
 from symproof.logic.syntax import (
     And,

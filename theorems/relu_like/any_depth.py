@@ -1,4 +1,4 @@
-"""B11: ReLU-like networks of any depth have spurious local minima, infinitely many, with the risk of linear least squares."""
+"""ReLU-like networks of any depth have spurious local minima, infinitely many, with the risk of linear least squares."""
 
 from symproof.instances.deep_offer import DEEP_OFFER
 from symproof.logic.sort import INT, REAL, fun_sort

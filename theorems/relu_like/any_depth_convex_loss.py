@@ -1,4 +1,4 @@
-"""B10 and B11 together: ReLU-like networks of any depth have spurious local minima for every convex differentiable loss.
+"""ReLU-like networks of any depth have spurious local minima for every convex differentiable loss.
 
 What a deep network computes near the candidate, and with one additional unit, is shared with ``relu_like.any_depth``; how
 that changes the sum of the losses, and what a stationary affine fit is, is shared with ``relu_like.convex_loss``.

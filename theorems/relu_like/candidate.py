@@ -1,4 +1,4 @@
-"""B2: explicit parameters whose network is the best affine fit on the samples, with all pre-activations positive."""
+"""Explicit parameters whose network is the best affine fit on the samples, with all pre-activations positive."""
 
 from symproof.logic.syntax import And, Eq, ForAll, Implies, Ite, Min, MinOver, Sum, forall_in, integer, num, real
 from symproof.proof.author import assume, at, by, calc, case, cases, conjunction, have, let, qed, take, unfold

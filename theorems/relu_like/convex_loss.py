@@ -1,6 +1,6 @@
-"""B10: spurious local minima for a general loss.
+"""Spurious local minima for a general loss.
 
-What is needed of the loss is less than the blueprint asks for: an affine function of smallest risk, at whose outputs the
+What is needed of the loss is little: an affine function of smallest risk, at whose outputs the
 loss is differentiable in its first argument, with a derivative that is not 0 at some sample. Near the candidate the network
 is affine, so its risk is not below the smallest risk of affine functions; and the derivative of the risk in the outgoing
 weight of one additional unit is not 0. Convexity is not used for either (``relu_like.differentiable_loss``). It is what makes
@@ -201,7 +201,7 @@ DIFFERENTIABLE_LOSS = theorem(
     prose="Let the affine function with weights $\\bar w$ and intercept $\\bar c$ have the smallest risk of all affine functions, let the loss be "
     "differentiable at its outputs with derivatives $r_i$, not all of them 0. Then there is a family of spurious local minima, one for "
     "every $\\alpha > 0$ and pairwise different, whose risk is that of the affine function. The loss need not be convex.",
-    source="Sharper than B10 of the blueprint: no convexity, and differentiability at the fit only.",
+    source="Derived here: no convexity, and differentiability at the fit only.",
     proof=[
         obtain(l, ("l_low", "l_high", "l_residual"), "residual"),
         have("samples", num(1) <= m, by("linear", "l_low", "l_high")),

@@ -1,4 +1,4 @@
-"""B11: near parameters with positive pre-activations a network of any depth is affine on the samples."""
+"""Near parameters with positive pre-activations a network of any depth is affine on the samples."""
 
 from symproof.logic.syntax import (
     Abs,

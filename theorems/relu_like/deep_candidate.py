@@ -1,4 +1,4 @@
-"""B11: explicit parameters of a deep network that compute the best affine fit, with all pre-activations positive."""
+"""Explicit parameters of a deep network that compute the best affine fit, with all pre-activations positive."""
 
 from symproof.logic.syntax import And, Eq, ForAll, Implies, Ite, Lam, Sum, forall_in, num
 from symproof.proof.author import (

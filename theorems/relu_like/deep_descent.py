@@ -1,4 +1,4 @@
-"""B11: a second unit in the first layer lowers the risk of a deep network; layer 2 adds it to the fit."""
+"""A second unit in the first layer lowers the risk of a deep network; layer 2 adds it to the fit."""
 
 from symproof.logic.syntax import And, Eq, ForAll, Implies, Ite, Lam, Ne, Sum, forall_in, num, real
 from symproof.proof.author import (

@@ -1,4 +1,4 @@
-"""B11: the best affine fit, computed by a deep network with positive pre-activations, is a local minimum."""
+"""The best affine fit, computed by a deep network with positive pre-activations, is a local minimum."""
 
 from symproof.logic.syntax import (
     Abs,

@@ -1,4 +1,4 @@
-"""B6: one additional unit lowers the risk below that of the best affine fit."""
+"""One additional unit lowers the risk below that of the best affine fit."""
 
 from symproof.logic.syntax import And, Eq, Lam, Ne, Sum, forall_in, num, real
 from symproof.proof.author import apply, by, calc, conjunction, have, qed

@@ -1,4 +1,4 @@
-"""B5: one additional unit whose output is not orthogonal to the residual, by a second difference at one sample."""
+"""One additional unit whose output is not orthogonal to the residual, by a second difference at one sample."""
 
 from symproof.logic.syntax import (
     Abs,

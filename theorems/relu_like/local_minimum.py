@@ -1,4 +1,4 @@
-"""B4: parameters that compute the best affine fit with positive pre-activations are a local minimum."""
+"""Parameters that compute the best affine fit with positive pre-activations are a local minimum."""
 
 from symproof.logic.syntax import Abs, And, Eq, ForAll, Implies, Sum, forall_in
 from symproof.proof.author import apply, assume, at, by, calc, conjunction, have, obtain, qed, take, unfold, witness

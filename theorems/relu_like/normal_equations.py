@@ -1,4 +1,4 @@
-"""B1: the residual of the best affine fit is orthogonal to all affine functions, and the risk splits (Pythagoras)."""
+"""The residual of the best affine fit is orthogonal to all affine functions, and the risk splits (Pythagoras)."""
 
 from symproof.logic.syntax import And, Eq, Exists, ForAll, Ite, Lam, Sum, family, forall_in, num, real
 from symproof.proof.author import (

@@ -1,4 +1,4 @@
-"""B7, B8: ReLU-like networks have spurious local minima, infinitely many, with the risk of linear least squares."""
+"""ReLU-like networks have spurious local minima, infinitely many, with the risk of linear least squares."""
 
 from symproof.instances.relu_like_offer import RELU_LIKE_OFFER
 from symproof.logic.sort import INT, REAL, fun_sort

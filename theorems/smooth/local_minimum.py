@@ -150,7 +150,7 @@ SPURIOUS_MINIMUM = theorem(
     prose="Under the paper's conditions (C2.1), (C2.2), (C2.3), (C2.6), (C2.7), for an activation with two continuous derivatives near $v_1$ and $v_2$, "
     "the network with two units has a spurious local minimum of risk $1/3$ on the samples $(1, 0) \\mapsto 0$, $(0, 1) \\mapsto 0$, $(1/2, 1/2) \\mapsto 1$; "
     "other parameters have risk 0.",
-    source="The paper asks for an activation that is analytic near $v_1$ and $v_2$: (C2.4) and (C2.5). Two continuous derivatives suffice.",
+    source="The paper asks for derivatives of all orders at $v_1$ and $v_2$ and for a bound of them: (C2.4) and (C2.5). Two continuous ones suffice.",
     origin=Citation(YUN_2019, "the theorem on general activations"),
     proof=[
         apply("local", "smooth.local_minimum"),

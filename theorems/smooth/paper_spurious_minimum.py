@@ -48,7 +48,7 @@ PAPER_SPURIOUS_MINIMUM = theorem(
         < corner(u1, H(2, v1), H(1, v1)) * corner(u2, H(2, v2), H(1, v2)),
     },
     conclusion=spurious(*data(num(2))[:-1], ACTIVATION, *MINIMUM),
-    prose="The conditions (C2.1) to (C2.7) of the paper for the activation $h = h_0$ with derivatives $h_1, h_2, \\dots$ near $v_1$ and $v_2$: then the "
+    prose="Let the activation $h = h_0$ have derivatives $h_1, h_2, \\dots$ near $v_1$ and $v_2$, and let (C2.1) to (C2.7) of the paper hold. Then the "
     "network with two units has a spurious local minimum on the samples $(1, 0) \\mapsto 0$, $(0, 1) \\mapsto 0$, $(1/2, 1/2) \\mapsto 1$.",
     source="The paper's statement. The bound on the derivatives (C2.5) is not used: two continuous derivatives suffice.",
     origin=Citation(YUN_2019, "the theorem on general activations"),
