@@ -69,6 +69,7 @@ WHERE = {
         }
         for name in ("jensen.spurious", "jensen.convex_loss")
     },
+    "jensen.parabola": {},
     "jensen.relu_orthant": {
         **{label: f"with the square, {why}" for label, why in DATA.items()},
         "activation": "any other one that is convex and does not fall would do; below: ones that are not",
