@@ -203,7 +203,7 @@ class ElementaryForm:
         if n < 0:
             return self._power(self._invert(q), -n)
         if n > MAX_POWER and len(q.top) + len(q.bottom) > 2:
-            raise Refusal(f"the exponent {n} is too large to expand")
+            raise Refusal("an exponent is too large to expand")
         result = _whole(1)
         for bit in bin(n)[2:]:
             result = self._multiply(result, result)
@@ -448,7 +448,7 @@ class ElementaryForm:
     def _turn(self, a: Cis, n: int) -> Cis:
         """The cosine and sine of n times the angle."""
         if abs(n) > MAX_POWER:
-            raise Refusal(f"the multiple {n} of an angle is too large to expand")
+            raise Refusal("a multiple of an angle is too large to expand")
         if n < 0:
             a = (a[0], self._scale(a[1], -1))
         result: Cis = (_whole(1), _whole(0))
