@@ -101,7 +101,8 @@ class Term:
         elif self.data is None:
             data = ""
         else:
-            data = f"{len(str(self.data))}:{self.data}"
+            text = _literal_content(self.data)
+            data = f"{len(text)}:{text}"
         inside = ",".join(a.digest for a in self.args)
         return f"{self.op}[{data}]{_sort_content(self.sort)}({inside})"
 
@@ -248,6 +249,13 @@ def apply(function: Term, args: tuple[Term, ...]) -> Term:
     if function.op == "lam":
         return instantiate(function, args)
     return Term("apply", (function, *args), None, function.sort.result)
+
+
+def _literal_content(data: Any) -> str:
+    """The text of a literal; beyond the digits that Python converts to decimal, in hexadecimal."""
+    if isinstance(data, Fraction) and max(data.numerator.bit_length(), data.denominator.bit_length()) > 14_000:
+        return f"{data.numerator:#x}/{data.denominator:#x}"
+    return str(data)
 
 
 def _rebuild(term: Term, args: tuple[Term, ...]) -> Term:
