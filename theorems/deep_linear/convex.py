@@ -1,4 +1,4 @@
-"""A8: a convex loss of the product: local minima are global, and the gradient of the loss tells which points they are."""
+"""A convex loss of the product: local minima are global, and the gradient of the loss tells which points they are."""
 
 from symproof.logic.syntax import And, ForAll, Iff, Implies, Not, num
 from symproof.proof.author import (

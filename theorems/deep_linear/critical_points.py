@@ -1,4 +1,4 @@
-"""A7: critical points of deep linear networks, for any differentiable loss of the product of the layers."""
+"""Critical points of deep linear networks, for any differentiable loss of the product of the layers."""
 
 from symproof.logic.syntax import And, ForAll, Implies, Not, num
 from symproof.proof.author import apply, assume, by, conjunction, qed, take
@@ -44,8 +44,8 @@ CRITICAL_POINTS = theorem(
     "gradient $G$ at the product of the layers, and let the weights be a critical point of the objective. (1) If $G \\ne 0$, they are a "
     "saddle: neither a local minimum nor a local maximum. (2) They are a local minimum (maximum) if the product is one of the loss, and a "
     "global minimum (maximum) if and only if the product is one of the loss. (3) If for some layer the product of the layers after it has "
-    "full row rank and that of the layers before it full column rank, then $G = 0$, and the product is a local minimum (maximum) of the loss "
-    "if the weights are one of the objective.",
+    "full row rank (a right inverse $T$) and that of the layers before it full column rank (a left inverse $P$), then $G = 0$, and the product "
+    "is a local minimum (maximum) of the loss if the weights are one of the objective.",
     origin=ORIGIN,
     source="The paper states (2) for $G = 0$ only.",
     proof=[

@@ -1,4 +1,4 @@
-"""A6: near every point with G != 0 there is one with the same product at which the objective is not stationary."""
+"""Near every point with G != 0 there is one with the same product at which the objective is not stationary."""
 
 from symproof.logic.syntax import Eq, Exists, Lam, Ne, exists_in, family, forall_in, num
 from symproof.proof.author import (

@@ -1,4 +1,4 @@
-"""A6: near every point with G != 0 there is one with the same product at which the objective is not stationary.
+"""Near every point with G != 0 there is one with the same product at which the objective is not stationary.
 
 The layers are changed from the last one down, one at a time, by a left kernel vector of the layers before; then each step
 has to keep one entry non-zero, and no polynomial in the size of the change comes in.

@@ -1,4 +1,4 @@
-"""A7, part 2: extrema of the loss at the product of the layers, and extrema of the objective."""
+"""Extrema of the loss at the product of the layers, and extrema of the objective."""
 
 from symproof.logic.syntax import Abs, Eq, ForAll, Iff, Implies, Min, forall_in, num, real
 from symproof.proof.author import (
@@ -134,7 +134,8 @@ GLOBAL_MAXIMUM = theorem(
     variables=[L, d, F, W],
     hypotheses={"depth": num(1) <= L, "widths": widths, "differentiable": differentiable(d(L), d(0), F)},
     conclusion=global_equivalence(above),
-    prose="The same for global maxima.",
+    prose="If every hidden layer is at least as wide as the input or the output, whichever is smaller, the weights are a global maximum of "
+    "the objective if and only if the product of the layers is a global maximum of the loss.",
     source="Every table is a product of such layers.",
     origin=ORIGIN,
     proof=global_proof(above),

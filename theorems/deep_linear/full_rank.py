@@ -1,4 +1,4 @@
-"""A7, part 3: a layer between a suffix of full row rank and a prefix of full column rank reaches every nearby product."""
+"""A layer between a suffix of full row rank and a prefix of full column rank reaches every nearby product."""
 
 from symproof.logic.syntax import Abs, Eq, Ite, Lam, Ne, Sum, family, forall_in, integer, num, real
 from symproof.proof.author import (
@@ -206,7 +206,8 @@ FULL_RANK_MAXIMUM = theorem(
         **FULL_RANK, "differentiable": differentiable(d(L), d(0), F), "extremum": local_maximum(L, d, objective_of_weights, W),
     },
     conclusion=table_maximum(d(L), d(0), F, whole(W)),
-    prose="The same for local maxima.",
+    prose="If for some layer the product of the layers after it has a right inverse and that of the layers before it a left inverse, and the "
+    "weights are a local maximum of the objective, then the product of the layers is a local maximum of the loss.",
     origin=ORIGIN,
     source="That layer alone reaches every nearby product by small changes.",
     proof=lifted(table_maximum, local_maximum, above),

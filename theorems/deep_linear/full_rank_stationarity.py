@@ -1,4 +1,4 @@
-"""A3: where the suffix has full row rank and the prefix full column rank, a vanishing layer gradient means that G = 0."""
+"""Where the suffix has full row rank and the prefix full column rank, a vanishing layer gradient means that G = 0."""
 
 from symproof.logic.syntax import Eq, Ite, Lam, Sum, family, forall_in, integer, num
 from symproof.proof.author import apply, assume, at, by, have, qed, take

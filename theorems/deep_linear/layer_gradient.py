@@ -1,4 +1,4 @@
-"""A1: the derivative of the objective in a layer is S^T G P^T; a critical point is one where it vanishes in every layer."""
+"""The derivative of the objective in a layer is S^T G P^T; a critical point is one where it vanishes in every layer."""
 
 from symproof.logic.syntax import And, Eq, ForAll, Iff, Implies, Ite, Lam, Sum, forall_in, num
 from symproof.proof.author import apply, assume, at, by, have, qed, take, unfold

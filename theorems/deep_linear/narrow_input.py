@@ -1,4 +1,4 @@
-"""A6 where every hidden layer is at least as wide as the input: the gradient is made to appear in some layer."""
+"""Where every hidden layer is at least as wide as the input: the gradient is made to appear in some layer."""
 
 from symproof.logic.syntax import (
     Abs,

@@ -1,4 +1,4 @@
-"""A8: without wide layers the theorem fails: a global minimum where the gradient of the loss is not 0."""
+"""Without wide layers the theorem fails: a global minimum where the gradient of the loss is not 0."""
 
 from symproof.logic.syntax import And, Eq, Exists, ForAll, Ite, Lam, Ne, Sum, exists_in, num
 from symproof.proof.author import apply, assume, at, by, conjunction, have, let, qed, take, unfold, witness

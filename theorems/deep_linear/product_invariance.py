@@ -1,4 +1,4 @@
-"""A2: rank-one changes of the layers along left kernel vectors of the prefixes leave every prefix as it is."""
+"""Rank-one changes of the layers along left kernel vectors of the prefixes leave every prefix as it is."""
 
 from symproof.logic.syntax import Eq, ForAll, Implies, Sum, family, forall_in, num
 from symproof.proof.author import assume, at, by, calc, case, cases, have, induction, qed, take

@@ -1,4 +1,4 @@
-"""A7, part 1: where the loss has a gradient that is not 0, the weights are neither a local minimum nor a local maximum."""
+"""Where the loss has a gradient that is not 0, the weights are neither a local minimum nor a local maximum."""
 
 from symproof.logic.syntax import And, Eq, Not, num
 from symproof.proof.author import apply, by, conjunction, contradiction, have, obtain, qed, unfold

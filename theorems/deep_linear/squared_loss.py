@@ -1,4 +1,4 @@
-"""A8: what the theorem says of the squared loss, on any data."""
+"""What the theorem says of the squared loss, on any data."""
 
 from symproof.logic.syntax import And, Eq, ForAll, Iff, Implies, Lam, Ne, Not, Sum, exists_in, forall_in, num
 from symproof.proof.author import (

@@ -123,7 +123,8 @@ EQUAL_VALUE_NEIGHBOUR_OF_MAXIMUM = theorem(
         "equal": Eq(f(V), f(W)),
     },
     conclusion=local_maximum(L, d, f, V),
-    prose="The same for maxima: every $V$ nearer than $r$ with the same value is a local maximum.",
+    prose="If no value within the distance $r$ of $W$ is larger than the value at $W$, then every $V$ nearer than $r$ with the same value "
+    "is a local maximum: none is larger within $r - \\rho$, where $\\rho < r$ bounds the distance of $V$.",
     source="Elementary.",
     proof=neighbour(local_maximum, lambda own, other: other <= own),
     notation=NOTATION,
