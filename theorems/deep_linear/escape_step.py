@@ -1,4 +1,4 @@
-"""Near every point with G != 0 there is one with the same product at which the objective is not stationary.
+"""The escape from a point with G != 0, layer by layer: the product stays, and the objective becomes non-stationary.
 
 The layers are changed from the last one down, one at a time, by a left kernel vector of the layers before; then each step
 has to keep one entry non-zero, and no polynomial in the size of the change comes in.
