@@ -187,6 +187,12 @@ def test_no_interval_and_no_start_proves_a_false_claim() -> None:
                 assert not accepted("monotone", claim, hypotheses, (variable, low, way, *strict)), (claim, low, way)
 
 
+def test_an_end_of_the_interval_has_variables_in_scope_only() -> None:
+    nowhere = 0 * real("elsewhere")
+    assert not accepted("concave", x * (1 - x) >= 0, (x >= 0, x <= 1), (x, nowhere, num(1)))
+    assert not accepted("monotone", x**3 + x >= 0, (x >= 0,), (x, nowhere, True))
+
+
 # Random closed numbers ------------------------------------------------------------------------------------------------
 
 _LEAVES = ("1", "2", "3", "5", "1/2", "sin(pi/7)", "cos(2*pi/7)", "sin(pi/9)", "sin(pi/5)", "cos(pi/12)")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from symproof.kernel.interval_smoothness import smoothness
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
 from symproof.kernel.sequent import Sequent
-from symproof.kernel.wellformed import ill_formed
+from symproof.kernel.wellformed import ill_formed, outside
 from symproof.logic.sort import REAL
 from symproof.logic.syntax import num
 from symproof.logic.term import Term, free_variables, relation, subst
@@ -47,6 +47,8 @@ def _check(request: Request) -> Accepted:
     x, low, high = evidence
     if problem := ill_formed(x) or ill_formed(low) or ill_formed(high):
         raise Refusal("an end of the interval is not what it says", got=problem)
+    if unknown := outside((low, high), request.sequent.variables):
+        raise Refusal("an end of the interval has a variable that is not in scope", got=unknown[0].name)
     return Accepted(chord_obligations(request.goal, x, low, high, request.sequent))
 
 

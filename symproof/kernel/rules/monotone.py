@@ -13,7 +13,7 @@ from __future__ import annotations
 from symproof.kernel.interval_smoothness import smoothness
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
 from symproof.kernel.sequent import Sequent
-from symproof.kernel.wellformed import ill_formed
+from symproof.kernel.wellformed import ill_formed, outside
 from symproof.logic.sort import REAL
 from symproof.logic.syntax import num
 from symproof.logic.term import Term, free_variables, relation, subst
@@ -51,6 +51,8 @@ def _check(request: Request) -> Accepted:
     x, start, upwards, *strict = evidence
     if problem := ill_formed(x) or ill_formed(start):
         raise Refusal("the starting point is not what it says", got=problem)
+    if unknown := outside((start,), request.sequent.variables):
+        raise Refusal("the starting point has a variable that is not in scope", got=unknown[0].name)
     return Accepted(slope_obligations(request.goal, x, start, bool(upwards), request.sequent, strict == [True]))
 
 
