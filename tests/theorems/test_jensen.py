@@ -70,6 +70,10 @@ WHERE = {
         for name in ("jensen.spurious", "jensen.convex_loss")
     },
     "jensen.parabola": {},
+    "jensen.definite_by_squares": {
+        "nonnegative": "with one weight -1 and mu = 0 the squares say that the second moment is nowhere positive",
+        "decomposition": "without it mu may be any number",
+    },
     "jensen.relu_orthant": {
         **{label: f"with the square, {why}" for label, why in DATA.items()},
         "activation": "any other one that is convex and does not fall would do; below: ones that are not",

@@ -50,6 +50,9 @@ REGION = {
     **{label: DIRECTIONS[label] for label in ("features", "constant", "definite")},
 }
 WHERE = {
+    "quadric_or_direction": {
+        "different": "not needed: equal inputs have no differences, on which the weights 0 are definite"
+    },
     "quadric": CONSTANT_UNITS,
     "quadric_convex_loss": {**CONSTANT_UNITS, "convex": "below: a concave loss"},
     "quadric_region": {**REGION, "inside": TOO_FAR},

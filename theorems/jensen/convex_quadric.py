@@ -107,6 +107,7 @@ ALTERNATIVE = theorem(
     source="A hyperplane separates the space of these second moments from the definite matrices; its normal is $Q$.",
     citation=Citation(ROCKAFELLAR_1970, "Theorem 11.3"),
     notation=NOTATION,
+    extra={"main": True},
 )  # fmt: skip
 
 DEFINITE_BY_SQUARES = theorem(
@@ -136,4 +137,5 @@ DEFINITE_BY_SQUARES = theorem(
         qed(by("linear", "squares", "total")),
     ],
     notation=NOTATION,
+    extra={"main": True},
 )  # fmt: skip

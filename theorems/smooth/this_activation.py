@@ -3,8 +3,6 @@
 The lemma is checked by the kernel like any other; the balls by which the same is certified are not used.
 """
 
-from flint import fmpq
-
 from symproof.instances.closed_form import literal
 from symproof.instances.piecewise_activation import T
 from symproof.instances.smooth_offer import smooth_offers
@@ -24,13 +22,13 @@ __all__ = ["LEMMA_ID", "OFFERS", "check_smooth"]
 LEMMA_ID = "smooth.this_activation"
 
 
-def check_smooth(value: Term, center: fmpq, radius: fmpq) -> CheckResult:
+def check_smooth(value: Term, center, radius) -> CheckResult:
     """What the kernel says of the claim that an activation has two continuous derivatives around a point.
 
     Args:
         value: the activation, a term in ``T``.
-        center: the point.
-        radius: how far on both sides.
+        center: the point, an exact rational of python-flint.
+        radius: how far on both sides, likewise.
     """
     derivatives = [value]
     for _ in range(3):
