@@ -50,7 +50,7 @@ def _term(t: Term, around: int) -> str:
         inner = t.args[0]
         return _paren(f"-{f'num({inner.data})' if inner.op == 'num' else _term(inner, 6)}", 6, around)
     if t.op == "pow":
-        return _paren(f"{_operand(t.args[0], 8, t.args[1].op == 'num')}**{_term(t.args[1], 7)}", 7, around)
+        return _paren(f"{_operand(t.args[0], 8, True)}**{_term(t.args[1], 7)}", 7, around)
     if t.op in _ORDER:
         return _paren(f"{_operand(t.args[0], 4, True)} {_ORDER[t.op]} {_term(t.args[1], 4)}", 2, around)
     if t.op == "apply":
