@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import symproof
 from symproof.errors import InputError
@@ -78,12 +79,20 @@ def run_instance(
         trust=trust,
         accepted=accepted,
         hypotheses=hypotheses,
-        result=offer.result(numbers) if verdict == "certified" else {},
+        result=_result(offer, numbers, verdict, accepted),
         steps=steps,
         data=offer.data(numbers),
         lines=tuple(offer.summary(numbers)),
         numbers=numbers,
     )
+
+
+def _result(offer: InstanceOffer, numbers: Any, verdict: str, accepted: bool) -> dict[str, object]:
+    if verdict == "certified":
+        return offer.result(numbers)
+    if verdict == "not_applicable" and accepted and offer.refused is not None:
+        return offer.refused(numbers)
+    return {}
 
 
 def _demand_all(hypotheses: tuple[DecidedHypothesis, ...], theorem: Theorem) -> None:

@@ -37,6 +37,7 @@ class InstanceOffer:
         rests_on: results by which hypotheses are decided; an instance needs them accepted like the theorem itself.
         applied: the theorem that the numbers were put into, if it may be one of ``rests_on`` that has the same
             conclusion for them; then the hypotheses are those of that one.
+        refused: what the result says if a hypothesis fails; nothing unless given.
     """
 
     build: Callable[[InstanceRequest], Any]
@@ -49,6 +50,7 @@ class InstanceOffer:
     lemmas: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
     applied: Callable[[Any], str] | None = None
+    refused: Callable[[Any], dict[str, object]] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class InstanceReport:
         trust: the trust of the theorem and of the results that decided its hypotheses, computed in this run.
         accepted: whether its proof and all it rests on were accepted in this run.
         hypotheses: the decided hypotheses.
-        result: the theorem-specific result; empty unless certified.
+        result: the theorem-specific result; unless certified, empty or what the offer says of a hypothesis that fails.
         steps: the evaluated steps.
         data: what was put in.
         lines: what a person reads.

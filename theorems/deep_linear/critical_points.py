@@ -1,5 +1,6 @@
 """Critical points of deep linear networks, for any differentiable loss of the product of the layers."""
 
+from symproof.instances.deep_linear_offer import DEEP_LINEAR_OFFER
 from symproof.logic.syntax import And, ForAll, Implies, Not, num
 from symproof.proof.author import apply, assume, by, conjunction, qed, take
 from symproof.proof.theorem import theorem
@@ -63,5 +64,5 @@ CRITICAL_POINTS = theorem(
                  [assume("extremum"), apply("loss", "deep_linear.full_rank_maximum"), qed(by("logic", "loss"))])]),
     ],
     notation=NOTATION,
-    extra={"main": True},
+    extra={"main": True, "instance": DEEP_LINEAR_OFFER},
 )  # fmt: skip
