@@ -8,7 +8,7 @@ from typing import Any
 from flint import fmpq
 
 from symproof.instances.constructions import Constructions, Named, Value
-from symproof.instances.deep_linear_network import DeepLinearNetwork
+from symproof.instances.deep_linear_network import DeepLinearNetwork, bits
 from symproof.instances.deep_linear_point import DeepLinearPoint
 from symproof.instances.evaluated_step import EvaluatedStep
 from symproof.instances.step_evaluation import evaluate_steps
@@ -21,13 +21,16 @@ THEOREM = "deep_linear.critical_points"
 MOST_PARAMETERS = 60
 MOST_LAYERS = 6
 MOST_SAMPLES = 50
+MOST_BITS = 50_000
+"""Of the largest entries of all matrices together."""
 
 
 def is_small(point: DeepLinearPoint) -> bool:
     """Whether the steps are evaluated; the products inside them are computed entry by entry."""
     network = point.network
-    size = sum(len(w.entries()) for w in network.weights)
-    return size <= MOST_PARAMETERS and len(network.weights) <= MOST_LAYERS and network.inputs.ncols() <= MOST_SAMPLES
+    small = sum(len(w.entries()) for w in network.weights) <= MOST_PARAMETERS
+    few = len(network.weights) <= MOST_LAYERS and network.inputs.ncols() <= MOST_SAMPLES
+    return small and few and sum(map(bits, (network.inputs, network.targets, *network.weights))) <= MOST_BITS
 
 
 def evaluate_deep_linear(point: DeepLinearPoint, results: Mapping[str, CheckResult]) -> tuple[EvaluatedStep, ...]:

@@ -8,13 +8,15 @@ from itertools import pairwise
 
 from flint import fmpq, fmpq_mat
 
-from symproof.instances.deep_linear_network import DeepLinearNetwork, identity
+from symproof.instances.deep_linear_network import DeepLinearNetwork, bits, identity
 from symproof.instances.mismatch import InstanceMismatchError
 
-__all__ = ["MOST_PARAMETERS", "Inertia", "hessian", "inertia"]
+__all__ = ["MOST_PARAMETERS", "Inertia", "hessian", "inertia", "inertia_at"]
 
 MOST_PARAMETERS = 60
 """Hessians of more parameters are left out."""
+MOST_BITS = 1_000_000
+"""So are those for which the parameters times the bits of the entries are more."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,15 @@ class _Pairs:
                 suffix[j].transpose() * network.product_gradient * prefix[i - 1].transpose(),
             )
         return found
+
+
+def inertia_at(network: DeepLinearNetwork) -> Inertia | None:
+    """The inertia of the Hessian; None if it would take long."""
+    size = sum(len(w.entries()) for w in network.weights)
+    if size > MOST_PARAMETERS:
+        return None
+    matrix = hessian(network)
+    return inertia(matrix) if size * bits(matrix) <= MOST_BITS else None
 
 
 def inertia(matrix: fmpq_mat) -> Inertia:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from flint import fmpq, fmpq_mat
 
-__all__ = ["DeepLinearNetwork", "Weights", "identity", "inner", "is_zero"]
+__all__ = ["DeepLinearNetwork", "Weights", "bits", "identity", "inner", "is_zero"]
 
 Weights = tuple[fmpq_mat, ...]
 """The layers W_1, ..., W_L; W_j has d_j rows and d_(j-1) columns."""
@@ -91,3 +91,9 @@ def inner(one: fmpq_mat, other: fmpq_mat) -> fmpq:
 def is_zero(matrix: fmpq_mat) -> bool:
     """Whether all entries are 0."""
     return all(entry == 0 for entry in matrix.entries())
+
+
+def bits(matrix: fmpq_mat) -> int:
+    """The bits of the largest entry, all entries written with one denominator."""
+    numerators, denominator = matrix.numer_denom()
+    return max(int(abs(n)).bit_length() for n in numerators.entries()) + int(denominator).bit_length()

@@ -78,7 +78,7 @@ def _result(point: DeepLinearPoint) -> dict[str, object]:
         else {"positive": inertia.positive, "negative": inertia.negative, "zero": inertia.zero},
     }
     if inertia is None:
-        found["hessian_note"] = f"left out for more than {MOST_PARAMETERS} parameters"
+        found["hessian_note"] = f"left out for more than {MOST_PARAMETERS} parameters, or very many digits"
     if left is not None:
         gradient = _texts(left.gradient.tolist())
         found["escape"] = {"weights": _layers(left.weights), "layer": left.layer, "gradient": gradient}
@@ -142,7 +142,11 @@ def _summary(point: DeepLinearPoint) -> list[str]:
         counts = f"{inertia.positive} positive, {inertia.negative} negative, {inertia.zero} zero"
         lines.append(f"eigenvalues of the Hessian: {counts}{kind}")
     if point.moving is None:
-        steps = "" if is_small(point) else "; the steps of the proof were not evaluated, the network is too large"
+        steps = (
+            ""
+            if is_small(point)
+            else "; the steps of the proof were not evaluated, the numbers are too many or too long"
+        )
         lines.append(f"losses and gradients were evaluated again, sample by sample{steps}")
     return lines
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flint import fmpq, fmpq_mat
 
 from symproof.instances.deep_linear_escape import Escape, escape
-from symproof.instances.deep_linear_hessian import MOST_PARAMETERS, Inertia, hessian, inertia
+from symproof.instances.deep_linear_hessian import Inertia, inertia_at
 from symproof.instances.deep_linear_network import DeepLinearNetwork, is_zero
 from symproof.instances.mismatch import InstanceMismatchError
 
@@ -29,7 +29,7 @@ class DeepLinearPoint:
         narrow: the first hidden layer that is too narrow; None if all are wide enough.
         best: an R with the smallest loss of all products, a solution of the normal equations.
         escape: for a saddle, what shows it; None otherwise.
-        inertia: of the Hessian; None if there are many parameters, or the theorem does not apply.
+        inertia: of the Hessian; None if that would take long, or the theorem does not apply.
     """
 
     network: DeepLinearNetwork
@@ -73,8 +73,7 @@ def classify(network: DeepLinearNetwork, radius: fmpq) -> DeepLinearPoint:
     gradients = tuple(network.layer_gradient(j) for j in range(1, len(sizes)))
     applies = narrow is None and all(map(is_zero, gradients))
     left = escape(network, radius) if applies and not is_zero(network.product_gradient) else None
-    small = sum(len(w.entries()) for w in network.weights) <= MOST_PARAMETERS
-    found = inertia(hessian(network)) if applies and small else None
+    found = inertia_at(network) if applies else None
     return DeepLinearPoint(network, radius, gradients, narrow, _best_product(network), left, found)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from flint import fmpq, fmpq_mat
 
 from symproof.errors import InputError
-from symproof.instances.deep_linear_network import DeepLinearNetwork
+from symproof.instances.deep_linear_network import DeepLinearNetwork, bits
 from symproof.instances.deep_linear_point import DeepLinearPoint, classify
 from symproof.instances.deep_linear_recheck import recheck
 from symproof.instances.excerpt import describe
@@ -22,7 +22,7 @@ __all__ = ["deep_linear_point"]
 MOST_LAYERS = 50
 MOST_ENTRIES = 20_000
 MOST_FILE_BYTES = 10_000_000
-MOST_WORK = 2_000_000_000
+MOST_WORK = 1_000_000_000
 """Entries of weights times samples times the bits of a sample's output, about."""
 
 
@@ -122,14 +122,8 @@ def _fitting(network: DeepLinearNetwork, request: InstanceRequest) -> None:
     if rows != targets.nrows():
         expected = f"{targets.nrows()} rows in W{len(weights)}, as in the targets"
         raise InputError("sizes do not fit", request.where("weights"), expected, f"{rows} rows")
-    bits = sum(_bits(matrix) for matrix in (inputs, targets, *weights))
-    work = bits * inputs.ncols() * sum(len(w.entries()) for w in weights)
+    size = sum(bits(matrix) for matrix in (inputs, targets, *weights))
+    work = size * inputs.ncols() * sum(len(w.entries()) for w in weights)
     if work > MOST_WORK:
         expected = f"at most {MOST_WORK} for entries of weights times samples times digits (in bits)"
         raise InputError("the instance is too large", request.source, expected, str(work))
-
-
-def _bits(matrix: fmpq_mat) -> int:
-    """The bits of the largest entry, all entries written with one denominator."""
-    numerators, denominator = matrix.numer_denom()
-    return max(int(abs(n)).bit_length() for n in numerators.entries()) + int(denominator).bit_length()

@@ -128,7 +128,7 @@ def test_a_global_minimum_without_full_rank() -> None:
 
 @pytest.mark.parametrize("layer", [0, 1])
 def test_a_point_that_is_almost_critical(layer: int) -> None:
-    weights: list[list[list[object]]] = [[[1, 0], [0, 1]], [[1, 0], [0, 2]]]
+    weights: Any = [[[1, 0], [0, 1]], [[1, 0], [0, 2]]]
     weights[layer][1][0] = "1e-30"
     report = run(given(weights))
     assert report.verdict == "not_applicable" and report.steps == ()
@@ -191,7 +191,7 @@ def test_no_data_but_zeros() -> None:
 
 def test_numbers_of_fifty_digits() -> None:
     small, large = "1/" + "7" * 50, "9" * 50 + "/" + "1" * 49
-    weights = [[[0, 0], [0, 1]], [[0, 0], [0, large]], [[0, 0], [0, 1]]]
+    weights: Any = [[[0, 0], [0, 1]], [[0, 0], [0, large]], [[0, 0], [0, 1]]]
     parameters = given(weights, targets=[[small, 0], [0, large]], radius="1e-60")
     report = run(parameters)
     demand_saddle(report, parameters, Fraction(1, 10**60))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
+import pytest
 from flint import fmpq, fmpq_mat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symproof.instances.deep_linear_hessian import Inertia, hessian, inertia
 from symproof.instances.deep_linear_network import DeepLinearNetwork, identity
-from symproof.instances.deep_linear_point import GLOBAL_MINIMUM, NOT_CRITICAL, SADDLE, classify
+from symproof.instances.deep_linear_point import GLOBAL_MINIMUM, NOT_CRITICAL, SADDLE, DeepLinearPoint, classify
 from symproof.instances.deep_linear_recheck import loss_and_gradients, recheck
+from symproof.instances.mismatch import InstanceMismatchError
 
 small = st.fractions(-3, 3, max_denominator=4)
 
@@ -124,3 +128,37 @@ def test_the_inertia_stays_in_other_coordinates(diagonal: list[int], data: st.Da
     form = fmpq_mat(size, size, [diagonal[i] if i == j else 0 for i in range(size) for j in range(size)])
     signs = [(x > 0) - (x < 0) for x in diagonal]
     assert inertia(other.transpose() * form * other) == Inertia(signs.count(1), signs.count(-1), signs.count(0))
+
+
+def _saddle() -> DeepLinearPoint:
+    zero, unit = fmpq_mat(2, 2), identity(2)
+    return classify(DeepLinearNetwork(unit, unit, (zero, zero)), fmpq(1, 10))
+
+
+def _changed(**changes: Any) -> DeepLinearPoint:
+    """The saddle with something else in what leaves it."""
+    point = _saddle()
+    assert point.escape is not None
+    return replace(point, escape=replace(point.escape, **changes))
+
+
+def test_the_second_evaluation_finds_what_is_wrong() -> None:
+    point = _saddle()
+    recheck(point)
+    left = point.escape
+    assert left is not None
+    wrong = [
+        _changed(lower=left.higher),
+        _changed(higher=left.lower),
+        _changed(lower=left.weights),
+        _changed(weights=left.lower),
+        _changed(layer=3 - left.layer),
+        _changed(gradient=-left.gradient),
+        replace(point, radius=fmpq(1, 10**6)),
+        replace(point, best=fmpq_mat(2, 2)),
+        replace(point, escape=None),
+        replace(point, gradients=(identity(2), identity(2))),
+    ]
+    for each in wrong:
+        with pytest.raises(InstanceMismatchError):
+            recheck(each)
