@@ -86,7 +86,7 @@ class ElementaryView:
         if parts is None or relation(parts[2], parts[0], coerce(0)) != found.goal:
             return None
         if found.goal == goal:
-            return found
+            return Derivation(goal, found.rule, found.trust, (found, *self.signs)) if self.signs else found
         top, factor, op = parts
         inside = self.sequent.with_hypothesis("", found.goal)
         quotient = top / factor if factor != num(1) else top

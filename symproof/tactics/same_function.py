@@ -60,7 +60,7 @@ def _two_values(goal: Term) -> tuple[Term, Term, Term, Term] | None:
         hole = Term("var", (), "§hole", REAL)
         pair: list[tuple[Term, Term]] = []
         h = _common(left, right, hole, pair)
-        if h is not None and len(pair) == 1 and h != hole and not pair[0][0].loose:
+        if h is not None and len(pair) == 1 and h != hole and not any(t.loose for t in pair[0]):
             return h, hole, *pair[0]
     return None
 

@@ -4,8 +4,11 @@ import pytest
 
 from symproof.kernel.sequent import Sequent
 from symproof.logic.parser import parse_proposition
-from symproof.logic.syntax import integer, real
+from symproof.logic.syntax import Sum, integer, num, real
+from symproof.tactics.derivation import Derivation
+from symproof.tactics.elementary_view import ElementaryView
 from symproof.tactics.prover import OutOfTimeError, Prover
+from symproof.tactics.same_function import by_same_function
 
 NAMES = {name: real(name) for name in "xyab"} | {"n": integer("n")}
 
@@ -64,3 +67,19 @@ def test_false_goals_are_not_derived(goal, hypotheses):
 def test_the_deadline_is_kept():
     with pytest.raises(OutOfTimeError):
         derive("x > 0", seconds=-1.0)
+
+
+def test_a_sign_that_balls_gave_counts_for_the_trust():
+    """What was found under a sign rests on it, also if the goal is as simple as it was."""
+    goal = parse_proposition("x >= 0", NAMES)
+    view = ElementaryView(Prover(time.monotonic() + 20), Sequent(tuple(NAMES.values())), 0)
+    assert view.back(goal, Derivation(goal, "linear")).worst_trust == "proved"
+    view.signs.append(Derivation(parse_proposition("pi > 3", NAMES), "ball", "certified"))
+    assert view.back(goal, Derivation(goal, "linear")).worst_trust == "certified"
+
+
+def test_the_summation_index_is_no_argument_of_a_function():
+    """Of a sum of 2 and a sum of the index neither 2 nor the index is one of two values to compare."""
+    k, prover = NAMES["n"], Prover(time.monotonic() + 20)
+    for goal in (Sum(k, 1, 3, num(2)) >= Sum(k, 1, 3, k), Sum(k, 1, 3, k) >= Sum(k, 1, 3, num(2))):
+        assert by_same_function(prover, Sequent(), goal, 0) is None
