@@ -132,8 +132,8 @@ def _summary(point: DeepLinearPoint) -> list[str]:
         size = _short(point.radius)
         lines += [
             f"same loss, gradient in W{left.layer} not 0: a point within {size} in every entry (exact in --json)",
-            f"smaller loss within that distance: {_below(point, left.lower)}",
-            f"larger loss within that distance:  {_below(point, left.higher)}",
+            f"within that distance: a point with a loss smaller by {_change(point, left.lower)},",
+            f"and one with a loss larger by {_change(point, left.higher)}",
         ]
     if inertia is not None:
         kind = ""
@@ -151,10 +151,9 @@ def _summary(point: DeepLinearPoint) -> list[str]:
     return lines
 
 
-def _below(point: DeepLinearPoint, weights: Weights) -> str:
-    """The loss at a point nearby, as the difference to the loss at the point."""
-    difference = point.network.at(weights).loss - point.network.loss
-    return f"{'-' if difference < 0 else '+'} {_short(abs(difference))}"
+def _change(point: DeepLinearPoint, weights: Weights) -> str:
+    """By how much the loss at a point nearby differs from that at the point."""
+    return _short(abs(point.network.at(weights).loss - point.network.loss))
 
 
 def _short(value: fmpq) -> str:

@@ -271,4 +271,4 @@ def _sign(numbers: Numbers, v: Term, order: int) -> tuple[int, str, bool]:
         return 1, shown, False
     if found is not None and found < 0:
         return -1, shown, False
-    return 0, shown, isinstance(found, fmpq) and found == 0
+    return 0, shown, found is not None and arb(found).is_zero()

@@ -130,6 +130,12 @@ def test_activations_without_a_bent_point_are_undecided_with_the_reason(text: st
     assert found.verdict in ("undecided", "not_applicable") and found.reason
 
 
+def test_a_derivative_that_is_exactly_0_is_a_failure() -> None:
+    found = certify_bent(read_activation("cube"), given=Given(v=numbers("0")))
+    assert found.verdict == "not_applicable" and found.minimum is None
+    assert {h.label for h in found.hypotheses if h.holds is False} == {"bend", "slope"}
+
+
 def test_a_kink_exactly_at_the_witness_is_refused() -> None:
     found = certify_bent(read_activation("elu"), given=Given(v=numbers("0")))
     assert found.verdict == "undecided"
