@@ -1,0 +1,1 @@
+"""One file for each rule; ``RULES`` in ``symproof.recheck.question`` lists them."""
