@@ -1,31 +1,35 @@
-"""The inertia of the Hessian of a deep linear network with squared loss."""
+"""The Hessian of a deep linear network with squared loss, and its inertia."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from flint import fmpq, fmpq_mat
 
 from symproof.instances.deep_linear_network import DeepLinearNetwork, bits, identity
-from symproof.instances.mismatch import InstanceMismatchError
+from symproof.instances.symmetric_inertia import Inertia, InertiaCertificate, certify_inertia, demand_inertia
 
-__all__ = ["MOST_PARAMETERS", "Inertia", "hessian", "inertia", "inertia_at"]
+__all__ = ["MOST_PARAMETERS", "Hessian", "hessian", "hessian_at"]
 
-MOST_PARAMETERS = 60
+MOST_PARAMETERS = 400
 """Hessians of more parameters are left out."""
-MOST_BITS = 1_000_000
+MOST_BITS = 200_000
 """So are those for which the parameters times the bits of the entries are more."""
 
 
 @dataclass(frozen=True)
-class Inertia:
-    """How many eigenvalues of a symmetric matrix are positive, negative and 0."""
+class Hessian:
+    """The Hessian at a point.
 
-    positive: int
-    negative: int
-    zero: int
+    Attributes:
+        matrix: the second derivatives in all entries of W_1, then W_2, ..., each row by row.
+        inertia: how many of its eigenvalues are positive, negative and 0.
+        certificate: what shows that.
+    """
+
+    matrix: fmpq_mat
+    inertia: Inertia
+    certificate: InertiaCertificate
 
 
 def hessian(network: DeepLinearNetwork) -> fmpq_mat:
@@ -76,31 +80,16 @@ class _Pairs:
         return found
 
 
-def inertia_at(network: DeepLinearNetwork) -> Inertia | None:
-    """The inertia of the Hessian; None if it would take long."""
+def hessian_at(network: DeepLinearNetwork) -> Hessian | None:
+    """The Hessian with its inertia; None if it would take long.
+
+    Raises InstanceMismatchError if the search for a certificate of the inertia did not end.
+    """
     size = sum(len(w.entries()) for w in network.weights)
     if size > MOST_PARAMETERS:
         return None
     matrix = hessian(network)
-    return inertia(matrix) if size * bits(matrix) <= MOST_BITS else None
-
-
-def inertia(matrix: fmpq_mat) -> Inertia:
-    """The inertia of a symmetric matrix, by Descartes' rule of signs.
-
-    The rule counts the positive roots of a polynomial exactly if all of its roots are real, as those of the
-    characteristic polynomial of a symmetric matrix are. Raises InstanceMismatchError if the counts do not add up.
-    """
-    coefficients = list(matrix.charpoly().coeffs())
-    zero = next(k for k, c in enumerate(coefficients) if c != 0)
-    signed = [c if k % 2 == 0 else -c for k, c in enumerate(coefficients)]
-    found = Inertia(_changes(coefficients), _changes(signed), zero)
-    if found.positive + found.negative + found.zero != matrix.nrows():
-        raise InstanceMismatchError("the eigenvalues of the Hessian are not all counted")
-    return found
-
-
-def _changes(coefficients: Sequence[fmpq]) -> int:
-    """How often the sign changes along the coefficients, zeros left out."""
-    signs = [c > 0 for c in coefficients if c != 0]
-    return sum(one != other for one, other in pairwise(signs))
+    if size * bits(matrix) > MOST_BITS:
+        return None
+    certificate = certify_inertia(matrix)
+    return Hessian(matrix, demand_inertia(matrix, certificate), certificate)

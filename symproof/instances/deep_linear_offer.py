@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flint import fmpq, fmpq_mat
 
 from symproof.instances.ball_number import short_text
 from symproof.instances.deep_linear_evaluation import evaluate_deep_linear, is_small
 from symproof.instances.deep_linear_hessian import MOST_PARAMETERS
 from symproof.instances.deep_linear_network import Weights
-from symproof.instances.deep_linear_point import SADDLE, DeepLinearPoint
+from symproof.instances.deep_linear_point import DEGENERATE, SADDLE, DeepLinearPoint
 from symproof.instances.deep_linear_request import deep_linear_point
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.rational import format_rational
 
 __all__ = ["DEEP_LINEAR_OFFER"]
+
+TOO_LARGE = f"too large, the Hessian of more than {MOST_PARAMETERS} parameters, or with very many digits, is left out"
 
 
 def _hypotheses(point: DeepLinearPoint) -> tuple[DecidedHypothesis, ...]:
@@ -55,7 +59,7 @@ def _critical(point: DeepLinearPoint) -> DecidedHypothesis:
 
 
 def _result(point: DeepLinearPoint) -> dict[str, object]:
-    network, left, inertia = point.network, point.escape, point.inertia
+    network, left, hessian = point.network, point.escape, point.hessian
     dy, dx = network.sizes[-1], network.sizes[0]
     before = [p.rank() for p in network.prefixes]
     after = [s.rank() for s in network.suffixes]
@@ -73,12 +77,11 @@ def _result(point: DeepLinearPoint) -> dict[str, object]:
         "escape": None,
         "lower_point": None,
         "higher_point": None,
-        "hessian_inertia": None
-        if inertia is None
-        else {"positive": inertia.positive, "negative": inertia.negative, "zero": inertia.zero},
+        "hessian_inertia": None if hessian is None else asdict(hessian.inertia),
+        "saddle_type": point.saddle_type,
     }
-    if inertia is None:
-        found["hessian_note"] = f"left out for more than {MOST_PARAMETERS} parameters, or very many digits"
+    if hessian is None:
+        found["hessian_note"] = TOO_LARGE
     if left is not None:
         gradient = _texts(left.gradient.tolist())
         found["escape"] = {"weights": _layers(left.weights), "layer": left.layer, "gradient": gradient}
@@ -120,7 +123,7 @@ def _data(point: DeepLinearPoint) -> dict[str, object]:
 
 
 def _summary(point: DeepLinearPoint) -> list[str]:
-    network, left, inertia = point.network, point.escape, point.inertia
+    network, left = point.network, point.escape
     sizes = ", ".join(map(str, network.sizes))
     lines = [f"network: widths {sizes}; {network.inputs.ncols()} samples, squared loss {_short(network.loss)}"]
     if point.classification is None:
@@ -135,20 +138,29 @@ def _summary(point: DeepLinearPoint) -> list[str]:
             f"within that distance: a point with a loss smaller by {_change(point, left.lower)},",
             f"and one with a loss larger by {_change(point, left.higher)}",
         ]
-    if inertia is not None:
-        kind = ""
-        if point.classification == SADDLE:
-            kind = ": a strict saddle" if inertia.negative else ": a degenerate saddle, without a negative eigenvalue"
-        counts = f"{inertia.positive} positive, {inertia.negative} negative, {inertia.zero} zero"
-        lines.append(f"eigenvalues of the Hessian: {counts}{kind}")
     if point.moving is None:
+        lines.append(f"eigenvalues of the Hessian: {_eigenvalues(point)}")
         steps = (
             ""
             if is_small(point)
             else "; the steps of the proof were not evaluated, the numbers are too many or too long"
         )
-        lines.append(f"losses and gradients were evaluated again, sample by sample{steps}")
+        lines.append(f"losses and gradients were evaluated again, by back-propagation{steps}")
     return lines
+
+
+def _eigenvalues(point: DeepLinearPoint) -> str:
+    """How many there are of either sign, and what that says of a saddle."""
+    if point.hessian is None:
+        return f"not counted: {TOO_LARGE}"
+    found = point.hessian.inertia
+    counts = f"{found.positive} positive, {found.negative} negative, {found.zero} zero"
+    if point.saddle_type is None:
+        return counts
+    if point.saddle_type != DEGENERATE:
+        return f"{counts}: a strict saddle"
+    flat = "the Hessian is 0" if not found.positive else "none is negative"
+    return f"{counts}: a degenerate saddle, {flat}, so that second derivatives do not show it"
 
 
 def _change(point: DeepLinearPoint, weights: Weights) -> str:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from flint import fmpq, fmpq_mat
 
 from symproof.instances.deep_linear_escape import Escape, escape
-from symproof.instances.deep_linear_hessian import Inertia, inertia_at
+from symproof.instances.deep_linear_hessian import Hessian, hessian_at
 from symproof.instances.deep_linear_network import DeepLinearNetwork, is_zero
 from symproof.instances.mismatch import InstanceMismatchError
 
-__all__ = ["GLOBAL_MINIMUM", "NOT_CRITICAL", "SADDLE", "DeepLinearPoint", "classify"]
+__all__ = ["DEGENERATE", "GLOBAL_MINIMUM", "NOT_CRITICAL", "SADDLE", "STRICT", "DeepLinearPoint", "classify"]
 
 GLOBAL_MINIMUM = "global_minimum"
 SADDLE = "saddle"
 NOT_CRITICAL = "not_critical"
+STRICT = "strict"
+DEGENERATE = "degenerate"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class DeepLinearPoint:
         narrow: the first hidden layer that is too narrow; None if all are wide enough.
         best: an R with the smallest loss of all products, a solution of the normal equations.
         escape: for a saddle, what shows it; None otherwise.
-        inertia: of the Hessian; None if that would take long, or the theorem does not apply.
+        hessian: the second derivatives; None if they would take long, or the theorem does not apply.
     """
 
     network: DeepLinearNetwork
@@ -38,7 +40,7 @@ class DeepLinearPoint:
     narrow: int | None
     best: fmpq_mat
     escape: Escape | None
-    inertia: Inertia | None
+    hessian: Hessian | None
 
     @property
     def moving(self) -> int | None:
@@ -53,6 +55,16 @@ class DeepLinearPoint:
         if self.narrow is not None:
             return None
         return GLOBAL_MINIMUM if is_zero(self.network.product_gradient) else SADDLE
+
+    @property
+    def saddle_type(self) -> str | None:
+        """Whether the Hessian at a saddle has a negative eigenvalue; None elsewhere, and without a Hessian.
+
+        The diagonal of the Hessian is not negative, so that it has a positive eigenvalue if it has a negative one.
+        """
+        if self.classification != SADDLE or self.hessian is None:
+            return None
+        return STRICT if self.hessian.inertia.negative else DEGENERATE
 
     @property
     def gap(self) -> fmpq:
@@ -73,7 +85,7 @@ def classify(network: DeepLinearNetwork, radius: fmpq) -> DeepLinearPoint:
     gradients = tuple(network.layer_gradient(j) for j in range(1, len(sizes)))
     applies = narrow is None and all(map(is_zero, gradients))
     left = escape(network, radius) if applies and not is_zero(network.product_gradient) else None
-    found = inertia_at(network) if applies else None
+    found = hessian_at(network) if applies else None
     return DeepLinearPoint(network, radius, gradients, narrow, _best_product(network), left, found)
 
 

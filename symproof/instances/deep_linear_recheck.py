@@ -1,28 +1,31 @@
-"""A second evaluation of what an instance of a deep linear network claims: sample by sample, by back-propagation.
+"""A second evaluation of what an instance of a deep linear network claims: by back-propagation.
 
-The instance itself works with products of matrices; here every sample runs through the layers on its own.
+The instance itself works with products of layers; here the samples run through the layers one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from random import Random
 
 from flint import fmpq, fmpq_mat
 
-from symproof.instances.deep_linear_network import DeepLinearNetwork, Weights, is_zero
+from symproof.instances.deep_linear_hessian import Hessian
+from symproof.instances.deep_linear_network import DeepLinearNetwork, Weights, inner, is_zero
 from symproof.instances.deep_linear_point import GLOBAL_MINIMUM, NOT_CRITICAL, SADDLE, DeepLinearPoint
 from symproof.instances.mismatch import InstanceMismatchError
+from symproof.instances.symmetric_inertia import demand_inertia
 
-__all__ = ["loss_and_gradients", "recheck"]
+__all__ = ["loss_and_gradients", "recheck", "second_derivative"]
 
-Rows = list[list[fmpq]]
+DIRECTIONS = 2
+"""Along which the Hessian is compared; one that is wrong is missed only if both lie in the zeros of the difference."""
 
 
 def recheck(point: DeepLinearPoint) -> None:
     """Evaluate everything that is claimed anew. Raises InstanceMismatchError if something does not come out."""
     network = point.network
     loss, gradients = loss_and_gradients(network, network.weights)
-    _demand(gradients == [g.tolist() for g in point.gradients], "the gradients differ")
+    _demand(gradients == point.gradients, "the gradients differ")
     smallest, normal = loss_and_gradients(network, (point.best,))
     _demand(_vanishes(normal), "the normal equations do not hold at the best product")
     _demand(loss - smallest == point.gap >= 0, "the gap differs")
@@ -32,6 +35,8 @@ def recheck(point: DeepLinearPoint) -> None:
     _demand((point.classification == SADDLE) == (point.escape is not None), "a saddle without points nearby")
     if point.escape is not None:
         _recheck_escape(point, loss)
+    if point.hessian is not None:
+        _recheck_hessian(network, point.hessian)
 
 
 def _recheck_escape(point: DeepLinearPoint, loss: fmpq) -> None:
@@ -41,39 +46,50 @@ def _recheck_escape(point: DeepLinearPoint, loss: fmpq) -> None:
     same, gradients = loss_and_gradients(network, left.weights)
     block = gradients[left.layer - 1]
     _demand(same == loss, "the loss changes along the escape")
-    _demand(block == left.gradient.tolist() and not is_zero(fmpq_mat(block)), "no gradient after the escape")
+    _demand(block == left.gradient and not is_zero(block), "no gradient after the escape")
     for weights, sign in ((left.weights, 0), (left.lower, -1), (left.higher, 1)):
         value, _ = loss_and_gradients(network, weights)
         _demand(_sign(value - loss) == sign, "the loss at a point nearby is on the wrong side")
         _demand(_distance(weights, network.weights) < point.radius, "a point nearby is too far away")
 
 
-def loss_and_gradients(data: DeepLinearNetwork, weights: Weights) -> tuple[fmpq, list[Rows]]:
+def loss_and_gradients(data: DeepLinearNetwork, weights: Weights) -> tuple[fmpq, Weights]:
     """The squared loss of layers on the data of a network, and its gradient in each layer."""
-    layers = [w.tolist() for w in weights]
-    loss = fmpq(0)
-    gradients = [[[fmpq(0) for _ in row] for row in layer] for layer in layers]
-    columns = zip(data.inputs.transpose().tolist(), data.targets.transpose().tolist(), strict=True)
-    for sample, target in columns:
-        passed = [sample]
-        for layer in layers:
-            passed.append([_dot(row, passed[-1]) for row in layer])
-        back = [f - y for f, y in zip(passed[-1], target, strict=True)]
-        loss += _dot(back, back) / 2
-        for layer, gradient, before in zip(reversed(layers), reversed(gradients), reversed(passed[:-1]), strict=True):
-            for row, delta in zip(gradient, back, strict=True):
-                for e, value in enumerate(before):
-                    row[e] += delta * value
-            back = [_dot(column, back) for column in zip(*layer, strict=True)]
-    return loss, gradients
+    passed = [data.inputs]
+    for layer in weights:
+        passed.append(layer * passed[-1])
+    back = passed[-1] - data.targets
+    loss = inner(back, back) / 2
+    gradients = []
+    for layer, before in zip(reversed(weights), reversed(passed[:-1]), strict=True):
+        gradients.append(back * before.transpose())
+        back = layer.transpose() * back
+    return loss, tuple(reversed(gradients))
 
 
-def _dot(one: Sequence[fmpq], other: Sequence[fmpq]) -> fmpq:
-    return sum((a * b for a, b in zip(one, other, strict=True)), fmpq(0))
+def _recheck_hessian(network: DeepLinearNetwork, hessian: Hessian) -> None:
+    _demand(demand_inertia(hessian.matrix, hessian.certificate) == hessian.inertia, "the inertia differs")
+    chosen = Random(0)
+    for _ in range(DIRECTIONS):
+        shapes = [(w.nrows(), w.ncols()) for w in network.weights]
+        change = [fmpq_mat(m, n, [chosen.randint(-999, 999) for _ in range(m * n)]) for m, n in shapes]
+        entries = [entry for each in change for entry in each.entries()]
+        along = fmpq_mat(1, len(entries), entries)
+        form = (along * hessian.matrix * along.transpose())[0, 0]
+        _demand(form == second_derivative(network, tuple(change)), "the Hessian differs along a direction")
 
 
-def _vanishes(gradients: list[Rows]) -> bool:
-    return all(entry == 0 for rows in gradients for row in rows for entry in row)
+def second_derivative(network: DeepLinearNetwork, change: Weights) -> fmpq:
+    """The second derivative of the loss along a direction, by the outputs up to the second order."""
+    value, first = network.inputs, network.inputs * 0
+    second = first
+    for layer, step in zip(network.weights, change, strict=True):
+        value, first, second = layer * value, layer * first + step * value, layer * second + step * first
+    return inner(first, first) + 2 * inner(value - network.targets, second)
+
+
+def _vanishes(gradients: Weights) -> bool:
+    return all(map(is_zero, gradients))
 
 
 def _distance(one: Weights, other: Weights) -> fmpq:

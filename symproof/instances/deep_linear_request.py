@@ -102,7 +102,7 @@ def deep_linear_point(request: InstanceRequest) -> DeepLinearPoint:
     _fitting(network, request)
     request.advance("classifying the point")
     point = classify(network, radius)
-    request.advance("evaluating it again, sample by sample")
+    request.advance("evaluating it again, by back-propagation")
     recheck(point)
     return point
 

@@ -97,6 +97,19 @@ def test_zero_weights(depth: int) -> None:
     strict = {"positive": 4, "negative": 4, "zero": 0}
     flat = {"positive": 0, "negative": 0, "zero": 4 * depth}
     assert report.result["hessian_inertia"] == (strict if depth == 2 else flat)
+    assert report.result["saddle_type"] == ("strict" if depth == 2 else "degenerate")
+    assert any(("degenerate saddle" if depth > 2 else "a strict saddle") in line for line in report.lines)
+
+
+def test_a_degenerate_saddle_whose_hessian_is_not_zero() -> None:
+    """The products of three neighbouring layers are 0 or do not meet the residual."""
+    first, second = [[1, 0], [0, 0]], [[0, 0], [0, 1]]
+    parameters = given([first, ZERO, first, first], targets=second)
+    report = run(parameters)
+    demand_saddle(report, parameters)
+    assert report.result["hessian_inertia"] == {"positive": 1, "negative": 0, "zero": 15}
+    assert report.result["saddle_type"] == "degenerate"
+    assert any("none is negative" in line for line in report.lines)
 
 
 @pytest.mark.parametrize("kept", [0, 1])
@@ -201,11 +214,12 @@ def test_numbers_of_fifty_digits() -> None:
 
 
 def test_no_hessian_of_many_parameters() -> None:
-    zero = [[0] * 6 for _ in range(6)]
-    report = run(given([zero, zero], inputs=[[1]] * 6, targets=[[1]] * 6))
+    zero = [[0] * 15 for _ in range(15)]
+    report = run(given([zero, zero], inputs=[[1]] * 15, targets=[[1]] * 15))
     assert report.verdict == "certified" and report.steps == ()
-    assert report.result["hessian_inertia"] is None and "60" in str(report.result["hessian_note"])
-    assert any("not evaluated" in line for line in report.lines)
+    assert report.result["hessian_inertia"] is report.result["saddle_type"] is None
+    assert "400" in str(report.result["hessian_note"])
+    assert any("too large" in line for line in report.lines) and any("not evaluated" in line for line in report.lines)
 
 
 def test_samples_from_a_file(tmp_path: Path) -> None:
