@@ -24,6 +24,8 @@ RULES = (
 
 The rule ``smt`` is an oracle without evidence: a step that uses it is listed as not re-checked.
 """
+FILES = {"sum": "finite_sum", "rewrite": "rewriting"}
+"""The files of the rules that have another name in proofs."""
 BEST = {"ball": "certified"}
 """The best level of what these rules establish."""
 
@@ -86,9 +88,10 @@ class Answer:
 
 def rule(name: str) -> Callable[[Question], Answer]:
     """The checker of a rule. Raises Refused if there is none."""
-    if name not in RULES:
+    file = FILES.get(name, name)
+    if file not in RULES:
         raise Refused(f"the rule {name!r} is not re-checked", undecided=True)
-    found: Callable[[Question], Answer] = import_module(f"symproof.recheck.rules.{name}").check
+    found: Callable[[Question], Answer] = import_module(f"symproof.recheck.rules.{file}").check
     return found
 
 

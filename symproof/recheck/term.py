@@ -17,7 +17,7 @@ from symproof.recheck.refused import Refused
 __all__ = [
     "BINDING", "BOOL", "FALSE", "FUNCTIONS", "INT", "REAL", "TRUE", "Binder", "Definition", "Sort", "Term",
     "abstracted", "accepts", "build", "call", "connective", "fits", "free_variables", "fun", "matrix", "num", "op",
-    "quantified", "rebuilt", "relation", "substituted", "var",
+    "quantified", "rebuilt", "relation", "resized", "substituted", "var",
 ]  # fmt: skip
 
 
@@ -343,10 +343,10 @@ def call(definition: Definition, *args: Term) -> Term:
     if len(args) != len(definition.params):
         raise Refused(f"{definition.name} takes {len(definition.params)} arguments, found {len(args)}")
     for param, arg in zip(definition.params, args, strict=True):
-        if not accepts(_resized(param.sort, mapping), arg.sort):
+        if not accepts(resized(param.sort, mapping), arg.sort):
             raise Refused(f"{definition.name}: {arg} is of the wrong sort")
         mapping[param] = arg
-    return Term("call", args, definition, _resized(definition.sort, mapping))
+    return Term("call", args, definition, resized(definition.sort, mapping))
 
 
 def quantified(name: str, variables: Sequence[Term], body: Term, *before: Term) -> Term:
@@ -607,20 +607,20 @@ def substituted(term: Term, mapping: Mapping[Term, Term]) -> Term:
         if t in mapping:
             return _shifted(mapping[t], depth)
         if not t.args:
-            return build(t.op, (), t.data, _resized(t.sort, mapping))
+            return build(t.op, (), t.data, resized(t.sort, mapping))
         last, inner = len(t.args) - 1, len(t.binders)
         args = tuple(go(a, depth + (inner if i == last else 0)) for i, a in enumerate(t.args))
-        data = tuple(Binder(_resized(b.sort, mapping), b.hint) for b in t.binders) if t.binders else t.data
+        data = tuple(Binder(resized(b.sort, mapping), b.hint) for b in t.binders) if t.binders else t.data
         return build(t.op, args, data, t.sort)
 
     return go(term, 0)
 
 
-def _resized(sort: Sort, mapping: Mapping[Term, Term]) -> Sort:
+def resized(sort: Sort, mapping: Mapping[Term, Term]) -> Sort:
     """A sort with terms for the variables in its sizes."""
     if not sort.parts or not mapping:
         return sort
-    parts = tuple(substituted(p, mapping) if isinstance(p, Term) else _resized(p, mapping) for p in sort.parts)
+    parts = tuple(substituted(p, mapping) if isinstance(p, Term) else resized(p, mapping) for p in sort.parts)
     if any(isinstance(p, Term) and p.loose for p in parts):
         raise Refused("a size cannot depend on a bound variable")
     return Sort(sort.kind, parts)
