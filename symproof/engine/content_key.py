@@ -21,7 +21,7 @@ from symproof.graph import dependencies, knot_members
 from symproof.proof.step import Step
 from symproof.proof.theorem import Theorem
 
-__all__ = ["content_keys", "environment", "instance_code"]
+__all__ = ["content_keys", "environment", "instance_code", "kernel_code"]
 
 _CODE = (
     *("logic", "proof", "kernel", "tactics", "engine"),
@@ -44,6 +44,12 @@ def environment() -> str:
 def instance_code() -> str:
     """The hash of the code that puts numbers into theorems; read once in a process."""
     return hash_of(_hashes(("instances",)))
+
+
+@lru_cache(maxsize=1)
+def kernel_code() -> str:
+    """The hash of the code that decides whether a step holds; read once in a process."""
+    return hash_of(_hashes(("logic", "proof", "kernel", "errors.py")))
 
 
 def _hashes(parts: tuple[str, ...]) -> list[list[str]]:

@@ -54,6 +54,13 @@ COMMAND_EXAMPLES: Mapping[str, tuple[CommandExample, ...]] = MappingProxyType(
         "sweep": (
             _example("sweep examples/sweep.toml --output build/sweep", "A grid of widths and activations."),
         ),
+        "export": (
+            _example(
+                "export certificate calculus.quadratic_nonnegative --output build/quadratic.json",
+                "A result with all that it rests on, for other programs to check.",
+            ),
+            _example("export proof calculus.quadratic_nonnegative", "A form that there is not.", 2),
+        ),
         "new": (
             _example(
                 "new my.first_result --folder build/my_theorems", "A module, its test and an instance, to be rewritten."

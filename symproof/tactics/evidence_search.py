@@ -21,7 +21,7 @@ from symproof.logic.term import Term
 from symproof.proof.step import Step
 from symproof.proof.theorem import Theorem
 
-__all__ = ["EvidenceTable", "SearchingEvidence", "evidence_key", "prove_theorem"]
+__all__ = ["Asked", "EvidenceTable", "SearchingEvidence", "evidence_key", "prove_theorem"]
 
 
 def evidence_key(rule: str, goal: Term, facts: tuple[Term, ...]) -> str:
@@ -31,10 +31,33 @@ def evidence_key(rule: str, goal: Term, facts: tuple[Term, ...]) -> str:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the kernel asked an evidence table for, and what was found.
+
+    Attributes:
+        rule: the rule that asked.
+        goal: what it was to show.
+        facts: what from.
+        found: the evidence.
+    """
+
+    rule: str
+    goal: Term
+    facts: tuple[Term, ...]
+    found: Any
+
+
+@dataclass(frozen=True)
 class EvidenceTable:
-    """Recorded evidence, by content hash of rule, goal and facts."""
+    """Recorded evidence, by content hash of rule, goal and facts.
+
+    Attributes:
+        entries: the evidence.
+        asked: the questions of which the hashes were taken, with the same evidence, in the order of asking.
+    """
 
     entries: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    asked: tuple[Asked, ...] = ()
 
     def find(self, rule: str, goal: Term, facts: tuple[Term, ...], request: Request | None = None) -> Any | None:
         """The evidence for this rule, goal and facts, or None."""
@@ -47,6 +70,7 @@ class SearchingEvidence:
 
     entries: dict[str, Any] = field(default_factory=dict)
     missed: set[str] = field(default_factory=set)
+    asked: list[Asked] = field(default_factory=list)
 
     def find(self, rule: str, goal: Term, facts: tuple[Term, ...], request: Request | None = None) -> Any | None:
         """Recorded or newly found evidence, or None."""
@@ -61,11 +85,12 @@ class SearchingEvidence:
             self.missed.add(key)
             return None
         self.entries[key] = found
+        self.asked.append(Asked(rule, goal, facts, found))
         return found
 
     def recorded(self) -> EvidenceTable:
         """What was found, as a table that only looks up."""
-        return EvidenceTable(MappingProxyType(dict(self.entries)))
+        return EvidenceTable(MappingProxyType(dict(self.entries)), tuple(self.asked))
 
 
 def _context(request: Request | None) -> tuple[Sequent, Callable[[Sequent, Term], bool]]:

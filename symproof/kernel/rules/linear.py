@@ -82,6 +82,11 @@ class LinearFacts(Sequence[LinearFact]):
                 self._sources += [(t, argument, sign) for sign in _BOUNDS[t.op]]
         self._known: dict[int, LinearFact] = {}
 
+    @property
+    def sources(self) -> Sequence[tuple[Term, Term | None, int]]:
+        """What the facts say: (relation, None, 0), or (t, a, s): ``t + s a >= 0`` (``s a - t >= 0`` if t is a min)."""
+        return self._sources
+
     def __len__(self) -> int:
         return len(self._sources)
 

@@ -1,0 +1,76 @@
+"""``symproof export``: write results for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from symproof.cli.answer import Answer
+from symproof.cli.checked_library import PathOption, open_library
+from symproof.cli.exit_code import ExitCode
+from symproof.cli.progress import show_progress
+from symproof.errors import InputError
+from symproof.report.atomic_write import write_atomically
+
+if TYPE_CHECKING:
+    from symproof.library import Library
+    from symproof.library_check import CheckedTheorem
+
+__all__ = ["run"]
+
+CERTIFICATE = "certificate"
+STANDARD_OUTPUT = "-"
+
+
+def run(
+    form: Annotated[str, typer.Argument(metavar="FORM", help=f"What is written: {CERTIFICATE}.")],
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="The results.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All results.")] = False,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Where to; - is standard output. ID.certificate.json by default."
+        ),
+    ] = None,
+    path: PathOption = None,
+) -> Answer:
+    """Write a certificate: results with all that they rest on, for symproof verify and for other checkers.
+
+    Everything is checked anew, without the cache; what is not accepted is not written.
+
+    Exit code 0: it is written; 1: a result is not accepted; 2: the input is bad.
+    """
+    from symproof.export.certificate import certificate, certificate_text
+    from symproof.export.term_table import NotExportable
+    from symproof.library_check import standing
+
+    if form != CERTIFICATE:
+        raise InputError("no such form", "FORM", CERTIFICATE, form[:40])
+    if bool(ids) == every:
+        raise InputError("which results are to be written?", "ID", "one or more ids, or --all")
+    library = open_library(path)
+    asked = library.require(ids or library.theorems)
+    file = output or f"{asked[0] if len(asked) == 1 else 'results'}.certificate.json"
+    checked = _checked(library, asked)
+    try:
+        found = certificate(asked, checked)
+    except NotExportable as problem:
+        return Answer(ExitCode.NO, {"file": None, "reason": str(problem)}, f"nothing is written: {problem}")
+    text = certificate_text(found)
+    if file == STANDARD_OUTPUT:
+        return Answer(ExitCode.YES, found, text.rstrip("\n"))
+    write_atomically(Path(file), text)
+    trust, _ = standing(checked, asked)
+    data = {"file": file, "asked": list(asked), "results": len(checked), "trust": trust, "hash": found["hash"]}
+    return Answer(ExitCode.YES, data, f"wrote {file}: {len(checked)} results, trust {trust}")
+
+
+def _checked(library: Library, asked: Sequence[str]) -> Mapping[str, CheckedTheorem]:
+    """The results with all that they rest on, checked in this process: evidence comes from nowhere else."""
+    from symproof.library_check import all_needed, check_library
+
+    with show_progress("checking", total=len(all_needed(library, asked))) as advance:
+        return check_library(library, asked, advance)
