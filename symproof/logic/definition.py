@@ -25,6 +25,8 @@ class Definition:
         step: for a recursive definition the value at n + 1, in terms of ``params`` (the first is n) and ``previous``.
         previous: the function variable that stands for the value at n, as a function of the other parameters.
         latex: a format string for LaTeX with ``{0}``, ``{1}``, ... for the arguments, or a bare macro-free name.
+        latex_table: as ``latex``, for the function of the last two arguments: a table, as a matrix without indices.
+        shown: terms in the parameters that the format strings name after the arguments, with sums collected.
         doc: one sentence that says what it means.
     """
 
@@ -37,6 +39,8 @@ class Definition:
     previous: Term | None = None
     latex: str = ""
     doc: str = ""
+    latex_table: str = ""
+    shown: tuple[Term, ...] = ()
     digest: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
@@ -117,15 +121,18 @@ def _sort_at(sort: Sort, mapping: dict[Term, Term]) -> Sort:
     return subst(Term("var", (), "", sort), mapping).sort
 
 
-def define(name: str, params: tuple[Term, ...], body: Term, *, latex: str = "", doc: str = "") -> Definition:
+def define(
+    name: str, params: tuple[Term, ...], body: Term, *, latex: str = "", doc: str = "", shown: tuple[Term, ...] = ()
+) -> Definition:
     """An explicit definition. Raises SortError if the body has free variables that are not parameters."""
     _closed(name, body, params)
-    return Definition(name, params, body.sort, body=body, latex=latex, doc=doc)
+    return Definition(name, params, body.sort, body=body, latex=latex, doc=doc, shown=shown)
 
 
 def define_recursive(
-    name: str, params: tuple[Term, ...], base: Term, previous: Term, step: Term, *, latex: str = "", doc: str = ""
-) -> Definition:
+    name: str, params: tuple[Term, ...], base: Term, previous: Term, step: Term, *,
+    latex: str = "", doc: str = "", latex_table: str = "", shown: tuple[Term, ...] = (),
+) -> Definition:  # fmt: skip
     """A definition by recursion over the naturals in the first parameter.
 
     ``previous`` is a variable: of the sort of the value if there are no further parameters, else a function of them.
@@ -140,7 +147,7 @@ def define_recursive(
         raise SortError(f"{name}: base and step are of sorts {base.sort} and {step.sort}")
     _closed(name, base, params[1:])
     _closed(name, step, (*params, previous))
-    return Definition(name, params, base.sort, base=base, step=step, previous=previous, latex=latex, doc=doc)
+    return Definition(name, params, base.sort, None, base, step, previous, latex, doc, latex_table, shown)
 
 
 def primitive(name: str, params: tuple[Term, ...], sort: Sort, *, latex: str = "", doc: str = "") -> Definition:

@@ -7,16 +7,18 @@ reach LaTeX unescaped.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from symproof.logic.collected_sum import collected
 from symproof.logic.sort import INT
-from symproof.logic.term import BINDERS, Term
+from symproof.logic.term import BINDERS, Term, free_variables, subst
 from symproof.logic.text import open_binder, range_of
 
 __all__ = ["name_to_latex", "number_to_latex", "sort_to_latex", "to_latex"]
 
 _RELATIONS = {"eq": "=", "ne": r"\ne", "le": r"\le", "lt": "<", "ge": r"\ge", "gt": ">"}
+_CHAINED = {"le", "lt"}
 _GREEK = frozenset(
     [
         "alpha",
@@ -109,6 +111,13 @@ def _subscripted(name: str, indices: list[str]) -> str:
     return f"{name}_{{{joined}}}"
 
 
+def _is_identity(variables: tuple[Term, ...], body: Term) -> bool:
+    """Whether a table has the entries 1 on the diagonal and 0 elsewhere."""
+    if body.op != "ite" or len(variables) != 2 or body.args[0].op != "eq" or body.args[0].args != variables:
+        return False
+    return all(part.op == "num" and part.data == number for part, number in zip(body.args[1:], (1, 0), strict=True))
+
+
 class _Printer:
     def __init__(self, notation: Mapping[str, str]) -> None:
         self.notation = notation
@@ -139,6 +148,8 @@ class _Printer:
             return f"-{self.show(args[0], PRODUCT)}", SUM
         if op == "mul":
             return self.product(args[0], args[1]), PRODUCT
+        if op == "div" and args[0].op == "num" and args[1].op == "num" and args[1].data == 1:
+            return self.level(args[0])  # the division makes an integer a real number
         if op in ("div", "inv"):
             top, bottom = args if op == "div" else (Term("num", (), Fraction(1), INT), args[0])
             return rf"\frac{{{self.show(top, ANY)}}}{{{self.show(bottom, ANY)}}}", POWER
@@ -172,11 +183,26 @@ class _Printer:
     def connective(self, t: Term) -> tuple[str, int]:
         if t.op == "not":
             return rf"\lnot {self.show(t.args[0], ATOM)}", NOT
-        if t.op in ("and", "or"):
-            sign, level = (r"\land", AND) if t.op == "and" else (r"\lor", OR)
-            return rf" \;{sign}\; ".join(self.show(a, level + 1) for a in t.args), level
+        if t.op == "and":
+            return r" \;\land\; ".join(self.conjuncts(t.args)), AND
+        if t.op == "or":
+            return r" \;\lor\; ".join(self.show(a, AND) for a in t.args), OR
         sign = r"\implies" if t.op == "implies" else r"\iff"
         return rf"{self.show(t.args[0], OR)} {sign} {self.show(t.args[1], ARROW if t.op == 'implies' else OR)}", ARROW
+
+    def conjuncts(self, parts: Sequence[Term]) -> Iterator[str]:
+        """The parts of a conjunction, ``a <= b`` and ``b <= c`` joined to one chain."""
+        before: Term | None = None
+        text = ""
+        for part in parts:
+            if before is not None and {before.op, part.op} <= _CHAINED and before.args[1] == part.args[0]:
+                text += f" {_RELATIONS[part.op]} {self.show(part.args[1], SUM)}"
+            else:
+                if before is not None:
+                    yield text
+                text = self.show(part, NOT)
+            before = part
+        yield text
 
     def quantified(self, t: Term) -> str:
         names: list[str] = []
@@ -226,9 +252,25 @@ class _Printer:
             kept = body.args[1 : -len(variables)]
             if not any(v in kept for v in variables):
                 return self._with_arguments(self.name(body.args[0]), kept), ATOM
+        table = body.data.latex_table if body.op == "call" and body.args[-2:] == variables else ""
+        if table and not free_variables(Term("and", body.args[:-2])) & set(variables):
+            return self.formatted(table, body), PRODUCT
+        if _is_identity(variables, body):
+            return "I", ATOM
+        swapped = (variables[-1], variables[-2]) if len(variables) > 1 and body.op == "apply" else ()
+        if swapped and body.args[-2:] == swapped and not free_variables(Term("and", body.args[:-2])) & set(swapped):
+            return self.transposed(variables[:-2], body)
         names = ", ".join(self.name(v) for v in variables)
         names = names if len(variables) == 1 else f"({names})"
         return rf"{names} \mapsto {self.show(body, SUM)}", ANY
+
+    def transposed(self, variables: tuple[Term, ...], body: Term) -> tuple[str, int]:
+        """A table with rows and columns exchanged, or a family of such tables."""
+        name = self._with_arguments(self.show(body.args[0], ATOM), body.args[1:-2])
+        if not variables:
+            return rf"{name}^\top", POWER
+        names = ", ".join(self.name(v) for v in variables)
+        return rf"{names if len(variables) == 1 else f'({names})'} \mapsto {name}^\top", ANY
 
     def _with_arguments(self, name: str, args: tuple[Term, ...]) -> str:
         indices = [self.show(a, SUM) for a in args if a.sort == INT]
@@ -244,11 +286,25 @@ class _Printer:
         return self._with_arguments(name, tuple(args))
 
     def called(self, t: Term) -> str:
-        shown = [self.show(a, ANY if a.op != "lam" else ATOM if self.level(a)[1] == ATOM else PRODUCT) for a in t.args]
+        body = t.data.body
+        if body is not None and body.op == "apply" and body.args[0] in t.data.params:
+            unfolded = t.data.unfold(t.args)
+            if unfolded.op != "apply":  # a function that is given by a formula is put in
+                return self.show(unfolded, ATOM if t.sort.kind != "bool" else RELATION)
         if t.data.latex:
-            return str(t.data.latex.format(*shown))
+            return self.formatted(t.data.latex, t)
         name = rf"\mathrm{{{re.sub(r'[^A-Za-z0-9]', ' ', t.data.name.split('.')[-1])}}}"
+        shown = self.arguments(t.args)
         return rf"{name}\left({', '.join(shown)}\right)" if shown else name
+
+    def arguments(self, args: Sequence[Term]) -> list[str]:
+        return [self.show(a, ANY if a.op != "lam" else ATOM if self.level(a)[1] == ATOM else PRODUCT) for a in args]
+
+    def formatted(self, form: str, t: Term) -> str:
+        """A format string of a definition, filled in at the arguments of a call."""
+        given = dict(zip(t.data.params, t.args, strict=True))
+        further = (collected(subst(each, given)) for each in t.data.shown)
+        return form.format(*self.arguments((*t.args, *further)))
 
     def function(self, t: Term) -> tuple[str, int]:
         op, args = t.op, t.args

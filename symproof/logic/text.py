@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symproof.logic.sort import INT
 from symproof.logic.term import BINDERS, Term, instantiate
 
 __all__ = ["open_binder", "range_of", "to_text"]
@@ -27,8 +28,8 @@ def open_binder(term: Term, taken: frozenset[str] = frozenset()) -> tuple[tuple[
 
 
 def range_of(index: Term, guard: Term) -> tuple[Term, Term] | None:
-    """(low, high) if ``guard`` says low <= index and index <= high, else None."""
-    if guard.op != "and" or len(guard.args) != 2:
+    """(low, high) if ``guard`` says low <= index and index <= high of an integer, else None."""
+    if index.sort != INT or guard.op != "and" or len(guard.args) != 2:
         return None
     first, second = guard.args
     if first.op == second.op == "le" and first.args[1] == index and second.args[0] == index:

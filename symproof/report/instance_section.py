@@ -63,7 +63,12 @@ def hypothesis_table(hypotheses: tuple[DecidedHypothesis, ...], statements: Mapp
 
 
 def _witness(hypothesis: DecidedHypothesis) -> str:
-    return "; ".join(f"{key}: {value}" for key, value in (hypothesis.witness or {}).items())
+    return "; ".join(f"{key.replace('_', ' ')}: {_plain(value)}" for key, value in (hypothesis.witness or {}).items())
+
+
+def _plain(value: object) -> str:
+    """A value in words: lists without quotation marks."""
+    return f"[{', '.join(map(_plain, value))}]" if isinstance(value, list | tuple) else str(value)
 
 
 def _values_table(values: Mapping[str, object], caption: str, decimals: bool) -> Table:

@@ -39,9 +39,12 @@ def fact_words(facts: Iterable[FactReference], names: FactNames) -> Inlines:
     """Facts, separated by commas, with the terms that they are instantiated at."""
     words: list[Inline] = []
     for fact in facts:
+        name = names.name(fact.label)
+        if not fact.args and name in words:
+            continue  # another part of the same step
         if words:
             words.append(Text(", "))
-        words.append(names.name(fact.label))
+        words.append(name)
         shown = [to_latex(a, names.notation) for a in fact.args]
         if shown and all(len(s) < 40 for s in shown):
             words += [Text(" at "), math(", ".join(shown))]

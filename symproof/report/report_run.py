@@ -8,6 +8,7 @@ from pathlib import Path
 from symproof.errors import InputError
 from symproof.graph import dependency_graph
 from symproof.graph_drawing import draw_svg
+from symproof.instances.deep_linear_point import DeepLinearPoint
 from symproof.instances.instance_file import load_instance_file
 from symproof.instances.instance_run import offer_of, run_instance
 from symproof.instances.offer import InstanceReport
@@ -15,6 +16,7 @@ from symproof.instances.relu_like_minimum import ReluLikeInstance
 from symproof.library import Library
 from symproof.library_check import CheckedTheorem, standing
 from symproof.report.atomic_write import write_atomically
+from symproof.report.deep_linear_section import deep_linear_sections
 from symproof.report.document import Block, Document, Section, paragraph
 from symproof.report.instance_section import instance_blocks
 from symproof.report.library_report import (
@@ -95,7 +97,7 @@ def _sections(
 ) -> list[Section]:
     """What was put in and what came out, then the proofs with numbers."""
     title = f"Instance: {name.replace('_', ' ')}"
-    sections = [Section(title, _blocks(report), anchor=f"instance:{name}")]
+    sections = _first_sections(report, title, name)
     if not report.steps:
         return sections
     counts = report.counts()
@@ -133,11 +135,13 @@ def _about_balls(counts: Mapping[str, int]) -> str:
     return words
 
 
-def _blocks(report: InstanceReport) -> tuple[Block, ...]:
-    """The specialised section where there is one, else the general one."""
-    if isinstance(report.numbers, ReluLikeInstance):
-        return relu_like_blocks(report.numbers, report.verdict)
-    return instance_blocks(report)
+def _first_sections(report: InstanceReport, title: str, name: str) -> list[Section]:
+    """The specialised sections where there are some, else the general one."""
+    if isinstance(report.numbers, DeepLinearPoint):
+        return list(deep_linear_sections(report.numbers, report, title, name))
+    special = isinstance(report.numbers, ReluLikeInstance)
+    blocks = relu_like_blocks(report.numbers, report.verdict) if special else instance_blocks(report)
+    return [Section(title, blocks, anchor=f"instance:{name}")]
 
 
 def write_files(

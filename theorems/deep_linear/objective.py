@@ -21,7 +21,7 @@ def whole(weights):
 
 objective = define(
     "deep_linear.objective", (L, d, F, W), F(whole(W)),
-    latex=r"{2}({3}_{{{0}}} \cdots {3}_1)",
+    latex=r"{2}({3}_{{{0}}} \cdots {3}_{{1}})",
     doc="The loss $F$ of the product of the layers 1 to $L$.",
 )  # fmt: skip
 
@@ -30,7 +30,8 @@ objective_of_weights = Lam(V, objective(L, d, F, V))
 layer_gradient = define(
     "deep_linear.layer_gradient", (L, d, W, G, j, c, e),
     Sum(a, 1, d(L), Sum(b, 1, d(0), product(L - j, j, d, W, a, c) * G(a, b) * product(j - 1, 0, d, W, e, b))),
-    latex=r"\bigl(S_{4}^\top {3} P_{4}^\top\bigr)_{{{5},{6}}}",
+    latex=r"\bigl(({2}_{{{0}}} \cdots {2}_{{{7}}})^\top {3}\,({2}_{{{8}}} \cdots {2}_{{1}})^\top\bigr)_{{{5},{6}}}",
+    shown=(j + 1, j - 1),
     doc="An entry of $S^\\top G P^\\top$, where $S$ is the product of the layers after layer $j$ and $P$ that of the layers before it.",
 )  # fmt: skip
 

@@ -24,7 +24,9 @@ product = define_recursive(
     base=Ite(Eq(a, b), num(1) / 1, num(0)),
     previous=_previous,
     step=Sum(c, 1, d(i + k), W(i + k + 1, a, c) * _previous(i, d, W, c, b)),
-    latex=r"\bigl({3}_{{{1}+{0}}} \cdots {3}_{{{1}+1}}\bigr)_{{{4},{5}}}",
+    latex=r"\bigl({3}_{{{6}}} \cdots {3}_{{{7}}}\bigr)_{{{4},{5}}}",
+    latex_table=r"{3}_{{{6}}} \cdots {3}_{{{7}}}",
+    shown=(i + k, i + 1),
     doc="An entry of the product of the k layers after layer i; of the identity matrix if k = 0.",
 )  # fmt: skip
 

@@ -29,7 +29,7 @@ def over_errors(term):
 squared_loss = define(
     "optimization.squared_loss", (m, p, q, x, y, R),
     HALF * over_errors(residual(R) ** 2),
-    latex=r"\tfrac12 \sum_i \lVert {5} x_i - y_i \rVert^2",
+    latex=r"\tfrac12 \sum_{{i=1}}^{{{0}}} \lVert {5}\,{3}_i - {4}_i \rVert^2",
     doc="Half the sum of the squared errors of the linear map $R$ on the samples.",
 )  # fmt: skip
 
