@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol
 
+from symproof.recheck.normal_form import Normalizer
+from symproof.recheck.polynomial import Polynomial
 from symproof.recheck.refused import Refused
 from symproof.recheck.sequent import Sequent
 from symproof.recheck.term import Term
@@ -35,6 +37,12 @@ class SideConditions(Protocol):
 
     def holds(self, sequent: Sequent, proposition: Term) -> bool:
         """Whether the proposition is shown to hold in the sequent; False says nothing."""
+
+    def normal_form(self, sequent: Sequent, term: Term) -> Polynomial:
+        """The normal form of a number in the sequent. Raises Refused if it is too long."""
+
+    def normalizer(self, sequent: Sequent) -> Normalizer:
+        """Normal forms in the sequent."""
 
 
 @dataclass(frozen=True)

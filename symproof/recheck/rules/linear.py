@@ -1,0 +1,32 @@
+"""Relations, and contradictions, as linear combinations of facts: see ``linear_arithmetic``.
+
+Evidence: for each direction of the goal (two for an equation) the pairs (proposition, multiplier).
+"""
+
+from __future__ import annotations
+
+from symproof.recheck import polynomial as poly
+from symproof.recheck.linear_arithmetic import combines, directions, follows, positive
+from symproof.recheck.question import Answer, Question
+from symproof.recheck.refused import Refused
+from symproof.recheck.sequent import conjuncts
+
+__all__ = ["check"]
+
+
+def check(question: Question) -> Answer:
+    """Accept a goal that some multipliers show."""
+    goal = positive(question.goal)
+    normalize = question.side.normalizer(question.sequent)
+    given = frozenset(part for fact in question.source() for part in conjuncts(fact))
+    refused = Refused("no multipliers are at hand that show the goal")
+    for _, value in question.evidence.found("linear", goal):
+        try:
+            if follows(goal, value, given.__contains__, normalize):
+                return Answer()
+        except Refused as found:
+            refused = found
+    wanted = directions(goal, normalize)
+    if all(poly.number(p) is not None and combines(p, strict, (), given.__contains__, normalize) for p, strict in wanted):
+        return Answer()
+    raise refused
