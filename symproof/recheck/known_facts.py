@@ -13,20 +13,19 @@ from typing import NamedTuple
 from flint import fmpq
 
 from symproof.recheck import polynomial as poly
+from symproof.recheck.negation import CONTRARY, opposite
 from symproof.recheck.normal_form import normal_form
 from symproof.recheck.polynomial import Monomial, Polynomial
 from symproof.recheck.refused import Refused
 from symproof.recheck.sequent import conjuncts
-from symproof.recheck.term import Term, accepts, connective, free_variables, relation, var
+from symproof.recheck.term import Term, accepts, free_variables, var
 
 __all__ = [
-    "ANY", "COMPLEMENT", "NEGATIVE", "NONE", "POSITIVE", "ZERO", "Facts", "Pattern", "Range", "matched", "mirrored",
-    "negation",
+    "ANY", "NEGATIVE", "NONE", "POSITIVE", "ZERO", "Facts", "Pattern", "Range", "matched", "mirrored",
 ]  # fmt: skip
 
 NONE, NEGATIVE, ZERO, POSITIVE, ANY = 0, 1, 2, 4, 7
 """What is known of a sign: the possible ones, or-ed together. NONE: the facts contradict each other."""
-COMPLEMENT = {"eq": "ne", "ne": "eq", "le": "gt", "gt": "le", "lt": "ge", "ge": "lt"}
 MIRRORED = {"eq": "eq", "ne": "ne", "le": "ge", "ge": "le", "lt": "gt", "gt": "lt"}
 
 
@@ -90,7 +89,7 @@ def _shape(p: Polynomial) -> tuple[Key, fmpq, fmpq]:
 
 @lru_cache(maxsize=50_000)
 def _bound(fact: Term) -> tuple[Key, str, fmpq, bool] | None:
-    """(key, relation, value, whether m is an integer) of a relation between numbers that is not decided as it stands."""
+    """(key, relation, value, whether m is an integer) of a relation between numbers; None if a number decides it."""
     try:
         p = poly.plus(normal_form(fact.args[0]), normal_form(fact.args[1]), -1)
     except Refused:
@@ -175,8 +174,8 @@ class Facts:
 
     def _narrow(self, fact: Term) -> None:
         if fact.op == "not":
-            fact = negation(fact.args[0])
-        if fact.op not in COMPLEMENT or not fact.args[0].sort.number:
+            fact = opposite(fact.args[0])
+        if fact.op not in CONTRARY or not fact.args[0].sort.number:
             return
         bound = _bound(fact)
         if bound is not None:
@@ -199,18 +198,3 @@ class Facts:
 def mirrored(signs: int) -> int:
     """The possible signs of -a."""
     return (signs & ZERO) | (POSITIVE if signs & NEGATIVE else 0) | (NEGATIVE if signs & POSITIVE else 0)
-
-
-def negation(p: Term) -> Term:
-    """A proposition that is equivalent to "not p", the negation moved inwards."""
-    if p.op == "not":
-        return p.args[0]
-    if p.op in COMPLEMENT and (p.args[0].sort.number or p.op in ("eq", "ne")):
-        return relation(COMPLEMENT[p.op], *p.args)
-    if p.op in ("and", "or"):
-        return connective("or" if p.op == "and" else "and", *map(negation, p.args))
-    if p.op == "implies":
-        return connective("and", p.args[0], negation(p.args[1]))
-    return connective("not", p)
-
-

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from symproof.recheck import polynomial as poly
-from symproof.recheck.known_facts import COMPLEMENT
+from symproof.recheck.negation import CONTRARY
 from symproof.recheck.polynomial import Polynomial
 from symproof.recheck.refused import Refused
 from symproof.recheck.term import Term, op, relation
@@ -29,8 +29,8 @@ class Form(NamedTuple):
 
 def positive(proposition: Term) -> Term:
     """The contrary relation for a negated one between numbers; every other proposition as it is."""
-    if proposition.op == "not" and proposition.args[0].op in COMPLEMENT and proposition.args[0].args[0].sort.number:
-        return relation(COMPLEMENT[proposition.args[0].op], *proposition.args[0].args)
+    if proposition.op == "not" and proposition.args[0].op in CONTRARY and proposition.args[0].args[0].sort.number:
+        return relation(CONTRARY[proposition.args[0].op], *proposition.args[0].args)
     return proposition
 
 
@@ -69,8 +69,8 @@ def always(proposition: Term) -> bool:
     if proposition.op != "le":
         return False
     low, high = proposition.args
-    if high.op == "abs":
-        return low in (high.args[0], op("neg", high.args[0]))
+    if high.op == "abs" and low in (high.args[0], op("neg", high.args[0])):
+        return True
     return (high.op == "max" and low in high.args) or (low.op == "min" and high in low.args)
 
 
@@ -99,6 +99,6 @@ def follows(goal: Term, evidence: Any, given: Callable[[Term], bool], normalize:
         raise Refused("the multipliers are no lists of pairs")
     if len(evidence) < len(wanted):
         return False
-    return all(combines(p, strict, pairs, given, normalize) for (p, strict), pairs in zip(wanted, evidence, strict=False))
-
-
+    return all(
+        combines(p, strict, pairs, given, normalize) for (p, strict), pairs in zip(wanted, evidence, strict=False)
+    )

@@ -15,28 +15,38 @@ Where such a law has a condition (a sign; t within the range; N >= 0), the scope
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
-from itertools import permutations
 from math import gcd
 from typing import Protocol
 
 from flint import fmpq
 
 from symproof.recheck import polynomial as poly
+from symproof.recheck.bound_name import bound_names, fresh_variable, height
 from symproof.recheck.polynomial import ONE, ZERO, Monomial, Polynomial
+from symproof.recheck.range_sum import closed_sum
 from symproof.recheck.refused import Refused
 from symproof.recheck.term import (
-    BINDING, INT, TRUE, Sort, Term, abstracted, build, connective, free_variables, num, op, quantified, rebuilt,
-    relation, substituted, var,
+    BINDING,
+    INT,
+    TRUE,
+    Sort,
+    Term,
+    abstracted,
+    build,
+    connective,
+    free_variables,
+    num,
+    op,
+    rebuilt,
+    relation,
+    substituted,
 )  # fmt: skip
 
-__all__ = ["Normalizer", "Scope", "canonical", "normal_form", "without_denominators"]
+__all__ = ["Normalizer", "Scope", "canonical", "normal_form"]
 
 MAX_WRITTEN_OUT = 64
 MAX_SPLIT = 3
-MAX_PERMUTED = 4
-MAX_DENOMINATORS = 8
 
 
 class Scope(Protocol):
@@ -81,14 +91,6 @@ class _Nothing:
 
     def fresh(self, sort: Sort, *apart: Term) -> Term:
         return fresh_variable(sort, {v.name for t in apart for v in free_variables(t)})
-
-
-def fresh_variable(sort: Sort, taken: set[str] | frozenset[str]) -> Term:
-    """A variable whose name is not taken."""
-    k = 0
-    while f"¤{k}" in taken:
-        k += 1
-    return var(f"¤{k}", sort)
 
 
 @lru_cache(maxsize=100_000)
@@ -358,7 +360,7 @@ class Normalizer:
             count = self(high - low + 1)
             if self._nonnegative(poly.to_term(count)):
                 return self.product(outside, count)
-        return self.product(outside, _closed_sum(inside, index, low, high))
+        return self.product(outside, closed_sum(inside, index, low, high, normal_form, canonical))
 
     # Terms of any sort -----------------------------------------------------------------------------------------------
 
@@ -381,8 +383,9 @@ class Normalizer:
         body = Normalizer(scope).canonical(t.at(*variables))
         body, names = _renamed(body, variables)
         if t.op == "lam" and body.op == "apply" and body.args[1:] == names:
-            if not free_variables(body.args[0]) & set(names) and body.args[0].sort == t.sort:
-                return body.args[0]
+            function = body.args[0]
+            if not free_variables(function) & set(names) and function.sort == t.sort:
+                return function
         binders, inner = abstracted(body, names)
         hinted = tuple(b._replace(hint=old.hint) for b, old in zip(binders, t.binders, strict=True))
         return build(t.op, (*before, inner), hinted)
@@ -405,107 +408,11 @@ def _selected(t: Term, index: Term) -> Term | None:
     return poly.to_term(poly.scaled(rest, -own))
 
 
-@lru_cache(maxsize=100_000)
-def _height(term: Term) -> int:
-    """How deep binders are nested in a term."""
-    return max(map(_height, term.args), default=0) + len(term.binders)
-
-
-def _names(sorts: list[Sort], parts: list[Term], height: int) -> tuple[Term, ...]:
-    """Variables that are not free in the parts, numbered from the height of what they will bind, innermost last."""
-    taken = {v.name for p in parts for v in free_variables(p)}
-    found: list[Term] = []
-    for sort in reversed(sorts):
-        while f"§{height}" in taken:
-            height += 1
-        found.append(var(f"§{height}", sort))
-        height += 1
-    return tuple(reversed(found))
-
-
 def _renamed(body: Term, variables: list[Term]) -> tuple[Term, tuple[Term, ...]]:
     """The body in normal form with other names for its variables, which depend only on what it says.
 
     So the order of factors, which depends on names, does not depend on those that happened to be free.
     """
     outer = sorted(free_variables(body) - set(variables), key=poly.rank)
-    names = _names([v.sort for v in variables], outer, _height(body))
+    names = bound_names([v.sort for v in variables], outer, height(body))
     return canonical(substituted(body, dict(zip(variables, names, strict=True)))), names
-
-
-Index = tuple[Term, Term, Term]
-
-
-@lru_cache(maxsize=50_000)
-def _closed_sum(inside: Monomial, index: Term, low: Term, high: Term) -> Polynomial:
-    """The sum over one index of a product of atoms that depend on it, sums among them joined to it."""
-    indices: list[Index] = [(index, low, high)]
-    taken = {v.name for t in (index, low, high, *(t for t, _ in inside)) for v in free_variables(t)}
-    factors: Polynomial = poly.constant(1)
-    for t, e in inside:
-        for _ in range(e):
-            factors = poly.times(factors, _opened(t, indices, taken))
-    if len(factors) != 1:
-        return poly.atom(_nested(((index, low, high),), poly.to_term({inside: fmpq(1)})))
-    ((product, c),) = factors.items()
-    body = poly.to_term({product: fmpq(1)})
-    orders = permutations(indices) if len(indices) <= MAX_PERMUTED else iter([tuple(indices)])
-    candidates = [_nested(order, body) for order in orders if _fits(order)]
-    return poly.scaled(poly.atom(min(candidates, key=poly.rank)), c)
-
-
-def _opened(t: Term, indices: list[Index], taken: set[str]) -> Polynomial:
-    """An atom of a product; of a sum its body, with its index among ``indices``."""
-    while t.op == "sum":
-        new = fresh_variable(INT, taken)
-        taken.add(new.name)
-        indices.append((new, t.args[0], t.args[1]))
-        t = t.at(new)
-    return normal_form(t)
-
-
-def _fits(order: tuple[Index, ...]) -> bool:
-    """Whether the bounds of each index mention no later one."""
-    later = {index for index, _, _ in order}
-    for index, low, high in order:
-        if (free_variables(low) | free_variables(high)) & later:
-            return False
-        later.discard(index)
-    return True
-
-
-def _nested(order: tuple[Index, ...], body: Term) -> Term:
-    old = [index for index, _, _ in order]
-    bounds = [b for _, low, high in order for b in (low, high)]
-    outer = sorted({v for t in (body, *bounds) for v in free_variables(t)} - set(old), key=poly.rank)
-    names = _names([INT] * len(order), outer, _height(body))
-    new = dict(zip(old, names, strict=True))
-    body = canonical(substituted(body, new))
-    for index, low, high in reversed(order):
-        body = quantified("sum", [new[index]], body, *(canonical(substituted(b, new)) for b in (low, high)))
-    return body
-
-
-# Denominators --------------------------------------------------------------------------------------------------------
-
-
-def without_denominators(p: Polynomial, normalize: Normalizer) -> tuple[Polynomial, tuple[Term, ...]]:
-    """(q, conditions): if the conditions hold, p is q divided by something that is not 0, so both are 0 or none is."""
-    conditions: list[Term] = []
-    for _ in range(MAX_DENOMINATORS):
-        inverses = {t for m in p for t, _ in m if poly.is_inverse(t)}
-        if not inverses:
-            break
-        target = min(inverses, key=poly.rank)
-        highest = max(dict(m).get(target, 0) for m in p)
-        base = normalize(target.args[1])
-        total: Polynomial = {}
-        for m, c in p.items():
-            rest = tuple(power for power in m if power[0] != target)
-            missing = poly.power(base, highest - dict(m).get(target, 0))
-            total = poly.plus(total, normalize.product({rest: c}, missing))
-        conditions.append(relation("ne", target.args[1], ZERO))
-        p = total
-    return p, tuple(conditions)
-
-

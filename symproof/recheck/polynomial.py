@@ -1,7 +1,7 @@
 """Polynomials over Q whose indeterminates ("atoms") are numeric terms.
 
 A polynomial maps monomials to coefficients that are not 0; a monomial is a tuple of (atom, exponent) pairs with
-exponents > 0, each atom once, in the order of ``rank``. Two kinds of atoms obey laws, for all values of their variables:
+exponents > 0, each atom once, in the order of ``rank``. Two kinds of atoms obey laws, whatever their variables are:
 
 * an indicator ``ite(c, 1, 0)`` is its own square;
 * the inverse ``1/a``, which is 0 for a = 0: ``a^i (1/a)^j`` is ``a^(i-j)`` for i > j, ``(1/a)^(j-i)`` for i < j, and
@@ -180,7 +180,7 @@ def leading(p: Polynomial) -> Monomial:
 
 
 def split_common(p: Polynomial) -> tuple[Monomial, fmpq, Polynomial]:
-    """(m, c, q) with ``p = m c q``: m divides all monomials of p, and the coefficient at ``leading(q)`` is 1 (p != 0)."""
+    """(m, c, q) with ``p = m c q``, for p != 0: m divides all monomials of p, q is 1 at ``leading(q)``."""
     first, *others = p
     shared = dict(first)
     for m in others:

@@ -7,11 +7,16 @@ certificate has a linear combination of the facts in reach for it. Nothing is se
 from __future__ import annotations
 
 from math import gcd
+from typing import Any
+
+from flint import fmpq
 
 from symproof.recheck import polynomial as poly
-from symproof.recheck.known_facts import COMPLEMENT, Facts, mirrored, negation
-from symproof.recheck.linear_arithmetic import follows
-from symproof.recheck.normal_form import Normalizer, fresh_variable, normal_form
+from symproof.recheck.bound_name import fresh_variable
+from symproof.recheck.known_facts import Facts, mirrored
+from symproof.recheck.linear_arithmetic import as_form, follows
+from symproof.recheck.negation import CONTRARY, negation
+from symproof.recheck.normal_form import Normalizer, normal_form
 from symproof.recheck.polynomial import Polynomial
 from symproof.recheck.question import Evidence
 from symproof.recheck.refused import Refused
@@ -26,6 +31,17 @@ MAX_DEPTH = 6
 MAX_QUESTIONS = 500
 """So many of them are asked for to answer one."""
 MAX_REACHES = 4_000
+Meaning = tuple[str, frozenset[tuple[poly.Monomial, fmpq]]]
+
+
+def _meaning(proposition: Term) -> Meaning | None:
+    """The same for relations that differ by how they are written, or by a factor; None if there is none."""
+    try:
+        form = as_form(proposition, normal_form)
+    except Refused:
+        return None
+    lead = form.p.get(poly.leading(form.p), fmpq(1))
+    return form.relation, frozenset(poly.scaled(form.p, 1 / (lead if form.relation == "eq" else abs(lead))).items())
 
 
 class Side:
@@ -34,7 +50,18 @@ class Side:
     def __init__(self, evidence: Evidence | None = None) -> None:
         self.evidence = evidence or Evidence()
         self.depth, self.questions, self.cut = 0, 0, False
+        self._combinations: dict[Meaning, list[tuple[Term, Any]]] | None = None
         self._reaches: dict[int, tuple[Sequent, Reach]] = {}
+
+    def combinations(self, goal: Term) -> list[tuple[Term, Any]]:
+        """(relation, evidence) for the linear combinations for relations that only differ from the goal in writing."""
+        if self._combinations is None:
+            self._combinations = {}
+            for name, same, _, value in self.evidence.entries:
+                if name == "linear" and (key := _meaning(same)) is not None:
+                    self._combinations.setdefault(key, []).append((same, value))
+        key = _meaning(goal)
+        return [] if key is None else self._combinations.get(key, [])
 
     def holds(self, sequent: Sequent, proposition: Term) -> bool:
         """Whether the proposition is shown to hold in the sequent; False says nothing."""
@@ -127,7 +154,7 @@ class Reach:
             return any(map(self.holds, p.args)) or self._with((), tuple(map(negation, others)), self.depth).holds(last)
         if p.op == "not":
             return self._fails(p.args[0])
-        return p.op in COMPLEMENT and p.args[0].sort.number and self._related(p)
+        return p.op in CONTRARY and p.args[0].sort.number and self._related(p)
 
     def _introduced(self, p: Term) -> bool:
         """Whether a proposition holds for fresh variables, where its premises are stated."""
@@ -143,7 +170,7 @@ class Reach:
         return self._with(tuple(variables), tuple(known), self.depth).holds(p)
 
     def _fails(self, p: Term) -> bool:
-        if p.op in COMPLEMENT or p.op == "not":
+        if p.op in CONTRARY or p.op == "not":
             return self.holds(negation(p))
         if p.op == "and":
             return any(self.holds(connective("not", part)) for part in p.args)
@@ -174,9 +201,9 @@ class Reach:
 
     def _combined(self, goal: Term) -> bool:
         """Whether the certificate has a linear combination of the facts for a relation."""
-        for _, value in self.side.evidence.found("linear", goal):
+        for same, value in self.side.combinations(goal):
             try:
-                if follows(goal, value, self.facts.stated.__contains__, normal_form):
+                if follows(same, value, self.facts.stated.__contains__, normal_form):
                     return True
             except Refused:
                 continue
@@ -189,5 +216,3 @@ def _never_zero(p: Polynomial) -> bool:
         return False
     divisor = gcd(*(int(c.p) for m, c in p.items() if m))
     return divisor > 1 and int(p.get((), poly.rational(0)).p) % divisor != 0
-
-

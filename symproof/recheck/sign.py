@@ -17,8 +17,16 @@ from flint import fmpq
 
 from symproof.recheck import polynomial as poly
 from symproof.recheck.known_facts import (
-    ANY, COMPLEMENT, NEGATIVE, NONE, POSITIVE, ZERO, Facts, matched, mirrored, negation,
+    ANY,
+    NEGATIVE,
+    NONE,
+    POSITIVE,
+    ZERO,
+    Facts,
+    matched,
+    mirrored,
 )  # fmt: skip
+from symproof.recheck.negation import CONTRARY, opposite
 from symproof.recheck.normal_form import normal_form
 from symproof.recheck.polynomial import Polynomial
 from symproof.recheck.refused import Refused
@@ -137,7 +145,7 @@ def _of_parts(t: Term, reach: Reach) -> int:
     if t.op in ("min", "max"):
         return _of_extremum(t.op, [sign(a, reach) for a in args])
     if t.op == "ite":
-        return sign(args[1], reach.inside(None, args[0])) | sign(args[2], reach.inside(None, negation(args[0])))
+        return sign(args[1], reach.inside(None, args[0])) | sign(args[2], reach.inside(None, opposite(args[0])))
     if t.op in ("sum", "minover", "maxover"):
         return _over_range(t, reach)
     return ANY
@@ -186,7 +194,7 @@ def _of_patterns(t: Term, reach: Reach) -> int:
     if t.op not in ("apply", "call") or reach.depth > MAX_PATTERN_DEPTH:
         return signs
     for pattern in reach.facts.patterns:
-        if pattern.body.op not in COMPLEMENT:
+        if pattern.body.op not in CONTRARY:
             continue
         for subject in pattern.body.args:
             found: dict[Term, Term] = {}

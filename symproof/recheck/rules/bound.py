@@ -41,14 +41,10 @@ def _condition(goal: Term) -> Term:
         if t.loose or not t.sort.number:
             continue
         for condition, known in _known(t):
-            form = as_form(known, normal_form)
-            if form == wanted or (goal.op == "eq" and form.relation == "eq" and as_form(_swapped(known), normal_form) == wanted):
+            swapped = relation("eq", known.args[1], known.args[0]) if known.op == "eq" else known
+            if wanted in (as_form(known, normal_form), as_form(swapped, normal_form)):
                 return condition
     raise Refused(f"not one of the standard bounds: {goal}")
-
-
-def _swapped(equation: Term) -> Term:
-    return relation("eq", equation.args[1], equation.args[0])
 
 
 def _le(a: Term | int, b: Term | int) -> Term:

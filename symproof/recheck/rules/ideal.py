@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from symproof.recheck import polynomial as poly
-from symproof.recheck.normal_form import without_denominators
+from symproof.recheck.denominators import without_denominators
 from symproof.recheck.question import Answer, Question
 from symproof.recheck.refused import Refused
 from symproof.recheck.term import Term

@@ -6,8 +6,8 @@ A denominator that is cleared is an obligation: ``a/a = 1`` asks for ``a != 0``.
 from __future__ import annotations
 
 from symproof.recheck import polynomial as poly
-from symproof.recheck.known_facts import COMPLEMENT
-from symproof.recheck.normal_form import without_denominators
+from symproof.recheck.denominators import without_denominators
+from symproof.recheck.negation import CONTRARY
 from symproof.recheck.question import Answer, Question
 from symproof.recheck.refused import Refused
 from symproof.recheck.sign import ALLOWED, sign_of_number
@@ -18,7 +18,7 @@ __all__ = ["check"]
 def check(question: Question) -> Answer:
     """Accept an equation, or a relation between sides that differ by a number."""
     goal = question.goal
-    if goal.op not in COMPLEMENT or not goal.args[0].sort.number:
+    if goal.op not in CONTRARY or not goal.args[0].sort.number:
         raise Refused("no relation between numbers")
     normalize = question.side.normalizer(question.sequent)
     difference = poly.plus(normalize(goal.args[0]), normalize(goal.args[1]), -1)

@@ -56,7 +56,7 @@ def _add_up(question: Question, decomposition: Any) -> None:
             raise Refused("a part is (weight, square, relations)")
         if not all(isinstance(f, Term) and (f in given or always(f)) for f in part[2]):
             raise Refused("the product uses what is not among the facts")
-        p, more = _part(*part, normalize)
+        p, more = _part(part[0], part[1], part[2], normalize)
         rest = poly.plus(rest, p, -1)
         positive = positive or more
     if rest or (strict and not positive):
