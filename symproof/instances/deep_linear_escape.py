@@ -13,7 +13,7 @@ from flint import fmpq, fmpq_mat
 from symproof.instances.deep_linear_network import DeepLinearNetwork, Weights, inner, is_zero
 from symproof.instances.mismatch import InstanceMismatchError
 
-__all__ = ["Escape", "escape"]
+__all__ = ["Escape", "direction_along", "escape", "step_below", "unstationary"]
 
 COARSE = 16
 """Directions are rounded to multiples of 1/16."""
@@ -43,25 +43,36 @@ def escape(network: DeepLinearNetwork, radius: fmpq) -> Escape:
 
     Raises InstanceMismatchError if it is no such point.
     """
-    gradient = network.product_gradient
-    if network.sizes[0] <= network.sizes[-1]:
-        weights, layer = _unstationary(network.weights, network.prefixes, gradient, radius)
-    else:
-        turned = tuple(w.transpose() for w in reversed(network.weights))
-        before = tuple(s.transpose() for s in reversed(network.suffixes))
-        found, place = _unstationary(turned, before, gradient.transpose(), radius)
-        weights, layer = tuple(w.transpose() for w in reversed(found)), len(turned) + 1 - place
+    weights, layer = unstationary(network, network.product_gradient, radius)
     left = network.at(weights)
     block = left.layer_gradient(layer)
     if is_zero(block):
         raise InstanceMismatchError("the gradient after the escape is 0")
-    uphill = _direction(block)
+    uphill = direction_along(block)
     lower = _along(left, layer, -uphill, radius, -1)
     higher = _along(left, layer, uphill, radius, 1)
     return Escape(weights, layer, block, lower, higher)
 
 
-def _unstationary(
+def unstationary(network: DeepLinearNetwork, gradient: fmpq_mat, radius: fmpq) -> tuple[Weights, int]:
+    """Weights with the same product, nearer than the radius, and a layer in which the gradient is not 0 there.
+
+    Args:
+        network: at a critical point whose hidden layers are wide enough.
+        gradient: G, which is not 0; if it is an approximation only, the gradient in the layer has to be checked.
+        radius: positive.
+
+    Raises InstanceMismatchError if it is no such point.
+    """
+    if network.sizes[0] <= network.sizes[-1]:
+        return _from_narrow_input(network.weights, network.prefixes, gradient, radius)
+    turned = tuple(w.transpose() for w in reversed(network.weights))
+    before = tuple(s.transpose() for s in reversed(network.suffixes))
+    found, place = _from_narrow_input(turned, before, gradient.transpose(), radius)
+    return tuple(w.transpose() for w in reversed(found)), len(turned) + 1 - place
+
+
+def _from_narrow_input(
     weights: Weights, prefixes: tuple[fmpq_mat, ...], gradient: fmpq_mat, radius: fmpq
 ) -> tuple[Weights, int]:
     """Weights with the same product and the layer with a gradient; the input is not wider than the output."""
@@ -73,7 +84,7 @@ def _unstationary(
     for n in range(count - 1, first - 1, -1):
         kernel = _left_kernel_vector(prefixes[n])
         row, column = _first_entry(seen)
-        for step in (_below(radius), _below(radius) / 2):
+        for step in (step_below(radius), step_below(radius) / 2):
             layer = changed[n] + _in_row(changed[n], column, [step * u for u in kernel])
             after = seen * layer
             if any(after[row, e] != 0 for e in range(after.ncols())):
@@ -116,7 +127,7 @@ def _in_row(like: fmpq_mat, row: int, entries: list[fmpq]) -> fmpq_mat:
     return fmpq_mat([entries if i == row else zero for i in range(like.nrows())])
 
 
-def _below(radius: fmpq) -> fmpq:
+def step_below(radius: fmpq) -> fmpq:
     """A power of 2 that is smaller than a positive number, by a factor of at most 4."""
     step = fmpq(2) ** (int(radius.p).bit_length() - int(radius.q).bit_length() + 1)
     while step >= radius:
@@ -124,7 +135,7 @@ def _below(radius: fmpq) -> fmpq:
     return step
 
 
-def _direction(gradient: fmpq_mat) -> fmpq_mat:
+def direction_along(gradient: fmpq_mat) -> fmpq_mat:
     """A direction of few digits along a gradient: no entry has the other sign, and the largest one is 1 or -1."""
     largest = max(abs(x) for x in gradient.entries())
     entries = [fmpq((x * COARSE / largest + fmpq(1, 2)).floor(), COARSE) for x in gradient.entries()]
@@ -139,7 +150,7 @@ def _along(network: DeepLinearNetwork, layer: int, direction: fmpq_mat, radius: 
     """
     start, slope = network.loss, inner(network.layer_gradient(layer), direction)
     curvature = network.moved(layer, direction).loss - start - slope
-    step = _below(min(radius, abs(slope) / curvature) if curvature != 0 else radius)
+    step = step_below(min(radius, abs(slope) / curvature) if curvature != 0 else radius)
     while True:
         moved = network.moved(layer, direction * step)
         if (moved.loss - start) * sign > 0:

@@ -9,14 +9,26 @@ from flint import fmpq, fmpq_mat
 from symproof.instances.ball_number import short_text
 from symproof.instances.deep_linear_evaluation import evaluate_deep_linear, is_small
 from symproof.instances.deep_linear_hessian import MOST_PARAMETERS
+from symproof.instances.deep_linear_loss_offer import (
+    SADDLE_THEOREM,
+    THEOREM,
+    loss_applied,
+    loss_data,
+    loss_hypotheses,
+    loss_refused,
+    loss_result,
+    loss_summary,
+)
+from symproof.instances.deep_linear_loss_point import LossPoint
 from symproof.instances.deep_linear_network import Weights
 from symproof.instances.deep_linear_point import DEGENERATE, SADDLE, DeepLinearPoint
 from symproof.instances.deep_linear_request import deep_linear_point
 from symproof.instances.hypothesis import DecidedHypothesis
+from symproof.instances.loss_convexity import ConvexityProof
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.rational import format_rational
 
-__all__ = ["DEEP_LINEAR_OFFER"]
+__all__ = ["DEEP_LINEAR_OFFER", "deep_linear_offer"]
 
 TOO_LARGE = f"too large, the Hessian of more than {MOST_PARAMETERS} parameters, or with very many digits, is left out"
 
@@ -36,7 +48,7 @@ def _hypotheses(point: DeepLinearPoint) -> tuple[DecidedHypothesis, ...]:
     )
 
 
-def _widths(point: DeepLinearPoint) -> DecidedHypothesis:
+def _widths(point: DeepLinearPoint | LossPoint) -> DecidedHypothesis:
     sizes = point.network.sizes
     statement = "every hidden layer is at least as wide as the input or the output, whichever is smaller"
     if point.narrow is None:
@@ -173,18 +185,33 @@ def _short(value: fmpq) -> str:
     return exact if len(exact) <= 24 else f"about {short_text(value)}"
 
 
-DEEP_LINEAR_OFFER = InstanceOffer(
-    build=deep_linear_point,
-    hypotheses=_hypotheses,
-    evaluate=evaluate_deep_linear,
-    result=_result,
-    refused=_refused,
-    data=_data,
-    summary=_summary,
-    rests_on=(
-        "optimization.squared_loss_gradient",
-        "deep_linear.critical_point",
-        "deep_linear.escape",
-        "deep_linear.squared_loss",
-    ),
-)
+def deep_linear_offer(proof: ConvexityProof | None = None) -> InstanceOffer:
+    """The offer, given how the library proves that a loss is convex; the squared loss has exact numbers throughout."""
+    return InstanceOffer(
+        build=lambda request: deep_linear_point(request, proof),
+        hypotheses=lambda point: loss_hypotheses(point, _widths(point)) if _any(point) else _hypotheses(point),
+        evaluate=lambda point, results: () if _any(point) else evaluate_deep_linear(point, results),
+        result=lambda point: loss_result(point) if _any(point) else _result(point),
+        refused=lambda point: loss_refused(point) if _any(point) else _refused(point),
+        data=lambda point: loss_data(point) if _any(point) else _data(point),
+        summary=lambda point: loss_summary(point) if _any(point) else _summary(point),
+        applied=lambda point: loss_applied(point) if _any(point) else THEOREM,
+        rests_on=(
+            "optimization.squared_loss_gradient",
+            "deep_linear.critical_point",
+            "deep_linear.escape",
+            "deep_linear.squared_loss",
+            "deep_linear.convex_minimum",
+            "optimization.forms_loss_gradient",
+            "optimization.forms_loss_convex",
+            SADDLE_THEOREM,
+        ),
+    )
+
+
+def _any(point: DeepLinearPoint | LossPoint) -> bool:
+    """Whether the loss is another than the squared one."""
+    return isinstance(point, LossPoint)
+
+
+DEEP_LINEAR_OFFER = deep_linear_offer()

@@ -1,9 +1,11 @@
 """Critical points of deep linear networks, for any differentiable loss of the product of the layers."""
 
-from symproof.instances.deep_linear_offer import DEEP_LINEAR_OFFER
+from symproof.instances.deep_linear_offer import deep_linear_offer
+from symproof.instances.loss_convexity import ConvexityProof
 from symproof.logic.syntax import And, ForAll, Implies, Not, num
 from symproof.proof.author import apply, assume, by, conjunction, qed, take
 from symproof.proof.theorem import theorem
+from theorems.calculus.convexity_proof import convexity_theorem, results_for_convexity
 from theorems.deep_linear.extrema_of_loss import above, below, global_equivalence
 from theorems.deep_linear.full_rank import FULL_RANK, P, T, zero_gradient
 from theorems.deep_linear.layer_gradient import gradient
@@ -64,5 +66,5 @@ CRITICAL_POINTS = theorem(
                  [assume("extremum"), apply("loss", "deep_linear.full_rank_maximum"), qed(by("logic", "loss"))])]),
     ],
     notation=NOTATION,
-    extra={"main": True, "instance": DEEP_LINEAR_OFFER},
+    extra={"main": True, "instance": deep_linear_offer(ConvexityProof(convexity_theorem, results_for_convexity))},
 )  # fmt: skip
