@@ -20,6 +20,7 @@ from tests.theorems.meeting_point import table, vector
 from tests.theorems.points.deep_linear import FULL_RANK, MINIMUM, ORIGIN, constant, one_each, second_only
 from theorems.deep_linear.objective import F, G, layer_gradient, objective
 from theorems.deep_linear.product import L, V, W, a, b, d, j, product
+from theorems.optimization import squared_loss, squared_loss_gap
 
 DEPTH = "without layers there are no weights, and the objective is a constant"
 WIDTHS = "deep_linear.no_width: a hidden layer of width 1 between widths 2"
@@ -69,6 +70,11 @@ WHERE = {
         "left_inverse": "below: P = 0",
         "stationary": "below: all are 1",
     },
+    "deep_linear.gradient_bound": {
+        **dict.fromkeys(("layer", "last"), LAYER),
+        **dict.fromkeys(("sigma", "suffix", "tau", "prefix"), "below: both weights are 0"),
+        **dict.fromkeys(("mu", "kept", "curved"), "optimization.squared_loss_gap, for one layer"),
+    },
     "deep_linear.layer_gradient": {"layer": LAYER, "last": LAYER, "gradient": GRADIENT},
     "deep_linear.min_width_rank": {
         **RANKS,
@@ -99,6 +105,9 @@ WHERE = {
     "optimization.equal_value_neighbour_of_maximum": NEIGHBOUR,
     "optimization.fermat": FERMAT,
     "optimization.fermat_for_maxima": FERMAT,
+    "optimization.squared_loss_gap": {
+        "positive": "below: -1", "kept": "below: T = 0", "curved": "below: twice the square of the sample",
+    },
 }  # fmt: skip
 
 
@@ -191,6 +200,30 @@ def test_product_invariance_needs_its_hypotheses(weights: list[int], changed: li
     assert [decide(h, assignment) for _, h in theorem.hypotheses].count(False) == 1
     whole = Eq(product(L, 0, d, V, 1, 1), product(L, 0, d, W, 1, 1))
     assert decide(whole, assignment) is False
+
+
+@pytest.mark.parametrize("layer", [1, 2])
+def test_the_gradient_in_a_layer_is_no_bound_where_the_other_weight_is_zero(layer: int) -> None:
+    """The origin has the loss 1/2 and the gradient 0; the square of the other weight is not above any number > 0."""
+    assert holds(Eq(layer_gradient(L, d, W, G, j, 1, 1), 0), {**ORIGIN, "j": layer}) is True
+    assert value([fmpq(0), fmpq(0)]) - value([fmpq(1), fmpq(1)]) == fmpq(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("mu", "kept", "missing"), [(1, 1, None), (-1, 1, "positive"), (2, 0, "kept"), (2, 1, "curved")]
+)
+def test_the_gap_needs_its_hypotheses(mu: int, kept: int, missing: str | None) -> None:
+    """R = 0 on the sample 1 with target 1: the gap to Q = 1 is 1/2, the gradient -1; curved: mu (v T)^2 <= v^2."""
+    point = {
+        **dict.fromkeys((squared_loss.m, squared_loss.p, squared_loss.q), 1),
+        **dict.fromkeys((squared_loss.x, squared_loss.y, squared_loss.Q), constant(1)),
+        squared_loss.R: constant(0), squared_loss_gap.T: constant(kept), squared_loss_gap.mu: fmpq(mu),
+    }  # fmt: skip
+    failing = {"positive": mu <= 0, "kept": kept != 1, "curved": mu * kept > 1}
+    assert [label for label, fails in failing.items() if fails] == ([missing] if missing else [])
+    hypotheses = dict(squared_loss_gap.SQUARED_LOSS_GAP.hypotheses)
+    assert [decide(hypotheses[label], point) for label in ("positive", "kept")] == [mu > 0, kept == 1]
+    assert decide(squared_loss_gap.bounded, point) is (missing is None)
 
 
 def cubic(t: fmpq) -> fmpq:

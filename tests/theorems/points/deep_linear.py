@@ -25,6 +25,8 @@ ORIGIN = {"L": 2, "d": one_each, "F": loss, "W": constant(0), "G": constant(-1)}
 MINIMUM = {**ORIGIN, "W": constant(1), "G": constant(0)}
 """Both weights are 1: a global minimum."""
 FULL_RANK = {**MINIMUM, "T": constant(1), "P": constant(1), "j": 1}
+AT_ONE = {"L": 2, "d": one_each, "W": constant(1), "j": 1, "sigma": fmpq(1), "tau": fmpq(1)}
+SINGLE = dict.fromkeys(("suffix", "prefix", "curved"), "both sides are the square of v(1)")
 FACTS = {
     "gradient": "the derivative of (R - 1)^2/2 is R - 1: -1 at 0, and 0 at 1; the remainder is half a square",
     "differentiable": "the derivative of (R - 1)^2/2 is R - 1",
@@ -88,6 +90,8 @@ def points() -> dict[str, MeetingPoint]:
         },
         "full_rank_maximum": MeetingPoint({**FULL_RANK, **maximum[0]}, maximum[1]),
         "squared_loss": MeetingPoint({**ORIGIN, "m": 1, "x": constant(1), "y": constant(1)}),
+        "layer_gradient_bound": MeetingPoint({**AT_ONE, "G": constant(1)}, SINGLE),
+        "gradient_bound": MeetingPoint({**AT_ONE, "m": 1, **dict.fromkeys("xyT", constant(1)), "mu": fmpq(1)}, SINGLE),
         "no_width": MeetingPoint({"d": lambda layer: 1 if layer == 1 else 2}),
     }
     return {f"deep_linear.{name}": point for name, point in found.items()}

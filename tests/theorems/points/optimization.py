@@ -3,7 +3,7 @@
 from flint import fmpq
 
 from tests.theorems.meeting_point import MeetingPoint
-from tests.theorems.points.deep_linear import FACTS, ORIGIN, constant, loss, second_only
+from tests.theorems.points.deep_linear import FACTS, ORIGIN, SINGLE, constant, loss, second_only
 
 CONSTANT = dict.fromkeys(("extremal", "extremum", "derivative"), "the function is constant")
 
@@ -36,5 +36,8 @@ def points() -> dict[str, MeetingPoint]:
             name: MeetingPoint(tables, {**FACTS, "moving": "T_s = 1 + 2 s"})
             for name in ("value_of_entries", "gradient_of_entries", "derivative_along_tables", "convex_minimum")
         },
+        "squared_loss_gap": MeetingPoint(
+            {**dict.fromkeys("mpq", 1), **dict.fromkeys("xyRT", constant(1)), "mu": fmpq(1)}, SINGLE
+        ),
     }
     return {f"optimization.{name}": point for name, point in found.items()}
