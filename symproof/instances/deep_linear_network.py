@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from flint import fmpq, fmpq_mat
+from flint import fmpq, fmpq_mat, fmpz_mat
 
 __all__ = ["DeepLinearNetwork", "Weights", "bits", "identity", "inner", "is_zero"]
 
@@ -54,15 +54,24 @@ class DeepLinearNetwork:
         """The outputs less the targets."""
         return self.prefixes[-1] * self.inputs - self.targets
 
+    @cached_property
+    def moments(self) -> tuple[fmpq_mat, fmpq_mat, fmpq]:
+        """X X^T, Y X^T and |Y|^2: all that loss and gradients need to know of the samples."""
+        turned = self.inputs.transpose()
+        return self.inputs * turned, self.targets * turned, inner(self.targets, self.targets)
+
     @property
     def loss(self) -> fmpq:
         """Half the sum of the squared residuals."""
-        return inner(self.residual, self.residual) / 2
+        gram, mixed, squares = self.moments
+        product = self.prefixes[-1]
+        return (inner(product * gram - mixed * 2, product) + squares) / 2
 
     @cached_property
     def product_gradient(self) -> fmpq_mat:
         """The gradient G = (W_L ... W_1 X - Y) X^T of the loss as a function of the product."""
-        return self.residual * self.inputs.transpose()
+        gram, mixed, _ = self.moments
+        return self.prefixes[-1] * gram - mixed
 
     def layer_gradient(self, layer: int) -> fmpq_mat:
         """The gradient S^T G P^T in a layer (1 to L), with S the layers after it and P those before it."""
@@ -71,7 +80,9 @@ class DeepLinearNetwork:
 
     def at(self, weights: Sequence[fmpq_mat]) -> DeepLinearNetwork:
         """The network with other weights, on the same data."""
-        return DeepLinearNetwork(self.inputs, self.targets, tuple(weights))
+        found = DeepLinearNetwork(self.inputs, self.targets, tuple(weights))
+        found.__dict__["moments"] = self.moments  # the data are the same
+        return found
 
     def moved(self, layer: int, change: fmpq_mat) -> DeepLinearNetwork:
         """The network with a change added to one layer."""
@@ -85,7 +96,10 @@ def identity(size: int) -> fmpq_mat:
 
 def inner(one: fmpq_mat, other: fmpq_mat) -> fmpq:
     """The sum of the products of all entries."""
-    return sum((a * b for a, b in zip(one.entries(), other.entries(), strict=True)), fmpq(0))
+    (left, below), (right, beneath) = one.numer_denom(), other.numer_denom()
+    size = len(left.entries())
+    product = fmpz_mat(1, size, left.entries()) * fmpz_mat(size, 1, right.entries())
+    return fmpq(product[0, 0], below * beneath)
 
 
 def is_zero(matrix: fmpq_mat) -> bool:

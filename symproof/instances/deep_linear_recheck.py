@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from random import Random
 
-from flint import fmpq, fmpq_mat
+from flint import fmpq, fmpq_mat, fmpz
 
 from symproof.instances.deep_linear_hessian import Hessian
 from symproof.instances.deep_linear_network import DeepLinearNetwork, Weights, inner, is_zero
@@ -54,17 +54,25 @@ def _recheck_escape(point: DeepLinearPoint, loss: fmpq) -> None:
 
 
 def loss_and_gradients(data: DeepLinearNetwork, weights: Weights) -> tuple[fmpq, Weights]:
-    """The squared loss of layers on the data of a network, and its gradient in each layer."""
-    passed = [data.inputs]
-    for layer in weights:
+    """The squared loss of layers on the data of a network, and its gradient in each layer.
+
+    Matrices are kept as integers with one denominator each, so that nothing is reduced on the way.
+    """
+    layers = [w.numer_denom() for w in weights]
+    passed, below = [data.inputs.numer_denom()[0]], [fmpz(data.inputs.numer_denom()[1])]
+    for layer, denominator in layers:
         passed.append(layer * passed[-1])
-    back = passed[-1] - data.targets
-    loss = inner(back, back) / 2
-    gradients = []
-    for layer, before in zip(reversed(weights), reversed(passed[:-1]), strict=True):
-        gradients.append(back * before.transpose())
-        back = layer.transpose() * back
-    return loss, tuple(reversed(gradients))
+        below.append(denominator * below[-1])
+    targets, denominator = data.targets.numer_denom()
+    back, beneath = passed[-1] * denominator - targets * below[-1], denominator * below[-1]
+    loss = sum((entry * entry for entry in back.entries()), fmpz(0))
+    found, half = [], fmpq(loss, 2 * beneath * beneath)
+    for (layer, denominator), before, under in zip(
+        reversed(layers), reversed(passed[:-1]), reversed(below[:-1]), strict=True
+    ):
+        found.append(fmpq_mat(back * before.transpose()) / (beneath * under))
+        back, beneath = layer.transpose() * back, denominator * beneath
+    return half, tuple(reversed(found))
 
 
 def _recheck_hessian(network: DeepLinearNetwork, hessian: Hessian) -> None:
