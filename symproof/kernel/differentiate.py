@@ -278,8 +278,27 @@ def _diff(t: Term, x: Term, out: Conditions) -> Term:
         return _diff_of_unknown(y, body, at, x, out)
     if any(s.op == "forall" for s in conditions):
         out.append(FALSE)  # kept simple: a derivative of a sum is not differentiated again before it is expanded
-    out.extend(subst(c, {y: at}) for c in conditions)
+    for c in conditions:
+        here = subst(c, {y: at})
+        out.append(here)
+        _lasts(here, x, out)
     return _derivative(subst(inner, {y: at}), x, out)
+
+
+def _lasts(condition: Term, x: Term, out: Conditions) -> None:
+    """Ask for what makes a condition that holds at ``x`` hold around it, and a guard keep its truth."""
+    if x not in free_variables(condition):
+        return
+    if condition.op in ("and", "or", "implies", "not"):
+        for part in condition.args:
+            _lasts(part, x, out)
+    elif condition.op in ("lt", "gt", "le", "ge", "ne"):
+        for side in condition.args:
+            _derivative(side, x, out)  # both sides are continuous
+        if condition.op != "ne":
+            out.append(Ne(*condition.args))
+    else:
+        out.append(FALSE)
 
 
 def _diff_of_unknown(y: Term, body: Term, at: Term, x: Term, out: Conditions) -> Term:

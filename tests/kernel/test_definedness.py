@@ -92,6 +92,12 @@ def test_what_the_table_does_not_know_is_not_differentiable(term):
     assert any(c == FALSE or c.op == "ne" for c in conditions)
 
 
+def test_a_derivative_at_a_point_that_jumps_is_not_constant_around_the_jump():
+    """The inner derivative is 0 at x = 0 and to the right; to the left it is that of floor at 0, which is none."""
+    _, conditions = differentiate(Diff(y, unary("floor", y), (1 + unary("floor", x)) / 2), x)
+    assert Ne(x, unary("floor", x)) in conditions
+
+
 def test_a_maximum_needs_distinct_arguments():
     assert Ne(x, 1) in differentiate(Max(x, 1), x)[1]
     assert Ne(x, 1) not in differentiate(Max(x, y), x)[1]
