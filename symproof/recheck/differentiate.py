@@ -31,7 +31,13 @@ from symproof.recheck.term import (
     var,
 )
 
-__all__ = ["differentiable_at", "differentiate", "negated"]
+__all__ = ["CONTINUOUS", "differentiable_at", "differentiate", "negated"]
+
+CONTINUOUS = frozenset({
+    "add", "sub", "mul", "neg", "div", "pow", "exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh",
+    "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "abs", "min", "max", "num", "var", "pi", "e",
+})  # fmt: skip
+"""Operators that are continuous where they are defined; at the ends of their domain, from inside."""
 
 _NEGATED = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "le": "gt", "gt": "le"}
 
