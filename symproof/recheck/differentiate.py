@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from symproof.recheck.negation import opposite
 from symproof.recheck.rational import rational
 from symproof.recheck.refused import Refused
 from symproof.recheck.term import (
@@ -31,22 +32,13 @@ from symproof.recheck.term import (
     var,
 )
 
-__all__ = ["CONTINUOUS", "differentiable_at", "differentiate", "negated"]
+__all__ = ["CONTINUOUS", "differentiable_at", "differentiate"]
 
 CONTINUOUS = frozenset({
     "add", "sub", "mul", "neg", "div", "pow", "exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh",
     "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "abs", "min", "max", "num", "var", "pi", "e",
 })  # fmt: skip
 """Operators that are continuous where they are defined; at the ends of their domain, from inside."""
-
-_NEGATED = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "le": "gt", "gt": "le"}
-
-
-def negated(proposition: Term) -> Term:
-    """The negation; of a relation between numbers the opposite relation."""
-    if proposition.op in _NEGATED and proposition.args[0].sort.number:
-        return relation(_NEGATED[proposition.op], *proposition.args)
-    return proposition.args[0] if proposition.op == "not" else connective("not", proposition)
 
 
 @lru_cache(maxsize=1)
@@ -153,7 +145,7 @@ class _Rules:
                 self.slope(side)  # so that it is continuous, and the same branch is taken around
             self.need("ne", *condition.args)
         slopes = []
-        for guard, branch in zip((condition, negated(condition)), branches, strict=True):
+        for guard, branch in zip((condition, opposite(condition)), branches, strict=True):
             slope, inner = differentiate(branch, self.x)
             slopes.append(slope)
             self.conditions += [connective("implies", guard, c) for c in inner]
