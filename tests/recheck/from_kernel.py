@@ -12,7 +12,7 @@ product in the same way: (weight, square, relations). Entries whose evidence can
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -22,7 +22,7 @@ from flint import fmpq
 
 from symproof.kernel import check as kernel_check
 from symproof.kernel import claim_checker
-from symproof.kernel.check import check_theorem
+from symproof.kernel.check import CheckResult, check_theorem
 from symproof.kernel.discharge import Discharger
 from symproof.kernel.interface import rules
 from symproof.kernel.rule import Accepted, Request
@@ -33,12 +33,13 @@ from symproof.logic.definition import Definition as KernelDefinition
 from symproof.logic.sort import Sort as KernelSort
 from symproof.logic.term import Term as KernelTerm
 from symproof.logic.term import coerce, relation
+from symproof.proof.theorem import Theorem
 from symproof.recheck.question import Evidence, Question, SideConditions
 from symproof.recheck.sequent import Sequent
 from symproof.recheck.term import Binder, Definition, Sort, Term, build
 from symproof.tactics.evidence_search import SearchingEvidence
 
-__all__ = ["Asked", "Converter", "Recorded", "recorded"]
+__all__ = ["Asked", "Converter", "Recorded", "checked", "recorded"]
 
 
 @dataclass
@@ -255,3 +256,10 @@ def _evidence(convert: Converter, found: list[Any]) -> Evidence:
             continue
         entries.append((rule, convert.term(goal), tuple(map(convert.term, facts)), own))
     return Evidence(tuple(entries))
+
+
+def checked(theorem: Theorem, library: Mapping[str, Theorem], convert: Converter) -> tuple[CheckResult, Evidence]:
+    """What the kernel says of a theorem, with searched evidence, and the evidence."""
+    found: list[Any] = []
+    result = check_theorem(theorem, library, _Watched(SearchingEvidence(), found))
+    return result, _evidence(convert, found)
