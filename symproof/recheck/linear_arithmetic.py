@@ -77,8 +77,12 @@ def always(proposition: Term) -> bool:
 def combines(p: Polynomial, strict: bool, pairs: Any, given: Callable[[Term], bool], normalize: Normalize) -> bool:
     """Whether p is a sum of facts times multipliers and a constant that is not negative, and so p >= 0 (p > 0)."""
     rest, positive = p, False
-    for proposition, multiplier in pairs:
-        value = poly.rational(multiplier)
+    if not isinstance(pairs, (tuple, list)):
+        raise Refused("the multipliers are no list of pairs")
+    for pair in pairs:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2 or not isinstance(pair[0], Term):
+            raise Refused("a multiplier stands beside the relation that it is for")
+        proposition, value = pair[0], poly.rational(pair[1])
         if value == 0:
             continue
         if not (given(proposition) or always(proposition)):

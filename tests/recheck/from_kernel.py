@@ -31,6 +31,7 @@ from symproof.kernel.sequent import Sequent as KernelSequent
 from symproof.library import load_library
 from symproof.logic.definition import Definition as KernelDefinition
 from symproof.logic.sort import Sort as KernelSort
+from symproof.logic.term import Binder as KernelBinder
 from symproof.logic.term import Term as KernelTerm
 from symproof.logic.term import coerce, relation
 from symproof.proof.theorem import Theorem
@@ -39,7 +40,7 @@ from symproof.recheck.sequent import Sequent
 from symproof.recheck.term import Binder, Definition, Sort, Term, build
 from symproof.tactics.evidence_search import SearchingEvidence
 
-__all__ = ["Asked", "Converter", "Recorded", "checked", "recorded"]
+__all__ = ["Asked", "Converter", "Recorded", "back", "checked", "record", "recorded"]
 
 
 @dataclass
@@ -119,6 +120,16 @@ class Converter:
         )
 
 
+def back(t: Term) -> KernelTerm:
+    """A term of the kernel from one without definitions, for its evaluation."""
+    data = tuple(KernelBinder(_sort_back(b.sort), b.hint) for b in t.binders) if t.binders else t.data
+    return KernelTerm(t.op, tuple(map(back, t.args)), data, _sort_back(t.sort))
+
+
+def _sort_back(s: Sort) -> KernelSort:
+    return KernelSort(s.kind, tuple(back(p) if isinstance(p, Term) else _sort_back(p) for p in s.parts))
+
+
 def _relation(source: KernelTerm, argument: KernelTerm | None, sign: int) -> KernelTerm:
     """A fact of linear arithmetic as a proposition: ``_sources`` of the kernel's ``LinearFacts``."""
     if argument is None:
@@ -193,10 +204,12 @@ def recorded(ids: Iterable[str], convert: Converter | None = None) -> Iterator[R
     library = load_library().theorems
     convert = convert or Converter()
     for name in ids:
-        yield _record(library, name, convert)
+        yield record(library[name], library, convert)
 
 
-def _record(library: Any, name: str, convert: Converter) -> Recorded:
+def record(theorem: Theorem, library: Mapping[str, Theorem], convert: Converter) -> Recorded:
+    """What the kernel accepts of the proof of a theorem, with evidence that is searched."""
+    name = theorem.id
     found: list[Any] = []
     asked: list[tuple[str, Request, Accepted, list[Any]]] = []
     discharged: list[tuple[KernelSequent, KernelTerm]] = []
@@ -229,7 +242,7 @@ def _record(library: Any, name: str, convert: Converter) -> Recorded:
         patch.setattr(claim_checker, "rules", Rules)
         patch.setattr(kernel_check, "rules", Rules)
         patch.setattr(Discharger, "__call__", ask)
-        result = check_theorem(library[name], library, _Watched(SearchingEvidence(), found))
+        result = check_theorem(theorem, library, _Watched(SearchingEvidence(), found))
     rules_asked = [
         Asked(name, rule, convert.term(r.goal), tuple(map(convert.term, r.facts)), convert.sequent(r.sequent),
               {k: _or_none(convert, v) for k, v in r.options}, _evidence(convert, own),
