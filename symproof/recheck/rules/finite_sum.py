@@ -21,10 +21,9 @@ def check(question: Question) -> Answer:
     if name not in ("eq", "le", "lt"):
         raise Refused("finite sums are compared by =, <=, <, >=, >")
     left, right = goal.args if name == goal.op else goal.args[::-1]
-    if left.op == right.op == "sum":
+    both = left.op == right.op == "sum"
+    if both and left.args[:2] == right.args[:2]:
         return _term_by_term(name, left, right, sequent)
-    if left.op == "sum" and right.op == "add" and name == "eq" and all(p.op == "sum" for p in right.args):
-        return _split(left, *right.args, sequent)
     if right.op == "sum" and name == "le":
         positive = everywhere(right, sequent, "le", num(0), None)
         if left == num(0):
@@ -32,6 +31,10 @@ def check(question: Question) -> Answer:
         index = index_of(right, left)
         if index is not None:
             return Answer((positive, within(right, index)))
+    if both:
+        return _term_by_term(name, left, right, sequent)
+    if left.op == "sum" and right.op == "add" and name == "eq" and all(p.op == "sum" for p in right.args):
+        return _split(left, *right.args, sequent)
     raise Refused("none of the relations between sums that are decided here")
 
 
