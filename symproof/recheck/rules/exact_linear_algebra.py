@@ -78,9 +78,13 @@ def _value(t: Term) -> Any:
     rows, cols = _size(t.sort) if t.sort.kind == "matrix" else (1, 1)
     value = _exact(t, [_value(a) for a in t.args], rows, cols)
     entries = value.entries() if isinstance(value, fmpq_mat) else [value]
-    if any(e.p.bit_length() + e.q.bit_length() > MAX_BITS for e in entries):
+    if any(_bits(e) > MAX_BITS for e in entries):
         raise Refused("a number is too long", undecided=True)
     return value
+
+
+def _bits(value: fmpq) -> int:
+    return int(value.p).bit_length() + int(value.q).bit_length()
 
 
 def _size(sort: Sort) -> tuple[int, int]:
@@ -105,9 +109,13 @@ def _exact(t: Term, args: list[Any], rows: int, cols: int) -> Any:
         return args[0] * args[1]
     if t.op == "div" and args[1] != 0:
         return args[0] * (1 / args[1])
-    if t.op == "pow" and args[1].q == 1 and 0 <= args[1] <= MAX_EXPONENT:
-        if int(args[1].p) * (args[0].p.bit_length() + args[0].q.bit_length()) <= MAX_BITS:
-            return args[0] ** int(args[1].p)
+    if (
+        t.op == "pow"
+        and args[1].q == 1
+        and 0 <= args[1] <= MAX_EXPONENT
+        and int(args[1].p) * _bits(args[0]) <= MAX_BITS
+    ):
+        return args[0] ** int(args[1].p)
     if t.op == "transpose":
         return args[0].transpose()
     if t.op == "trace":

@@ -39,7 +39,7 @@ def check(question: Question) -> Answer:
 
 
 def _term_by_term(name: str, left: Term, right: Term, sequent: Sequent) -> Answer:
-    """f(i) R g(i + s) for all i of the first range, where the second range is the first one shifted by s."""
+    """F(i) R g(i + s) for all i of the first range suffices where the second range is that shifted by s."""
     index = sequent.fresh(left.binders[0].hint, left.binders[0].sort, left, right)
     obligations, moved = [], index
     if left.args[:2] != right.args[:2]:
@@ -54,7 +54,7 @@ def _term_by_term(name: str, left: Term, right: Term, sequent: Sequent) -> Answe
 
 
 def _split(whole: Term, first: Term, second: Term, sequent: Sequent) -> Answer:
-    """f over low..high is f over low..middle plus f over middle + 1..high, if low - 1 <= middle <= high."""
+    """The sum over low..high is that over low..middle plus that over middle + 1..high, if low - 1 <= middle <= high."""
     low, middle, high = first.args[0], first.args[1], second.args[1]
     pairs = ((whole.args[0], low), (whole.args[1], high), (second.args[0], middle + 1))
     obligations = [relation("eq", a, b) for a, b in pairs if a != b]

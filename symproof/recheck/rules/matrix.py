@@ -123,7 +123,9 @@ def _remainder(goal: Term, facts: Sequence[Term], cofactors: Any) -> Term:
         index, turned, factor, before, after = entry
         if type(index) is not int or not 0 <= index < len(facts) or facts[index].op != "eq":
             raise Refused("a cofactor names a fact that is no equation")
-        if any(x is not None and not (isinstance(x, Term) and not x.loose and fits(x)) for x in (factor, before, after)):
+        if any(
+            x is not None and not (isinstance(x, Term) and not x.loose and fits(x)) for x in (factor, before, after)
+        ):
             raise Refused("a cofactor is no term")
         part = op("sub", *facts[index].args)
         part = op("transpose", part) if turned else part
