@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 
+from symproof.axiom_ledger import avoidance_problem
 from symproof.graph import check_order, dependencies, knot_members, with_refutations
 from symproof.judged_result import Ground, JudgedResult, judge, node_of, own_trust
 from symproof.kernel.check import CheckResult
@@ -152,6 +153,11 @@ def check_library(
         results[name] = _refused(result, circles[name]) if name in circles else result
         if progress is not None:
             progress(name)
+    theorems = {name: result.theorem for name, result in results.items()}
+    for name, theorem in theorems.items():
+        problem = avoidance_problem(theorems, name, library.theorems) if "avoids" in theorem.extra else None
+        if problem is not None:
+            results[name] = _with_problem(results[name], problem)
     judged = judge({name: node_of(result) for name, result in results.items()})
     return MappingProxyType(
         {name: _checked(results[name], tables[name], judged[name], seconds[name]) for name in results}
@@ -211,6 +217,10 @@ def _refused(result: CheckResult, circle: tuple[str, ...]) -> CheckResult:
         CYCLE_CODE, theorem.id, "", f"it rests on itself: {' -> '.join(circle)}", theorem.where,
         hint="Prove one of these results without the others.",
     )  # fmt: skip
+    return _with_problem(result, found)
+
+
+def _with_problem(result: CheckResult, found: Diagnostic) -> CheckResult:
     return replace(result, accepted=False, trust="open", diagnostics=(found, *result.diagnostics))
 
 

@@ -37,7 +37,7 @@ PLACES = {
     "result_filter": "engine",
     **dict.fromkeys(("diagnostic_text", "theorem_text", "judged_result", "result_plan"), "graph"),
     **dict.fromkeys(("theorem_packages", "module_error", "same_statement"), "library"),
-    **dict.fromkeys(("new_theorem", "affected_results"), "graph"),
+    **dict.fromkeys(("new_theorem", "affected_results", "axiom_ledger"), "graph"),
     **dict.fromkeys(("__main__", "notebook"), "cli"),
 }
 COMMON = {"known_ids", "", "errors", "resources", "did_you_mean", "plain_prose", "source_place"}

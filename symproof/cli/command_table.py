@@ -48,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new", "write a theorem module with its test and an instance", "symproof.cli.new"),
     Command("state", "show the goal and what is in reach at a step", "symproof.cli.state"),
     Command("expand", "print the steps that tactics stand for", "symproof.cli.expand"),
+    Command("axioms", "what results rest on without proof, and the notions they use", "symproof.cli.axioms"),
     Command("graph", "draw what rests on what", "symproof.cli.graph"),
     Command("rules", "say what the rules of the kernel decide, with examples", "symproof.cli.rules"),
     Command("prove", "prove or refute a claim, or a file of claims", "symproof.cli.prove"),

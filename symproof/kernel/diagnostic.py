@@ -30,6 +30,7 @@ CODES = {
     "SP-CASE-001": "the cases are not known to exhaust all possibilities",
     "SP-CITE-001": "a citation without a reference",
     "SP-CYCLE-001": "a result rests on itself",
+    "SP-AVOID-001": "a result rests on what it is declared to avoid",
     "SP-REFUTE-001": "what should refute a claim does not say its negation",
     "SP-CRASH-001": "the checker could not read a proof",
     "SP-LIMIT-001": "a step ran into the limit on time; it is undecided",

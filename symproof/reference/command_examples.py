@@ -93,6 +93,11 @@ COMMAND_EXAMPLES: Mapping[str, tuple[CommandExample, ...]] = MappingProxyType(
         "expand": (
             _example("expand calculus.quadratic_nonnegative", "A proof written without tactics has none to expand."),
         ),
+        "axioms": (
+            _example("axioms", "The cited facts and the primitive notions of the whole library, with references."),
+            _example("axioms calculus.nonnegative_derivative", "What one result rests on, and by way of what."),
+            _example("axioms calculus.nonnegative", "A name that is not there, with the nearest one.", 2),
+        ),
         "graph": (
             _example("graph relu_like.descent --format dot", "What a result rests on, for Graphviz."),
         ),
