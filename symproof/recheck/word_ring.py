@@ -10,10 +10,11 @@ X X^-1 = 1 = X^-1 X. All this holds for matrices without rows or columns too; tr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from symproof.recheck import polynomial as poly
+from symproof.recheck.normal_form import Normalizer
 from symproof.recheck.polynomial import Polynomial
 from symproof.recheck.refused import Refused
 from symproof.recheck.term import Sort, Term, build, num, op, relation
@@ -125,7 +126,7 @@ class WordRing:
         obligations: what the normal forms need: sizes that are not negative, scalars that are not 0.
     """
 
-    def __init__(self, scalar_form: Callable[[Term], Polynomial]) -> None:
+    def __init__(self, scalar_form: Normalizer) -> None:
         """``scalar_form`` gives the normal form of a scalar term."""
         self.scalar_form = scalar_form
         self.rules: list[Rewrite] = []

@@ -34,7 +34,7 @@ def check(question: Question) -> Answer:
     if both:
         return _term_by_term(name, left, right, sequent)
     if left.op == "sum" and right.op == "add" and name == "eq" and all(p.op == "sum" for p in right.args):
-        return _split(left, *right.args, sequent)
+        return _split(left, right.args[0], right.args[1], sequent)
     raise Refused("none of the relations between sums that are decided here")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from symproof.recheck import polynomial as poly
+from symproof.recheck.denominators import without_denominators
 from symproof.recheck.polynomial import Polynomial
 from symproof.recheck.question import Answer, Question
 from symproof.recheck.refused import Refused
@@ -48,7 +49,7 @@ def check(question: Question) -> Answer:
 
 def _ring(question: Question, facts: Sequence[Term]) -> WordRing:
     """The ring in which the matrices that are known to be invertible are."""
-    ring = WordRing(lambda t: question.side.normal_form(question.sequent, t))
+    ring = WordRing(question.side.normalizer(question.sequent))
     for fact in dict.fromkeys((*facts, *question.sequent.facts())):
         argument = _invertible_argument(fact)
         if argument is not None:
@@ -85,7 +86,10 @@ def _settled(ring: WordRing, p: Polynomial, replacements: list[tuple[Term, Polyn
             p = _replaced(p, atom, value)
         if p == before:
             break
-    return p if not p else ring.scalar_form(poly.to_term(p))
+    rest, conditions = without_denominators(ring.scalar_form(poly.to_term(p)), ring.scalar_form)
+    if not rest:
+        ring.obligations.update(dict.fromkeys(conditions))
+    return rest
 
 
 def _replaced(p: Polynomial, atom: Term, value: Polynomial) -> Polynomial:
