@@ -236,7 +236,8 @@ class WordRing:
 
     def _reduced(self, c: Combination) -> Combination:
         """No rule applies to what comes out."""
-        done, work = {}, dict(c)
+        done: Combination = {}
+        work = dict(c)
         while work:
             word, p = work.popitem()
             found = next(self._matches(word), None)
