@@ -17,7 +17,7 @@ from symproof.logic.term import Term as KernelTerm
 from symproof.recheck.polynomial import to_term
 from symproof.recheck.question import Answer, Evidence, Question
 from symproof.recheck.refused import Refused
-from symproof.recheck.rules import exact_linear_algebra, matrix
+from symproof.recheck.rules import exact_linear_algebra, linear, matrix, ring
 from symproof.recheck.sequent import Sequent
 from symproof.recheck.side_conditions import Side
 from symproof.recheck.term import Term, op, relation, substituted
@@ -73,6 +73,15 @@ def test_what_only_looks_like_invertibility_is_none() -> None:
         for x in (A, B):
             with pytest.raises(Refused):
                 ask(matrix, syntax.Eq(x * syntax.inverse(x), I), fact)
+
+
+def test_the_rules_for_numbers_do_not_commute_matrices() -> None:
+    for name in ("commuting traces", "trace of four", "trace of a product", "trace of one transpose", "scaled trace"):
+        (claim, *_), _ = SYMBOLIC[name]
+        for rule in (ring, linear):
+            with pytest.raises(Refused):
+                ask(rule, claim)
+    assert ask(ring, syntax.Eq(2 * syntax.trace(A * B), syntax.trace(A * B) + syntax.trace(A * B))) == Answer()
 
 
 def test_rewriting_that_does_not_end_is_given_up() -> None:

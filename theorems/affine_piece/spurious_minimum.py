@@ -308,5 +308,5 @@ SPURIOUS_MINIMUM = theorem(
             [witness(lo, hi), qed(by("logic", "interval", "minima"))]),
     ],
     notation={**NOTATION, "n": "o_0", "p": "i_0"},
-    extra={"instance": affine_piece_offer(KernelChecks(_piece, _units), LEMMAS)},
+    extra={"instance": affine_piece_offer(KernelChecks(_piece, _units), LEMMAS), "avoids": ["cited"]},
 )  # fmt: skip

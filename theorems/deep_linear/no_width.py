@@ -106,5 +106,5 @@ NO_WIDTH = theorem(
                 [witness(2), have("not_zero", Ne(own_gradient(2, 2), 0), by("sign", "negative")), qed(by("sign", "not_zero"))])]),
     ],
     notation=NOTATION,
-    extra={"main": True},
+    extra={"main": True, "avoids": ["cited"]},
 )  # fmt: skip
