@@ -150,6 +150,8 @@ def _summary(point: DeepLinearPoint) -> list[str]:
             f"within that distance: a point with a loss smaller by {_change(point, left.lower)},",
             f"and one with a loss larger by {_change(point, left.higher)}",
         ]
+    if point.moving is not None:
+        lines.append("the theorem deep_linear.gradient_bound bounds the gap by the gradient, for such weights")
     if point.moving is None:
         lines.append(f"eigenvalues of the Hessian: {_eigenvalues(point)}")
         steps = (

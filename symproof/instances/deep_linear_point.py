@@ -11,7 +11,17 @@ from symproof.instances.deep_linear_hessian import Hessian, hessian_at
 from symproof.instances.deep_linear_network import DeepLinearNetwork, is_zero
 from symproof.instances.mismatch import InstanceMismatchError
 
-__all__ = ["DEGENERATE", "GLOBAL_MINIMUM", "NOT_CRITICAL", "SADDLE", "STRICT", "DeepLinearPoint", "classify"]
+__all__ = [
+    "DEGENERATE",
+    "GLOBAL_MINIMUM",
+    "NOT_CRITICAL",
+    "SADDLE",
+    "STRICT",
+    "DeepLinearPoint",
+    "best_product",
+    "classify",
+    "narrow_layer",
+]
 
 GLOBAL_MINIMUM = "global_minimum"
 SADDLE = "saddle"
@@ -79,17 +89,22 @@ class DeepLinearPoint:
 
 def classify(network: DeepLinearNetwork, radius: fmpq) -> DeepLinearPoint:
     """Decide what a point is; for a saddle, find points of smaller and larger loss within the radius."""
-    sizes = network.sizes
-    needed = min(sizes[0], sizes[-1])
-    narrow = next((j for j in range(1, len(sizes) - 1) if sizes[j] < needed), None)
-    gradients = tuple(network.layer_gradient(j) for j in range(1, len(sizes)))
+    narrow = narrow_layer(network)
+    gradients = tuple(network.layer_gradient(j) for j in range(1, len(network.sizes)))
     applies = narrow is None and all(map(is_zero, gradients))
     left = escape(network, radius) if applies and not is_zero(network.product_gradient) else None
     found = hessian_at(network) if applies else None
-    return DeepLinearPoint(network, radius, gradients, narrow, _best_product(network), left, found)
+    return DeepLinearPoint(network, radius, gradients, narrow, best_product(network), left, found)
 
 
-def _best_product(network: DeepLinearNetwork) -> fmpq_mat:
+def narrow_layer(network: DeepLinearNetwork) -> int | None:
+    """The first hidden layer that is narrower than the input and the output; None if there is none."""
+    sizes = network.sizes
+    needed = min(sizes[0], sizes[-1])
+    return next((j for j in range(1, len(sizes) - 1) if sizes[j] < needed), None)
+
+
+def best_product(network: DeepLinearNetwork) -> fmpq_mat:
     """A solution of R X X^T = Y X^T, free entries 0; there is one for any data."""
     inputs, size = network.inputs, network.sizes[0]
     gram, mixed = inputs * inputs.transpose(), inputs * network.targets.transpose()

@@ -16,9 +16,9 @@ from symproof.instances.matrix_parameter import layers, samples
 from symproof.instances.parameters import Parameter, positive_rational, read_parameters, text
 from symproof.instances.sample_loss import parse_sample_loss
 
-__all__ = ["deep_linear_point"]
+__all__ = ["DATA_PARAMETERS", "SQUARED", "deep_linear_point", "demand_fitting"]
 
-MOST_WORK = 1_000_000_000
+MOST_WORK = 10_000_000_000
 """Entries of weights times samples times the bits of a sample's output, about."""
 
 
@@ -26,10 +26,13 @@ MOST_TERMS = 2_000_000
 """Entries of weights times outputs of all samples, for other losses."""
 SQUARED = "squared"
 
-PARAMETERS = (
+DATA_PARAMETERS = (
     Parameter("inputs", samples(("inputs", "X", "x"))),
     Parameter("targets", samples(("targets", "Y", "y"))),
     Parameter("weights", layers),
+)
+PARAMETERS = (
+    *DATA_PARAMETERS,
     Parameter("loss", text, required=False, default=SQUARED),
     Parameter("radius", positive_rational, required=False, default=fmpq(1, 100)),
 )
@@ -54,7 +57,7 @@ def deep_linear_point(request: InstanceRequest, proof: ConvexityProof | None = N
         raise InputError("a parameter has the wrong type", request.where("radius"))
     network = DeepLinearNetwork(inputs, targets, weights)
     loss = str(values["loss"]).strip()
-    _fitting(network, request, loss == SQUARED)
+    demand_fitting(network, request, loss == SQUARED)
     request.advance("classifying the point")
     if loss != SQUARED:
         parsed = parse_sample_loss(loss, request.where("loss"), network.sizes[-1], targets.nrows())
@@ -68,7 +71,7 @@ def deep_linear_point(request: InstanceRequest, proof: ConvexityProof | None = N
     return point
 
 
-def _fitting(network: DeepLinearNetwork, request: InstanceRequest, squared: bool) -> None:
+def demand_fitting(network: DeepLinearNetwork, request: InstanceRequest, squared: bool) -> None:
     """Raise InputError unless the sizes fit, and the work is bounded."""
     inputs, targets, weights = network.inputs, network.targets, network.weights
     if inputs.ncols() != targets.ncols():

@@ -1,4 +1,4 @@
-"""Matrices as parameters of an instance: written out as rows, in a CSV file, or as an array of an .npz file."""
+"""Matrices as parameters of an instance: written out as rows, in a CSV file, or as an array of a file of arrays."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from symproof.instances.file_bytes import open_text
 from symproof.instances.matrix_file import MOST_ENTRIES, NpzFile
 from symproof.instances.parameters import Reader, path, rational, text
 from symproof.instances.rational import parse_rational
+from symproof.instances.safetensors_file import SafetensorsFile
+from symproof.instances.state_dict import state_dict_order
 
 __all__ = ["layers", "matrix", "samples"]
 
@@ -40,9 +42,9 @@ def matrix(value: object, where: str, base_dir: Path) -> fmpq_mat:
 def samples(names: Sequence[str]) -> Reader:
     """The reader of a matrix with one column a sample.
 
-    In a CSV file every row below the header is a sample. In an .npz file, as in a matrix that is written out, every
-    column is one; ``file.npz:name`` names the array, otherwise it is the only one or the first of ``names`` that is
-    there.
+    In a CSV file every row below the header is a sample. In an .npz or .safetensors file, as in a matrix that is
+    written out, every column is one; ``file.npz:name`` names the array, otherwise it is the only one or the first of
+    ``names`` that is there.
     """
 
     def read(value: object, where: str, base_dir: Path) -> fmpq_mat:
@@ -51,9 +53,9 @@ def samples(names: Sequence[str]) -> Reader:
         written = text(value, where, base_dir)
         if written.lower().endswith(".csv"):
             return _table(path(written, where, base_dir))
-        archive, named = _npz(written, where, base_dir)
+        archive, named = _archive(written, where, base_dir)
         if archive is None:
-            expected = "a list of rows, or the path of a .csv or .npz file"
+            expected = "a list of rows, or the path of a .csv, .npz or .safetensors file"
             raise InputError("not a matrix", where, expected, describe(value))
         known = [named] if named else [n for n in names if n in archive.names] or list(archive.names)
         if len(known) > 1 and not any(n in archive.names for n in names):
@@ -66,26 +68,41 @@ def samples(names: Sequence[str]) -> Reader:
 
 
 def layers(value: object, where: str, base_dir: Path) -> tuple[fmpq_mat, ...]:
-    """Read the layers W1, W2, ...: a list of matrices, or an .npz file with arrays of these names (or arr_0, ...)."""
+    """Read the layers W1, W2, ...: a list of matrices or named arrays, or a file with arrays of these names.
+
+    In a file they may also be called arr_0, ..., or as in the state dict of a trained model: 0.weight, 1.weight, ...
+    """
     if isinstance(value, str):
-        archive, named = _npz(text(value, where, base_dir), where, base_dir)
+        archive, named = _archive(text(value, where, base_dir), where, base_dir)
         if archive is not None and not named:
             return _named_layers(archive)
     if not isinstance(value, list) or not 1 <= len(value) <= MOST_LAYERS:
-        expected = f"1 to {MOST_LAYERS} matrices W1, W2, ..., or the path of an .npz file with them"
+        expected = f"1 to {MOST_LAYERS} matrices W1, W2, ..., or the path of an .npz or .safetensors file with them"
         raise InputError("not a list of layers", where, expected, describe(value))
-    return tuple(matrix(each, f"{where}, W{j}", base_dir) for j, each in enumerate(value, 1))
+    return tuple(_layer(each, f"{where}, W{j}", base_dir) for j, each in enumerate(value, 1))
 
 
-def _npz(written: str, where: str, base_dir: Path) -> tuple[NpzFile | None, str]:
-    """The archive that a text names, and the array in it."""
-    name, mark, array = written.strip().partition(".npz:")
-    if not mark and not name.lower().endswith(".npz"):
-        return None, ""
-    return NpzFile(path(f"{name}.npz" if mark else name, where, base_dir)), array.strip()
+def _layer(value: object, where: str, base_dir: Path) -> fmpq_mat:
+    """A matrix that is written out, or the array that a text names."""
+    if isinstance(value, str):
+        archive, named = _archive(text(value, where, base_dir), where, base_dir)
+        if archive is None or not named:
+            expected = 'a list of rows, or an array of a file, as in "model.npz:first"'
+            raise InputError("not a matrix", where, expected, describe(value))
+        return archive.matrix(named)
+    return matrix(value, where, base_dir)
 
 
-def _named_layers(archive: NpzFile) -> tuple[fmpq_mat, ...]:
+def _archive(written: str, where: str, base_dir: Path) -> tuple[NpzFile | SafetensorsFile | None, str]:
+    """The file of arrays that a text names, and the array in it."""
+    for ending, kind in ((".npz", NpzFile), (".safetensors", SafetensorsFile)):
+        name, mark, array = written.strip().partition(f"{ending}:")
+        if mark or name.lower().endswith(ending):
+            return kind(path(f"{name}{ending}" if mark else name, where, base_dir)), array.strip()
+    return None, ""
+
+
+def _named_layers(archive: NpzFile | SafetensorsFile) -> tuple[fmpq_mat, ...]:
     for pattern in _LAYER_NAMES:
         start = 0 if pattern == "arr_{}" else 1
         found = [n for k in range(start, start + MOST_LAYERS + 1) if (n := pattern.format(k)) in archive.names]
@@ -97,8 +114,10 @@ def _named_layers(archive: NpzFile) -> tuple[fmpq_mat, ...]:
             )
             raise InputError("a layer is missing", str(archive.path), expected, ", ".join(found))
         return tuple(archive.matrix(name) for name in found)
-    shown = ", ".join(map(excerpt, archive.names[:MOST_NAMES_LISTED])) or "no arrays"
-    raise InputError("no layers in the file", str(archive.path), "arrays W1, W2, ... or arr_0, arr_1, ...", shown)
+    ordered = state_dict_order(archive.names, str(archive.path))
+    if len(ordered) > MOST_LAYERS:
+        raise InputError("too many layers", str(archive.path), f"at most {MOST_LAYERS}", str(len(ordered)))
+    return tuple(archive.matrix(name) for name in ordered)
 
 
 def _table(file: Path) -> fmpq_mat:

@@ -1,5 +1,6 @@
 """The gradient in one layer bounds how far the squared loss of a deep linear network is above its smallest value."""
 
+from symproof.instances.deep_linear_gap_offer import GAP_OFFER
 from symproof.logic.syntax import Eq, ForAll, Lam, Sum, family, forall_in, num, real
 from symproof.proof.author import apply, assume, at, by, have, let, qed, take
 from symproof.proof.theorem import theorem
@@ -98,5 +99,5 @@ GRADIENT_BOUND = theorem(
         qed(by("linear", "difference", "room", "quotient")),
     ],
     notation={**NOTATION, "sigma": "\\sigma", "tau": "\\tau", "mu": "\\mu"},
-    extra={"main": True},
+    extra={"main": True, "instance": GAP_OFFER},
 )  # fmt: skip
