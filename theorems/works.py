@@ -27,3 +27,11 @@ YU_CHEN_1995 = Work(
     "IEEE Transactions on Neural Networks 6(5), 1300-1303", "1995",
 )  # fmt: skip
 ROCKAFELLAR_1970 = Work("Ro", "R. T. Rockafellar", "Convex Analysis", "Princeton University Press", "1970")
+KAWAGUCHI_2016 = Work(
+    "Ka", "K. Kawaguchi", "Deep learning without poor local minima",
+    "Advances in Neural Information Processing Systems 29, 586-594; arXiv 1605.07110", "2016",
+)  # fmt: skip
+LAURENT_2018 = Work(
+    "LB", "T. Laurent, J. von Brecht", "Deep linear networks with arbitrary loss: all local minima are global",
+    "Proceedings of the 35th International Conference on Machine Learning, PMLR 80, 2902-2907; arXiv 1712.01473", "2018",
+)  # fmt: skip
