@@ -32,7 +32,7 @@ from symproof.report.matrix_formula import MOST_COLUMNS, MOST_ROWS, matrix_lines
 from symproof.report.number_format import decimal_ball_formula
 from symproof.report.theorem_blocks import prose_inlines
 
-__all__ = ["deep_linear_sections"]
+__all__ = ["deep_linear_sections", "layer_blocks"]
 
 MOST_LAYERS = 6
 """Of networks with more layers the matrices are not shown."""
@@ -72,7 +72,7 @@ def deep_linear_sections(point: DeepLinearPoint, report: InstanceReport, title: 
         _meaning(point),
         _numbers(point),
     )
-    layers = (_about_ranks(), _figure(point), _rank_table(point.network), _full_ranks(point.network))
+    layers = layer_blocks(point.network, None if point.escape is None else point.escape.layer)
     sections = [
         Section(title, first, anchor=f"instance:{name}"),
         Section("The layers and the ranks of their products", layers, 2, f"ranks:{name}"),
@@ -132,6 +132,11 @@ def _numbers(point: DeepLinearPoint) -> Table:
     return Table(header, tuple(rows), caption, "lllr")
 
 
+def layer_blocks(network: DeepLinearNetwork, split: int | None) -> tuple[Block, ...]:
+    """The layers and the ranks of their products; ``split`` is the layer in which the gradient is made to appear."""
+    return (_about_ranks(), _figure(network, split), _rank_table(network), _full_ranks(network))
+
+
 def _about_ranks() -> Paragraph:
     words = (
         "Ranks decide how the theorem is proved. The product $W_j \\cdots W_1$ of the layers up to $j$ maps from the "
@@ -141,8 +146,7 @@ def _about_ranks() -> Paragraph:
     return Paragraph(prose_inlines(words))
 
 
-def _figure(point: DeepLinearPoint) -> Figure:
-    network, split = point.network, None if point.escape is None else point.escape.layer
+def _figure(network: DeepLinearNetwork, split: int | None) -> Figure:
     before, after = (tuple(m.rank() for m in products) for products in (network.prefixes, network.suffixes))
     turned = network.sizes[0] > network.sizes[-1]
     words = "The layers, with their sizes, and the ranks of the products up to and after each of them."

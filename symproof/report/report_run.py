@@ -8,6 +8,7 @@ from pathlib import Path
 from symproof.errors import InputError
 from symproof.graph import dependency_graph
 from symproof.graph_drawing import draw_svg
+from symproof.instances.deep_linear_narrow import NarrowMinimum
 from symproof.instances.deep_linear_point import DeepLinearPoint
 from symproof.instances.instance_file import load_instance_file
 from symproof.instances.instance_run import offer_of, run_instance
@@ -27,6 +28,7 @@ from symproof.report.library_report import (
     overview_document,
     reading_order,
 )
+from symproof.report.narrow_section import narrow_sections
 from symproof.report.number_format import with_exact_numbers
 from symproof.report.relu_like_section import relu_like_blocks
 from symproof.report.report_files import write_report
@@ -139,6 +141,8 @@ def _first_sections(report: InstanceReport, title: str, name: str) -> list[Secti
     """The specialised sections where there are some, else the general one."""
     if isinstance(report.numbers, DeepLinearPoint):
         return list(deep_linear_sections(report.numbers, report, title, name))
+    if isinstance(report.numbers, NarrowMinimum):
+        return list(narrow_sections(report.numbers, report, title, name))
     special = isinstance(report.numbers, ReluLikeInstance)
     blocks = relu_like_blocks(report.numbers, report.verdict) if special else instance_blocks(report)
     return [Section(title, blocks, anchor=f"instance:{name}")]

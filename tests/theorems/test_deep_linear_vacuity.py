@@ -38,6 +38,13 @@ NEIGHBOUR = {
     "equal": "below: a point beside the minimum",
 }
 FERMAT = {"extremum": "below: a slope", "derivative": "a constant function, and any other number than 0"}
+FALSE = "the claim is false"
+CONVEX = {
+    "depth": DEPTH,
+    "widths": "deep_linear.no_width_convex_refutation: one hidden unit between two inputs and two outputs",
+    "convex": "below: a loss that is not convex",
+    "differentiable": "not looked for: least absolute deviations have other local minima",
+}
 WHERE = {
     "deep_linear.convex": {
         "depth": DEPTH,
@@ -75,6 +82,11 @@ WHERE = {
         **dict.fromkeys(("sigma", "suffix", "tau", "prefix"), "below: both weights are 0"),
         **dict.fromkeys(("mu", "kept", "curved"), "optimization.squared_loss_gap, for one layer"),
     },
+    "deep_linear.global_or_saddle": {
+        **CONVEX, "critical": "not needed: other points than critical ones are no local extrema either",
+    },
+    "deep_linear.kawaguchi": {"depth": DEPTH, "widths": WIDTHS},
+    "deep_linear.laurent_von_brecht": {**CONVEX, "minimum": "below: the origin is none"},
     "deep_linear.layer_gradient": {"layer": LAYER, "last": LAYER, "gradient": GRADIENT},
     "deep_linear.min_width_rank": {
         **RANKS,
@@ -82,6 +94,13 @@ WHERE = {
         "gradient": GRADIENT,
         "critical": "below: full ranks, but the layer gradient is not 0",
     },
+    "deep_linear.narrow_minimum": {
+        "input": "not looked for: other sizes have other such points",
+        "hidden": "two hidden units meet the hypothesis on widths, and local minima are global",
+        "output": "not looked for: other sizes have other such points",
+    },
+    "deep_linear.no_width_claim": dict.fromkeys(("depth", "differentiable", "gradient", "critical"), FALSE),
+    "deep_linear.no_width_convex_claim": dict.fromkeys(("depth", "convex", "differentiable", "minimum"), FALSE),
     "deep_linear.no_width": {
         "input": "not looked for: other sizes have other such points",
         "hidden": "two hidden units meet the hypothesis on widths",

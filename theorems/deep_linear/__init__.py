@@ -1,1 +1,1 @@
-"""Deep linear networks: critical points of a loss of the product of the weight matrices, for any differentiable loss."""
+"""Critical points of deep linear networks, for any differentiable loss of the product of the layers."""

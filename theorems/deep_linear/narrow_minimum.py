@@ -1,5 +1,6 @@
 """A hidden layer that is too narrow: a convex loss with a local minimum that is not global."""
 
+from symproof.instances.deep_linear_narrow_offer import NARROW_OFFER
 from symproof.logic.syntax import (
     Abs,
     And,
@@ -12,7 +13,6 @@ from symproof.logic.syntax import (
     num,
 )  # fmt: skip
 from symproof.proof.author import (
-    apply,
     assume,
     at,
     by,
@@ -211,5 +211,5 @@ NARROW_MINIMUM = theorem(
             [qed(by("logic", "corner"))]),
     ],
     notation=NOTATION,
-    extra={"main": True},
+    extra={"main": True, "instance": NARROW_OFFER},
 )  # fmt: skip

@@ -48,9 +48,10 @@ def second_only(value: int) -> object:
 def points() -> dict[str, MeetingPoint]:
     below_zero = "-(R - 1)^2/2 is nowhere larger than 0"
     maximum = ({"F": lambda entries: -loss(entries)}, {**FACTS, "extremum": below_zero, "loss": below_zero})
-    at_origin = ("critical_point", "critical_points", "saddle", "convex")
+    at_origin = ("critical_point", "critical_points", "saddle", "convex", "global_or_saddle", "no_width_claim")
     at_minimum = (
         "convex_minimum", "local_minimum_is_critical", "local_minimum_of_loss", "global_minimum", "global_maximum",
+        "laurent_von_brecht", "no_width_convex_claim",
     )  # fmt: skip
     found = {
         "unchanged_product": MeetingPoint({**ORIGIN, "V": constant(0), "l": 1, "i": 0}),
@@ -89,9 +90,14 @@ def points() -> dict[str, MeetingPoint]:
             for name in ("full_rank_critical", "full_rank_minimum", "min_width_rank")
         },
         "full_rank_maximum": MeetingPoint({**FULL_RANK, **maximum[0]}, maximum[1]),
-        "squared_loss": MeetingPoint({**ORIGIN, "m": 1, "x": constant(1), "y": constant(1)}),
         "layer_gradient_bound": MeetingPoint({**AT_ONE, "G": constant(1)}, SINGLE),
         "gradient_bound": MeetingPoint({**AT_ONE, "m": 1, **dict.fromkeys("xyT", constant(1)), "mu": fmpq(1)}, SINGLE),
-        "no_width": MeetingPoint({"d": lambda layer: 1 if layer == 1 else 2}),
+        **{
+            name: MeetingPoint({**ORIGIN, "m": 1, "x": constant(1), "y": constant(1)})
+            for name in ("squared_loss", "kawaguchi")
+        },
+        **{name: MeetingPoint({"d": lambda layer: 1 if layer == 1 else 2}) for name in ("no_width", "narrow_minimum")},
+        "narrow_loss_gradient": MeetingPoint({"R": constant(1)}),
+        **{n: MeetingPoint() for n in ("narrow_loss_convex", "no_width_refutation", "no_width_convex_refutation")},
     }
     return {f"deep_linear.{name}": point for name, point in found.items()}
