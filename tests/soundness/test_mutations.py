@@ -79,6 +79,14 @@ REVIEWED: Mapping[tuple[str, str, str], str] = {
         )
     },
     ("deep_linear.factorization", "1.2.4.1.2.11.2.2", "range"): "the terms are 0 in a row a > d(k) >= d(L) anyway",
+    ("deep_linear.narrow_minimum", "conclusion", "coefficient"): "the objective does not see a third layer",
+    ("deep_linear.narrow_minimum", "6.1.3.2.9", "strict relation"): "second is strict",
+    **{
+        (f"deep_linear.no_width{kind}_refutation", "conclusion", change): "the witness has two layers"
+        for kind in ("", "_convex")
+        for change in ("coefficient", "strict relation")
+    },
+    ("deep_linear.no_width_refutation", "conclusion", "premise"): "the witness is a local minimum",
     ("deep_linear.no_width", "conclusion", "index"): "both sizes are 2, and the entry that is not 0 is on the diagonal",
     ("optimization.small_move", "conclusion", "sign"): "the same for the direction -D",
     ("smooth.bent_point", "5.2.9.3", "strict relation"): "u <= s and delta > 0",
