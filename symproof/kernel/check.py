@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from symproof.kernel.check_result import CheckedStep, CheckResult
-from symproof.kernel.claim_checker import ClaimChecker, Stopped
+from symproof.kernel.claim_checker import ClaimChecker, Observer, Stopped
 from symproof.kernel.discharge import negation
 from symproof.kernel.interface import rules, worst
 from symproof.kernel.normal_form import canonical
@@ -478,6 +478,7 @@ def check_theorem(
     *,
     first_only: bool = False,
     watch: Callable[[str, Step], None] | None = None,
+    observer: Observer | None = None,
 ) -> CheckResult:
     """Check one theorem against the statements of the others (which are checked on their own).
 
@@ -490,8 +491,9 @@ def check_theorem(
         evidence: what tactics found for its steps.
         first_only: stop at the first diagnostic.
         watch: told the number of each step and the step when its check begins; it has no say in the outcome.
+        observer: told what is accepted, claim by claim; it has no say in the outcome either.
     """
-    checker = _Checker(theorem, library, evidence or NoEvidence(), first_only, watch)
+    checker = _Checker(theorem, library, evidence or NoEvidence(), first_only, watch, observer)
     steps: tuple[CheckedStep, ...] = ()
     trust, whole = "proved", True
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from symproof.errors import SymproofError
 from symproof.kernel.definedness import obligations as definedness_obligations
@@ -13,7 +13,7 @@ from symproof.kernel.discharge import Discharger, introduce
 from symproof.kernel.interface import BEST_TRUST, rules, worst
 from symproof.kernel.matching import rewrite
 from symproof.kernel.normal_form import canonical, normal_form
-from symproof.kernel.rule import UNREADABLE, Accepted, Evidence, Refusal, Request
+from symproof.kernel.rule import UNREADABLE, Accepted, Evidence, Refusal, Request, Rule
 from symproof.kernel.rules.linear import discharge_linear
 from symproof.kernel.sequent import Sequent
 from symproof.kernel.wellformed import definitions_of, ill_formed, outside
@@ -23,9 +23,19 @@ from symproof.logic.term import Term, coerce, instantiate, replace_calls
 from symproof.proof.step import By, FactReference, Step
 from symproof.proof.theorem import Theorem
 
-__all__ = ["ClaimChecker", "Stopped"]
+__all__ = ["ClaimChecker", "Observer", "Stopped"]
 
 MAX_UNFOLDINGS = 20
+
+
+class Observer(Protocol):
+    """Is told what was accepted; it has no say in the outcome."""
+
+    def accepted(self, path: str, rule: Rule, request: Request, accepted: Accepted) -> None:
+        """A rule accepted a goal at the step ``path``, and its obligations were discharged."""
+
+    def defined(self, path: str, claim: Term, sequent: Sequent) -> None:
+        """All terms of a claim at the step ``path`` were found to be defined."""
 
 
 class Stopped(SymproofError):
@@ -41,6 +51,7 @@ class ClaimChecker:
     evidence: Evidence
     first_only: bool
     watch: Callable[[str, Step], None] | None = None
+    observer: Observer | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     citations: list[str] = field(default_factory=list)
     notions: dict[str, Definition] = field(default_factory=dict)
@@ -94,6 +105,8 @@ class ClaimChecker:
     def defined(self, claim: Term, sequent: Sequent, path: str, step: Step | None) -> None:
         """Report the terms of a claim that are not known to be defined."""
         missing = tuple(o for o in definedness_obligations(claim) if not self.discharge(sequent, o))
+        if self.observer is not None and not missing:
+            self.observer.defined(path, claim, sequent)
         if missing:
             self.report(
                 "SP-DEF-001", path, step, f"not known to be defined: {missing[0]}", goal=claim, sequent=sequent,
@@ -176,7 +189,10 @@ class ClaimChecker:
                 sequent=inner, by=by, obligations=left, hint="establish it in an earlier step",
             )  # fmt: skip
             return None
-        return replace(accepted, trust=worst(accepted.trust, BEST_TRUST.get(by.rule, "proved")))
+        accepted = replace(accepted, trust=worst(accepted.trust, BEST_TRUST.get(by.rule, "proved")))
+        if self.observer is not None:
+            self.observer.accepted(path, rule, request, accepted)
+        return accepted
 
     @staticmethod
     def _as_it_stands(claim: Term, by: By, sequent: Sequent) -> bool:

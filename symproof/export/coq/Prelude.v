@@ -1,0 +1,177 @@
+(* What the lemmas of this folder share: finite sums, choices, and tactics. Nothing here is assumed. *)
+From Coq Require Import Reals Lra Lia ZArith Classical_Prop.
+Open Scope R_scope.
+
+(* A choice between two values. Lemmas hold for every function that is one. *)
+Definition is_ite (ite : Prop -> R -> R -> R) : Prop :=
+  forall (P : Prop) a b, (P -> ite P a b = a) /\ (~ P -> ite P a b = b).
+Definition is_itez (ite : Prop -> Z -> Z -> Z) : Prop :=
+  forall (P : Prop) a b, (P -> ite P a b = a) /\ (~ P -> ite P a b = b).
+
+(* The sum of f(low), ..., f(high); 0 if high < low. *)
+Fixpoint sum_from (n : nat) (low : Z) (f : Z -> R) : R :=
+  match n with O => 0 | S k => sum_from k low f + f (low + Z.of_nat k)%Z end.
+Definition bigsum (low high : Z) (f : Z -> R) : R := sum_from (Z.to_nat (high - low + 1)) low f.
+
+Lemma bigsum_ext low high (f g : Z -> R) :
+  (forall i, IZR low <= IZR i /\ IZR i <= IZR high -> f i = g i) -> bigsum low high f = bigsum low high g.
+Proof.
+  unfold bigsum. intros e.
+  assert (h : forall n, (n <= Z.to_nat (high - low + 1))%nat -> sum_from n low f = sum_from n low g).
+  { induction n as [|n IH]; intros b; [reflexivity|]. cbn [sum_from]. rewrite IH by lia. rewrite e; [reflexivity|].
+    split; apply IZR_le; lia. }
+  apply h. lia.
+Qed.
+Lemma bigsum_linear low high (c : R) (f g : Z -> R) :
+  bigsum low high (fun i => c * f i + g i) = c * bigsum low high f + bigsum low high g.
+Proof. unfold bigsum. induction (Z.to_nat (high - low + 1)) as [|n IH]; cbn [sum_from]; [lra|]. rewrite IH. lra. Qed.
+Lemma bigsum_zero low high : bigsum low high (fun _ => 0) = 0.
+Proof. unfold bigsum. induction (Z.to_nat (high - low + 1)) as [|n IH]; cbn [sum_from]; [lra|]. rewrite IH. lra. Qed.
+Lemma bigsum_le low high (f g : Z -> R) :
+  (forall i, IZR low <= IZR i /\ IZR i <= IZR high -> f i <= g i) -> bigsum low high f <= bigsum low high g.
+Proof.
+  unfold bigsum. intros e.
+  assert (h : forall n, (n <= Z.to_nat (high - low + 1))%nat -> sum_from n low f <= sum_from n low g).
+  { induction n as [|n IH]; intros b; [cbn; lra|]. cbn [sum_from]. apply Rplus_le_compat; [apply IH; lia|]. apply e.
+    split; apply IZR_le; lia. }
+  apply h. lia.
+Qed.
+Lemma bigsum_nonneg low high (f : Z -> R) :
+  (forall i, IZR low <= IZR i /\ IZR i <= IZR high -> 0 <= f i) -> 0 <= bigsum low high f.
+Proof. intros e. rewrite <- (bigsum_zero low high). now apply bigsum_le. Qed.
+Lemma bigsum_empty low high (f : Z -> R) : IZR high < IZR low -> bigsum low high f = 0.
+Proof. intros e. apply lt_IZR in e. unfold bigsum. replace (Z.to_nat (high - low + 1)) with O by lia. reflexivity. Qed.
+Lemma bigsum_last low high (f : Z -> R) : IZR low <= IZR high + 1 ->
+  bigsum low (high + 1) f = bigsum low high f + f (high + 1)%Z.
+Proof.
+  intros e. rewrite <- plus_IZR in e. apply le_IZR in e. unfold bigsum.
+  replace (Z.to_nat (high + 1 - low + 1)) with (S (Z.to_nat (high - low + 1))) by lia. cbn [sum_from].
+  now replace (low + Z.of_nat (Z.to_nat (high - low + 1)))%Z with (high + 1)%Z by lia.
+Qed.
+Lemma bigsum_lt low high (f g : Z -> R) : IZR low <= IZR high ->
+  (forall i, IZR low <= IZR i /\ IZR i <= IZR high -> f i < g i) -> bigsum low high f < bigsum low high g.
+Proof.
+  intros b e. apply le_IZR in b. replace high with ((high - 1) + 1)%Z by lia.
+  rewrite !bigsum_last by (rewrite <- plus_IZR; apply IZR_le; lia).
+  apply Rplus_le_lt_compat.
+  - apply bigsum_le. intros i [p q]. apply Rlt_le, e. split; [exact p|]. apply le_IZR in q. apply IZR_le. lia.
+  - apply e. split; apply IZR_le; lia.
+Qed.
+
+(* Signs of compound terms, from what is at hand. *)
+Lemma inv_nonneg a : 0 <= a -> 0 <= / a.
+Proof. intros [h|<-]; [left; now apply Rinv_0_lt_compat | rewrite Rinv_0; lra]. Qed.
+Lemma div_nonneg a b : 0 <= a -> 0 <= b -> 0 <= a / b.
+Proof. intros. apply Rmult_le_pos; [assumption | now apply inv_nonneg]. Qed.
+Lemma div_pos a b : 0 < a -> 0 < b -> 0 < a / b.
+Proof. intros. now apply Rdiv_lt_0_compat. Qed.
+Lemma even_nonneg a n : 0 <= a ^ (2 * n).
+Proof. rewrite pow_mult. apply pow_le, pow2_ge_0. Qed.
+Lemma square_pos a : a <> 0 -> 0 < a ^ 2.
+Proof. intros h. replace (a ^ 2) with (Rsqr a) by (unfold Rsqr; ring). now apply Rlt_0_sqr. Qed.
+Lemma abs_above a : 0 <= Rabs a - a. Proof. generalize (Rle_abs a). lra. Qed.
+Lemma abs_below a : 0 <= Rabs a + a. Proof. generalize (Rle_abs (- a)). rewrite Rabs_Ropp. lra. Qed.
+Lemma min_first a b : Rmin a b <= a. Proof. apply Rmin_l. Qed.
+Lemma min_second a b : Rmin a b <= b. Proof. apply Rmin_r. Qed.
+Lemma max_first a b : a <= Rmax a b. Proof. apply Rmax_l. Qed.
+Lemma max_second a b : b <= Rmax a b. Proof. apply Rmax_r. Qed.
+Lemma min_pos a b : 0 < a -> 0 < b -> 0 < Rmin a b. Proof. intros. now apply Rmin_glb_lt. Qed.
+Lemma min_nonneg a b : 0 <= a -> 0 <= b -> 0 <= Rmin a b. Proof. intros. now apply Rmin_glb. Qed.
+Lemma max_pos_first a b : 0 < a -> 0 < Rmax a b. Proof. intros. apply Rlt_le_trans with a; [assumption | apply Rmax_l]. Qed.
+Lemma max_pos_second a b : 0 < b -> 0 < Rmax a b. Proof. intros. apply Rlt_le_trans with b; [assumption | apply Rmax_r]. Qed.
+
+Lemma cofactor (c l r : R) : l = r -> c * (l - r) = 0. Proof. intros ->. ring. Qed.
+
+Ltac simple := first [assumption | exact I | lra | discriminate].
+Ltac sign n :=
+  match n with O => simple | S ?k =>
+  first
+  [ simple
+  | lazymatch goal with
+    | |- _ /\ _ => split; sign k
+    | |- _ >= _ => apply Rle_ge; sign k
+    | |- _ > _ => unfold Rgt; sign k
+    | |- 0 < _ * _ => first [apply Rmult_lt_0_compat; sign k | match goal with |- 0 < ?a * ?b => replace (a * b) with ((- a) * (- b)) by ring end; apply Rmult_lt_0_compat; sign k]
+    | |- 0 < _ / _ => apply div_pos; sign k
+    | |- 0 < / _ => apply Rinv_0_lt_compat; sign k
+    | |- 0 < _ ^ 2 => first [apply pow_lt; sign k | apply square_pos; sign k]
+    | |- 0 < _ ^ _ => apply pow_lt; sign k
+    | |- 0 < exp _ => apply exp_pos
+    | |- 0 < sqrt _ => apply sqrt_lt_R0; sign k
+    | |- 0 < Rabs _ => apply Rabs_pos_lt; sign k
+    | |- 0 < Rmin _ _ => apply min_pos; sign k
+    | |- 0 < Rmax _ _ => first [apply max_pos_first; sign k | apply max_pos_second; sign k]
+    | |- 0 < _ + _ => first [apply Rplus_lt_le_0_compat; sign k | apply Rplus_le_lt_0_compat; sign k]
+    | |- 0 <= _ ^ 2 => apply pow2_ge_0
+    | |- 0 <= _ ^ 4 => apply (even_nonneg _ 2)
+    | |- 0 <= _ ^ 6 => apply (even_nonneg _ 3)
+    | |- 0 <= _ ^ _ => apply pow_le; sign k
+    | |- 0 <= ?a * ?a => apply Rle_0_sqr
+    | |- 0 <= _ * _ => first [apply Rmult_le_pos; sign k | match goal with |- 0 <= ?a * ?b => replace (a * b) with ((- a) * (- b)) by ring end; apply Rmult_le_pos; sign k]
+    | |- 0 <= _ / _ => apply div_nonneg; sign k
+    | |- 0 <= / _ => apply inv_nonneg; sign k
+    | |- 0 <= Rabs _ => apply Rabs_pos
+    | |- 0 <= exp _ => left; apply exp_pos
+    | |- 0 <= sqrt _ => apply sqrt_pos
+    | |- 0 <= Rmin _ _ => apply min_nonneg; sign k
+    | |- 0 <= bigsum _ _ _ => apply bigsum_nonneg; intros; sign k
+    | |- 0 <= _ + _ => apply Rplus_le_le_0_compat; sign k
+    | |- ?a <= 0 => apply Ropp_le_cancel; rewrite Ropp_0; first [sign k | match goal with |- 0 <= - (?b * ?c) => first [replace (- (b * c)) with ((- b) * c) by ring; sign k | replace (- (b * c)) with (b * (- c)) by ring; sign k] end]
+    | |- ?a < 0 => apply Ropp_lt_cancel; rewrite Ropp_0; first [sign k | match goal with |- 0 < - (?b * ?c) => first [replace (- (b * c)) with ((- b) * c) by ring; sign k | replace (- (b * c)) with (b * (- c)) by ring; sign k] end]
+    | |- _ <> 0 => first [apply Rgt_not_eq; unfold Rgt; sign k | apply Rlt_not_eq; sign k | apply Rmult_integral_contrapositive; split; sign k | apply pow_nonzero; sign k | apply Rinv_neq_0_compat; sign k]
+    | |- _ \/ _ => first [left; sign k | right; sign k]
+    | |- ~ _ => intro; sign k
+    | |- forall _, _ => intro; sign k
+    | |- bigsum _ _ _ = 0 => first [apply bigsum_empty; sign k]
+    end
+  | match goal with
+    | |- ?a <= ?b => tryif constr_eq a 0 then fail else (apply Rminus_le; apply Ropp_le_cancel; rewrite Ropp_0; sign k)
+    end
+  | match goal with h : forall _, _ |- _ => eapply h; sign k end
+  | match goal with h : _ /\ _ |- _ => destruct h; sign k end ]
+  end.
+Ltac conditions := repeat split; sign 4%nat.
+Lemma bigsum_term low high (f : Z -> R) j : (forall i, IZR low <= IZR i /\ IZR i <= IZR high -> 0 <= f i) ->
+  IZR low <= IZR j /\ IZR j <= IZR high -> f j <= bigsum low high f.
+Proof.
+  intros e [p q]. apply le_IZR in p, q. unfold bigsum.
+  assert (h : forall n, (n <= Z.to_nat (high - low + 1))%nat -> 0 <= sum_from n low f /\ ((j < low + Z.of_nat n)%Z -> f j <= sum_from n low f)).
+  { induction n as [|n IH]; intros b; cbn [sum_from]; [split; [lra | lia]|]. destruct IH as [u v]; [lia|].
+    assert (w : 0 <= f (low + Z.of_nat n)%Z) by (apply e; split; apply IZR_le; lia). split; [lra|]. intros c.
+    destruct (Z.eq_dec j (low + Z.of_nat n)) as [->|d]; [lra|]. assert (f j <= sum_from n low f) by (apply v; lia). lra. }
+  apply (h _ (le_n _)). lia.
+Qed.
+
+(* Choices: the condition holds, or it does not. *)
+Ltac absurd := solve [exfalso; first [lra | tauto | intuition lra]].
+Ltac choose :=
+  repeat (cbv beta in *; match goal with
+  | i : is_ite ?f |- context [?f ?P ?a ?b] =>
+    let e := fresh in
+    destruct (classic P) as [e|e]; [rewrite !(proj1 (i P a b) e) | rewrite !(proj2 (i P a b) e)]; try absurd
+  end).
+
+(* Absolute values, by cases. *)
+Lemma abs_cases a : (0 <= a /\ Rabs a = a) \/ (a < 0 /\ Rabs a = - a).
+Proof. destruct (Rcase_abs a); [right | left]; split; try lra; [now apply Rabs_left | now apply Rabs_right]. Qed.
+Lemma min_cases a b : (a <= b /\ Rmin a b = a) \/ (b < a /\ Rmin a b = b).
+Proof. destruct (Rle_or_lt a b); [left | right]; split; trivial; [now apply Rmin_left | now apply Rmin_right, Rlt_le]. Qed.
+Lemma max_cases a b : (b <= a /\ Rmax a b = a) \/ (a < b /\ Rmax a b = b).
+Proof. destruct (Rle_or_lt b a); [left | right]; split; trivial; [now apply Rmax_left | now apply Rmax_right, Rlt_le]. Qed.
+Lemma abs_scale c a : Rabs (c * a) = Rabs c * Rabs a. Proof. apply Rabs_mult. Qed.
+Ltac split_abs :=
+  repeat match goal with
+  | |- context [Rabs ?a] => let e := fresh in destruct (abs_cases a) as [[? e]|[? e]]; rewrite ?e in *; try absurd
+  | |- context [Rmin ?a ?b] => let e := fresh in destruct (min_cases a b) as [[? e]|[? e]]; rewrite ?e in *; try absurd
+  | |- context [Rmax ?a ?b] => let e := fresh in destruct (max_cases a b) as [[? e]|[? e]]; rewrite ?e in *; try absurd
+  end.
+Ltac abs_products := repeat (rewrite Rabs_mult || rewrite Rabs_Ropp || rewrite Rabs_Rabsolu || rewrite Rabs_inv || unfold Rdiv).
+Ltac identity := first [lra | ring | solve [field; conditions]].
+Ltac expand :=
+  cbv beta; rewrite ?plus_IZR, ?minus_IZR, ?mult_IZR, ?opp_IZR;
+  first [identity
+        | solve [choose; first [identity | absurd]]
+        | solve [abs_products; identity]
+        | solve [split_abs; first [identity | nra]]].
+Ltac propositional := first [assumption | tauto | solve [apply NNPP; tauto] | solve [intuition lra] | solve [apply NNPP; intuition lra] | solve [eauto 4]].
+Ltac apply_any := match goal with h : _ |- _ => solve [apply h; first [assumption | sign 3%nat]] end.
