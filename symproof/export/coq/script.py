@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from symproof.export.coq.obligation import Obligation
-from symproof.export.coq.statement import NotExported, Statement
 from flint import fmpq
 
+from symproof.export.coq.obligation import Obligation
+from symproof.export.coq.statement import NotExported, Statement
 from symproof.kernel import polynomial as poly
 from symproof.kernel.normal_form import normal_form
 from symproof.kernel.rules.linear import LinearFacts
@@ -68,7 +68,7 @@ def _facts(o: Obligation) -> tuple[Term, ...]:
     if o.rule == "linear":
         return _combined(o)
     wanted = free_variables(o.goal)
-    near = []
+    near: list[tuple[float, int, Term]] = []
     for fact in dict.fromkeys(o.sequent.facts()):
         own = free_variables(fact)
         shared = len(own & wanted)
@@ -119,7 +119,6 @@ def _sign(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
 
 
 def _sum(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
-    left, right = ("bigsum_le", "bigsum_lt")
     return (
         "first [apply bigsum_ext; intros; apply_any | apply bigsum_le; intros; apply_any | "
         "apply bigsum_lt; [sign 3%nat | intros; apply_any] | apply Rle_ge; apply bigsum_le; intros; apply_any | "
@@ -209,11 +208,8 @@ def _ideal(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
     equations = [f for f in o.facts if f.op == "eq" and f.args[0].sort.is_number]
     places = [k for k, f in enumerate(o.facts) if f.op == "eq" and f.args[0].sort.is_number]
     script = [_sums((*equations, o.goal), statement) + "idtac"]
-    for cofactor, equation in zip(o.evidence or (), equations, strict=False):
-        from symproof.logic.term import coerce
-
-        left, right = (statement.real(a) for a in equation.args)
-        script.append(f"pose proof (cofactor {statement.real(coerce(cofactor))} ({left}) ({right}) ltac:(assumption))")
+    for cofactor, place in zip(o.evidence or (), places, strict=False):
+        script.append(f"pose proof (cofactor {statement.real(coerce(cofactor))} _ _ H{place})")
     return "; ".join([*script, "first [lra | nra | expand]"])
 
 
