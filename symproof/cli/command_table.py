@@ -44,7 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list", "list all results with their trust", "symproof.cli.list"),
     Command("show", "show one result in full", "symproof.cli.show"),
     Command("check", "check results and all that they rest on", "symproof.cli.check"),
-    Command("export", "write certificates: results with their proofs", "symproof.cli.export"),
+    Command("export", "write certificates, or lemmas for Coq", "symproof.cli.export"),
     Command("new", "write a theorem module with its test and an instance", "symproof.cli.new"),
     Command("state", "show the goal and what is in reach at a step", "symproof.cli.state"),
     Command("expand", "print the steps that tactics stand for", "symproof.cli.expand"),

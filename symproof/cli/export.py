@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-CERTIFICATE = "certificate"
+CERTIFICATE, COQ = "certificate", "coq"
 STANDARD_OUTPUT = "-"
 
 
 def run(
-    form: Annotated[str, typer.Argument(metavar="FORM", help=f"What is written: {CERTIFICATE}.")],
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="The results.")] = None,
+    form: Annotated[str, typer.Argument(metavar="FORM", help=f"What is written: {CERTIFICATE}, or {COQ}.")],
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", help="The results; for coq the folder first, and all results by default."),
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="All results.")] = False,
     output: Annotated[
         str | None,
@@ -35,20 +38,27 @@ def run(
             "--output", "-o", metavar="FILE", help="Where to; - is standard output. ID.certificate.json by default."
         ),
     ] = None,
+    check: Annotated[bool, typer.Option("--check", help="For coq: run coqc, and say what it confirms.")] = False,
     path: PathOption = None,
 ) -> Answer:
-    """Write a certificate: results with all that they rest on, for symproof verify and for other checkers.
+    """Write results with all that they rest on for other checkers: a certificate for symproof verify, or Coq files.
+
+    symproof export coq DIR [ID]... writes each statement that a rule accepted as a lemma for Coq, fifty to a file,
+    and lemmas.json, which says what each stands for and what has no lemma. With --check Coq decides them.
 
     Everything is checked anew, without the cache; what is not accepted is not written.
 
-    Exit code 0: it is written; 1: a result is not accepted; 2: the input is bad.
+    Exit code 0: it is written (and Coq confirms every lemma); 1: a result is not accepted; 2: the input is bad;
+    3: Coq does not confirm every lemma.
     """
     from symproof.export.certificate import certificate, certificate_text
     from symproof.export.term_table import NotExportable
     from symproof.library_check import standing
 
+    if form == COQ:
+        return _coq(list(ids or ()), path, check, every)
     if form != CERTIFICATE:
-        raise InputError("no such form", "FORM", CERTIFICATE, form[:40])
+        raise InputError("no such form", "FORM", f"{CERTIFICATE} or {COQ}", form[:40])
     if bool(ids) == every:
         raise InputError("which results are to be written?", "ID", "one or more ids, or --all")
     library = open_library(path)
@@ -66,6 +76,16 @@ def run(
     trust, _ = standing(checked, asked)
     data = {"file": file, "asked": list(asked), "results": len(checked), "trust": trust, "hash": found["hash"]}
     return Answer(ExitCode.YES, data, f"wrote {file}: {len(checked)} results, trust {trust}")
+
+
+def _coq(words: list[str], path: PathOption, check: bool, every: bool) -> Answer:
+    from symproof.cli.export_coq import export_coq
+
+    if not words:
+        raise InputError("no folder for the files of Coq", "DIR", "symproof export coq DIR [ID]...")
+    folder, *ids = words
+    library = open_library(path)
+    return export_coq(library, library.require(ids or library.theorems), Path(folder), check, every)
 
 
 def _checked(library: Library, asked: Sequence[str]) -> Mapping[str, CheckedTheorem]:

@@ -49,7 +49,7 @@ def coqc() -> str:
 
 
 def check_folder(
-    found: CoqFolder, workers: int = 2, advance: Callable[[], None] = lambda: None
+    found: CoqFolder, workers: int = 2, advance: Callable[[str], None] = lambda _name: None
 ) -> tuple[tuple[Entry, ...], tuple[Refused, ...]]:
     """The lemmas that Coq confirms, and those that it does not. Raises CoqError."""
     program = coqc()
@@ -63,7 +63,7 @@ def check_folder(
 
         def one(task: tuple[int, tuple[Entry, ...]]) -> tuple[tuple[Entry, ...], tuple[Refused, ...]]:
             answer = _check_file(program, place, f"steps_{task[0]:03}", task[1])
-            advance()
+            advance(f"file {task[0]}")
             return answer
 
         with ThreadPoolExecutor(workers) as pool:
