@@ -19,6 +19,7 @@ from symproof.kernel.discharge import introduce
 from symproof.kernel.evaluate import EvaluationError, Undefined, decide, evaluate
 from symproof.kernel.sequent import Sequent as KernelSequent
 from symproof.logic.syntax import (
+    FALSE,
     Abs,
     Eq,
     Implies,
@@ -298,10 +299,41 @@ def test_an_index_of_a_sum_is_not_mixed_up_with_a_variable_of_its_name() -> None
     assert claimed("ring", Eq(Sum(i, 1, n, Ite(i <= 0, a(i), 1)), Sum(i, 1, n, num(1))), {"h": i <= 0})
 
 
+CONTRADICTIONS = [
+    {"h": x < y, "g": y < z, "k": z < x},
+    {"h": Eq(x + y, 1), "g": Eq(x - y, 0), "k": x > Fraction(1, 2)},
+    {"h": n > 0, "g": n < 1},
+    {"h": Abs(x) < y, "g": x > y},
+    {"h": Max(x, y) <= 0, "g": x + y > 0},
+]
+CONSISTENT = [
+    {"h": x < y, "g": y < z, "k": z <= x + 1},
+    {"h": x > 0, "g": x < 1},
+    {"h": Abs(x) <= y, "g": x >= y},
+    {"h": Eq(x, 0), "g": x >= 0},
+    {"h": x * x < 0},
+]
+"""The last one contradicts itself, but not linearly."""
+
+
+@pytest.mark.parametrize("facts", CONTRADICTIONS, ids=str)
+def test_facts_that_contradict_each_other_show_everything_by_linear_arithmetic(facts: dict[str, KernelTerm]) -> None:
+    assert claimed("linear", FALSE, facts)
+    assert claimed("linear", x >= z**3, facts)
+    for label in facts:
+        assert not claimed("linear", FALSE, {k: p for k, p in facts.items() if k != label})
+
+
+@pytest.mark.parametrize("facts", CONSISTENT, ids=str)
+def test_facts_that_do_not_contradict_each_other_linearly_show_no_contradiction(facts: dict[str, KernelTerm]) -> None:
+    assert not claimed("linear", FALSE, facts)
+    assert not claimed("linear", x >= z**3, facts)
+
+
 # The library ---------------------------------------------------------------------------------------------------------
 
 SAMPLE = (
-    "affine_piece.exponential_tail", "calculus.convex_tangent", "deep_linear.full_rank_maximum",
+    "affine_piece.exponential_tail", "calculus.convex_tangent", "deep_linear.full_rank_maximum", "optimization.fermat",
     "jensen.no_direction_on_quadric", "optimization.value_of_entries", "relu_like.split", "smooth.paper_sigmoid",
 )  # fmt: skip
 
