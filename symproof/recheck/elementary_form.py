@@ -26,7 +26,7 @@ from symproof.recheck.polynomial import Monomial, Polynomial
 from symproof.recheck.quotient import NOUGHT, ONE, UNIT, Quotient, Quotients, scaled, single
 from symproof.recheck.rational import rational
 from symproof.recheck.refused import Refused
-from symproof.recheck.term import FALSE, INT, Term, num, op, relation, substituted
+from symproof.recheck.term import FALSE, INT, Term, free_variables, num, op, relation, substituted
 
 __all__ = ["ElementaryForm"]
 
@@ -291,6 +291,8 @@ class ElementaryForm(Quotients):
         if t.op == "acos":
             return self.plus(Quotient({PI_MONOMIAL: HALF}), self._arc(op("asin", u)), -1)
         q = self._form(u)
+        if not free_variables(u) and (known := self._special_arc(t.op, q)) is not None:
+            return known
         seen = single(q.top) if q.bottom == ONE and q.top else None
         for inner in (u, seen):
             if inner is not None and (t.op, inner.op) in (("asin", "sin"), ("asin", "cos"), ("atan", "tan")):
@@ -300,6 +302,15 @@ class ElementaryForm(Quotients):
                 if back is not None:
                     return back
         return self._odd(t.op, q)
+
+    def _special_arc(self, name: str, q: Quotient) -> Quotient | None:
+        """The multiple of pi/12 between -pi/2 and pi/2 whose sine or tangent is q, if there is one."""
+        for k in range(-6, 7):
+            cos, sin = self._wave_of(PI_MONOMIAL, fmpq(k, 12))
+            wanted = q if name == "asin" else self.times(q, cos)
+            if (name == "asin" or cos.top) and not self.plus(sin, wanted, -1).top:
+                return Quotient(poly.scaled({PI_MONOMIAL: fmpq(1)}, fmpq(k, 12)))
+        return None
 
     def _turned_back(self, name: str, angle: Term, half_turn: Term) -> Quotient | None:
         """Asin(sin(angle)) or atan(tan(angle)), if it is known by how many half turns the angle is off."""
