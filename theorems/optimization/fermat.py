@@ -132,21 +132,23 @@ def fermat(sign):
             have("within_delta", Abs(step) <= delta, by("linear", "length")),
             have("within_limit", Abs(step) <= limit, by("linear", "length")),
             have("is_close", close(L, d, rho, W, moved(W, D, step)), by("logic", at("stays", step), "within_limit")),
-            have("not_better", num(sign) * f(W) <= num(sign) * f(moved(W, D, step)), proof=[
-                have("bound", f(W) <= f(moved(W, D, step)) if sign > 0 else f(moved(W, D, step)) <= f(W),
-                     by("logic", at("best", moved(W, D, step)), "is_close")),
-                qed(by("linear", "bound"))]),
             have("linear_part", Abs(f(moved(W, D, step)) - f(W) - q * step) <= Abs(q) / 2 * Abs(step),
                  by("logic", at("near", step), "within_delta")),
             have("square", Eq(Abs(q) * Abs(step), q * q * t), proof=[
                 have("product", Eq(Abs(q) * Abs(step), Abs(q) * Abs(q) * Abs(t)), by("ring")),
                 have("plain", Eq(Abs(t), t), by("ring")),
                 qed(by("ring", rewrite=["product", "plain"]))]),
+            have("falls", num(sign) * f(moved(W, D, step)) - num(sign) * f(W) <= -q * q * t / 2,
+                 by("linear", "linear_part", "square")),
+            have("not_better", num(sign) * f(W) <= num(sign) * f(moved(W, D, step)), proof=[
+                have("bound", f(W) <= f(moved(W, D, step)) if sign > 0 else f(moved(W, D, step)) <= f(W),
+                     by("logic", at("best", moved(W, D, step)), "is_close")),
+                qed(by("linear", "bound"))]),
             have("gain", q * q * t > 0, proof=[
                 have("positive", q**2 > 0, by("sign", "slope")),
                 have("same", q**2 * t > 0, by("sign", "positive", "t_positive")),
                 qed(by("linear", "same"))]),
-            qed(by("linear", "not_better", "linear_part", "square", "gain"))),
+            qed(by("linear", "not_better", "falls", "gain"))),
     ]  # fmt: skip
 
 
