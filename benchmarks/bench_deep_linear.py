@@ -3,9 +3,11 @@
 A point of a network with 5 layers of width 20 on 1000 samples, all numbers with three decimals. Every side computes the
 products of layers, the gradient G of the loss at their product, the gradient in each layer, the loss and the smallest
 loss of all products (normal equations). SymPy and we compute exactly, and the results are compared; NumPy rounds.
-SymPy works with the integers it picks by itself (those of python-flint, since it is installed here). Then, without
-SymPy: a saddle of the same sizes with all that an instance does (points of smaller and larger loss beside it, and the
-second evaluation), and Hessians. Times are CPU seconds of this process.
+SymPy works with the integers it picks by itself (those of python-flint, since it is installed here).
+
+Then, without SymPy: weights and samples in floating point, whose gap is bounded by the gradient; a saddle of the same
+sizes with all that an instance does (points of smaller and larger loss beside it, and the second evaluation); and
+Hessians. Times are CPU seconds of this process.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from flint import fmpq, fmpq_mat
 from sympy import Matrix, Rational
 from sympy.external.gmpy import GROUND_TYPES
 
+from symproof.instances.deep_linear_gap import bound_gap, recheck_gap
 from symproof.instances.deep_linear_hessian import hessian_at
 from symproof.instances.deep_linear_network import DeepLinearNetwork, identity
 from symproof.instances.deep_linear_point import classify
@@ -49,6 +52,17 @@ def decimals(rows: int, columns: int, chosen: random.Random) -> fmpq_mat:
 def any_point(chosen: random.Random) -> DeepLinearNetwork:
     weights = tuple(decimals(WIDTH, WIDTH, chosen) for _ in range(LAYERS))
     return DeepLinearNetwork(decimals(WIDTH, SAMPLES, chosen), decimals(WIDTH, SAMPLES, chosen), weights)
+
+
+def float_point(chosen: random.Random) -> DeepLinearNetwork:
+    """Numbers of 53 bits."""
+
+    def floats(rows: int, columns: int, size: float) -> fmpq_mat:
+        entries = [chosen.gauss(0, size) for _ in range(rows * columns)]
+        return fmpq_mat(rows, columns, [fmpq(*x.as_integer_ratio()) for x in entries])
+
+    weights = tuple(floats(WIDTH, WIDTH, 0.3) for _ in range(LAYERS))
+    return DeepLinearNetwork(floats(WIDTH, SAMPLES, 1), floats(WIDTH, SAMPLES, 1), weights)
 
 
 def saddle(sizes: list[int], samples: int, missing: int, chosen: random.Random) -> DeepLinearNetwork:
@@ -154,6 +168,12 @@ def main() -> None:
         f"  SymPy takes {sympy_time / our_time:.0f} times as long; NumPy {numpy_time * 1e3:.2f} ms, without exactness:"
     )
     print(f"  symproof takes {our_time / numpy_time:.0f} times as long as that", flush=True)
+
+    trained = float_point(chosen)
+    bound_time, bounded = timed(1, lambda: bound_gap(trained))
+    check_time, _ = timed(1, lambda: recheck_gap(bounded))
+    print(f"floats of these sizes: the gap bounded by the gradient in every layer in {bound_time:.2f} s,")
+    print(f"  evaluated again in {check_time:.2f} s", flush=True)
 
     start = saddle([WIDTH] * (LAYERS + 1), SAMPLES, 5, chosen)
     saddle_time, point = timed(1, lambda: classify(start, RADIUS))

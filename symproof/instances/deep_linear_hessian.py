@@ -13,7 +13,7 @@ __all__ = ["MOST_PARAMETERS", "Hessian", "hessian", "hessian_at"]
 
 MOST_PARAMETERS = 400
 """Hessians of more parameters are left out."""
-MOST_BITS = 200_000
+MOST_BITS = 500_000
 """So are those for which the parameters times the bits of the entries are more."""
 
 

@@ -152,7 +152,7 @@ def _summary(point: DeepLinearPoint) -> list[str]:
         ]
     if point.moving is not None:
         lines.append("the theorem deep_linear.gradient_bound bounds the gap by the gradient, for such weights")
-    if point.moving is None:
+    else:
         lines.append(f"eigenvalues of the Hessian: {_eigenvalues(point)}")
         steps = (
             ""

@@ -128,7 +128,7 @@ def _numbers(point: DeepLinearPoint) -> Table:
         kind = "" if point.saddle_type is None else f": a {point.saddle_type} saddle"
         rows.append((inlines("eigenvalues of the Hessian"), (), inlines(signs + kind), ()))
     header = tuple(inlines(word) for word in ("What", "Symbol", "Exact value", "Decimal"))
-    caption = inlines("What came out. Everything was evaluated again, sample by sample.")
+    caption = inlines("What came out. Everything was evaluated again, by back-propagation.")
     return Table(header, tuple(rows), caption, "lllr")
 
 

@@ -112,6 +112,14 @@ def test_a_degenerate_saddle_whose_hessian_is_not_zero() -> None:
     assert any("none is negative" in line for line in report.lines)
 
 
+@pytest.mark.parametrize(("small", "zeros"), [("1e-20", 0), ("0", 2)])
+def test_a_hessian_with_tiny_eigenvalues(small: str, zeros: int) -> None:
+    """One layer: the eigenvalues are 1 and the square of the second input, each twice."""
+    report = run(given([TEACHER], inputs=[[1, 0], [0, small]], targets=[[1, 0], [0, f"{2 * int(small[0])}e-20"]]))
+    assert report.result["classification"] == "global_minimum" and report.result["saddle_type"] is None
+    assert report.result["hessian_inertia"] == {"positive": 4 - zeros, "negative": 0, "zero": zeros}
+
+
 @pytest.mark.parametrize("kept", [0, 1])
 def test_critical_points_of_rank_one(kept: int) -> None:
     """One singular value of the teacher is learnt."""

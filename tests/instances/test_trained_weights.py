@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +84,14 @@ def test_files_that_are_damaged(tmp_path: Path) -> None:
             read("bad.safetensors", tmp_path)
     with pytest.raises(InputError, match="no such file"):
         SafetensorsFile(tmp_path / "nowhere.safetensors")
+
+
+def test_without_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = saved(tmp_path, **{"0_weight": FIRST})
+    monkeypatch.setitem(sys.modules, "safetensors", None)
+    with pytest.raises(InputError, match="is not installed") as caught:
+        read(name, tmp_path)
+    assert "symproof[safetensors]" in str(caught.value)
 
 
 def test_arrays_that_are_no_matrices(tmp_path: Path) -> None:
