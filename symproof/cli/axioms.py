@@ -94,7 +94,7 @@ def _axiom_lines(axiom: Axiom, found: Ledger, library: Library, id: str | None) 
     lines = [f"  {axiom.name}: {reference}" if reference else f"  {axiom.name}"]
     lines += _wrapped(library.theorems[axiom.owner].title if axiom.owner == axiom.name else axiom.says)
     if id is None:
-        return [*lines, f"    rests on it: {_several(found.users[axiom.name], 'other result')}"]
+        return [*lines, f"    results that rest on it: {found.users[axiom.name]}"]
     way = path_to(library.theorems, id, axiom.owner)
     return [*lines, *_wrapped(f"by way of {' -> '.join(way)}")] if len(way) > 1 else lines
 
