@@ -8,6 +8,7 @@ other programs on the machine change them little; everything runs on one core.
 
 from __future__ import annotations
 
+import json
 import random
 import resource
 import subprocess
@@ -41,7 +42,7 @@ def run(file: Path, with_steps: bool) -> list[str]:
     """One size, in this process: the cells of its line after the first two."""
     from symproof.instances.csv_file import load_dataset
     from symproof.instances.instance_file import InstanceRequest
-    from symproof.instances.instance_run import certificate_text, offer_of, run_instance
+    from symproof.instances.instance_run import offer_of, plain_report, run_instance
     from symproof.library import load_library
     from symproof.library_check import check_library
 
@@ -63,7 +64,7 @@ def run(file: Path, with_steps: bool) -> list[str]:
     counted = replace(offer, evaluate=_timed(offer.evaluate, moments))
     report = run_instance(request, counted, {name: c.result for name, c in checked.items()}, each.trust, each.accepted)
     _, built, evaluated = moments
-    size, counts = len(certificate_text(report, each.theorem)) / 1000, report.counts()
+    size, counts = len(json.dumps(plain_report(report, each.theorem))) / 1000, report.counts()
     certified = f"{built - start - read:.1f}"
     done = [f"{size:.0f}", str(counts["true"]), str(counts["general"])]
     return [f"{read:.1f}", certified, f"{evaluated - built:.1f}", f"{_peak():.0f}", *done]

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from symproof.library_check import CheckedTheorem
 
 __all__ = [
-    "CheckedIndex", "PathOption", "chapter_members", "check_with_progress", "checked_index", "open_library",
-    "results_of", "same_statement_dicts", "summary_dict", "summary_of",
+    "CheckedIndex", "PathOption", "chapter_members", "check_with_evidence", "check_with_progress", "checked_index",
+    "open_library", "results_of", "same_statement_dicts", "summary_dict", "summary_of",
 ]  # fmt: skip
 
 PathOption: TypeAlias = Annotated[
@@ -184,6 +184,23 @@ def check_with_progress(
         raise InputError("there is no result to check", "ID", "at least one result")
     with show_progress("checking", total=len(wanted)) as advance:
         return check_with_engine(library, ids, advance, options or check_options(()))
+
+
+def check_with_evidence(library: Library, ids: Iterable[str]) -> Mapping[str, CheckedTheorem]:
+    """Check results and all that they rest on in this process, without the cache; what tactics found is kept.
+
+    Args:
+        library: where they are.
+        ids: which.
+
+    Raises:
+        InputError: there is no result of that name.
+    """
+    from symproof.library_check import all_needed, check_library
+
+    wanted = tuple(ids)
+    with show_progress("checking", total=len(all_needed(library, wanted))) as advance:
+        return check_library(library, wanted, advance)
 
 
 def results_of(checked: Mapping[str, CheckedTheorem]) -> dict[str, CheckResult]:

@@ -45,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("show", "show one result in full", "symproof.cli.show"),
     Command("check", "check results and all that they rest on", "symproof.cli.check"),
     Command("export", "write certificates, or lemmas for Coq", "symproof.cli.export"),
+    Command("verify", "decide a certificate again, with a program of its own", "symproof.cli.verify"),
     Command("new", "write a theorem module with its test and an instance", "symproof.cli.new"),
     Command("state", "show the goal and what is in reach at a step", "symproof.cli.state"),
     Command("expand", "print the steps that tactics stand for", "symproof.cli.expand"),

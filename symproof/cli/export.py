@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from symproof.cli.answer import Answer
-from symproof.cli.checked_library import PathOption, open_library
+from symproof.cli.checked_library import PathOption, check_with_evidence, open_library
 from symproof.cli.exit_code import ExitCode
-from symproof.cli.progress import show_progress
 from symproof.errors import InputError
 from symproof.report.atomic_write import write_atomically
-
-if TYPE_CHECKING:
-    from symproof.library import Library
-    from symproof.library_check import CheckedTheorem
 
 __all__ = ["run"]
 
@@ -64,7 +58,7 @@ def run(
     library = open_library(path)
     asked = library.require(ids or library.theorems)
     file = output or f"{asked[0] if len(asked) == 1 else 'results'}.certificate.json"
-    checked = _checked(library, asked)
+    checked = check_with_evidence(library, asked)
     try:
         found = certificate(asked, checked)
     except NotExportable as problem:
@@ -86,11 +80,3 @@ def _coq(words: list[str], path: PathOption, check: bool, every: bool) -> Answer
     folder, *ids = words
     library = open_library(path)
     return export_coq(library, library.require(ids or library.theorems), Path(folder), check, every)
-
-
-def _checked(library: Library, asked: Sequence[str]) -> Mapping[str, CheckedTheorem]:
-    """The results with all that they rest on, checked in this process: evidence comes from nowhere else."""
-    from symproof.library_check import all_needed, check_library
-
-    with show_progress("checking", total=len(all_needed(library, asked))) as advance:
-        return check_library(library, asked, advance)

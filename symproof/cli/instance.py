@@ -19,12 +19,18 @@ from symproof.cli.check_options import (
     StepTimeOption,
     check_options,
 )
-from symproof.cli.checked_library import check_with_progress, open_library, results_of, summary_dict
+from symproof.cli.checked_library import (
+    check_with_evidence,
+    check_with_progress,
+    open_library,
+    results_of,
+    summary_dict,
+)
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.progress import show_progress, show_stages
 from symproof.errors import InputError
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
-from symproof.instances.instance_run import UNCERTAIN, certificate_text, offer_of, run_instance
+from symproof.instances.instance_run import UNCERTAIN, offer_of, run_instance
 from symproof.instances.offer import InstanceReport
 from symproof.library_check import standing
 from symproof.report.atomic_write import write_atomically
@@ -62,24 +68,30 @@ def run(
     """Decide a theorem's hypotheses on numbers, construct what it promises, evaluate every step of its proof.
 
     Exit code 0: certified; 1: a hypothesis does not hold (its witness is shown); 2: the input is bad; 3: undecided.
-    With --certificate all results are checked anew, without the cache.
+    With --certificate all results are checked anew, in this process, without the cache and without limits for a step.
     """
     request = _request(target, parameter or ())
     library = open_library(path)
     library.require([request.theorem])
     offer = offer_of(request, library.theorems)
-    options = check_options(path, jobs, cache, no_cache or certificate is not None, step_time, step_memory)
-    names = [request.theorem, *offer.rests_on]
+    options = check_options(path, jobs, cache, no_cache, step_time, step_memory)
+    names = list(dict.fromkeys([request.theorem, *offer.rests_on]))
     library.require(names)
-    checked = check_with_progress(library, names, options)
+    if certificate is None:
+        checked = check_with_progress(library, names, options)
+    else:
+        checked = check_with_evidence(library, names)
     trust, accepted = standing(checked, names)
     with show_progress("evaluating the proof on the numbers", total=1) as advance, show_stages("instance") as stage:
         request = replace(request, advance=stage, max_work=max_work)
         report = run_instance(request, offer, results_of(checked), trust, accepted)
         advance(request.theorem)
     if certificate is not None:
+        from symproof.export.certificate import certificate_text, instance_certificate
+
         summary = str(summary_dict(checked)["summary_line"])
-        write_atomically(certificate, certificate_text(report, library.theorems[request.theorem], summary))
+        found = instance_certificate(report, offer, names, checked, summary)
+        write_atomically(certificate, certificate_text(found))
     return Answer(_EXIT_CODES[report.verdict], _data(report, certificate), _text(report, certificate))
 
 

@@ -16,11 +16,13 @@ from symproof.engine.content_hash import hash_of
 from symproof.engine.content_key import kernel_code
 from symproof.export.evidence_form import evidence_forms
 from symproof.export.term_table import NotExportable, TableWriter
+from symproof.instances.instance_run import plain_report
+from symproof.instances.offer import InstanceOffer, InstanceReport
 from symproof.library_check import CheckedTheorem
 from symproof.proof.step import Branch, By, Step
 from symproof.proof.theorem import Theorem
 
-__all__ = ["FORMAT", "certificate", "certificate_text"]
+__all__ = ["FORMAT", "certificate", "certificate_text", "instance_certificate"]
 
 FORMAT = "symproof.certificate/1"
 """The version of the format."""
@@ -57,21 +59,50 @@ def certificate(asked: Sequence[str], checked: Mapping[str, CheckedTheorem]) -> 
     Raises:
         NotExportable: a result is not accepted, or holds what has no place in a certificate.
     """
+    return _sealed("results", asked, checked, {})
+
+
+def instance_certificate(
+    report: InstanceReport,
+    offer: InstanceOffer,
+    asked: Sequence[str],
+    checked: Mapping[str, CheckedTheorem],
+    trust_summary: str = "",
+) -> dict[str, Any]:
+    """A certificate of numbers in a theorem: the results that it rests on, the hypotheses, the numbers.
+
+    What is shown to people of the run (the result in texts, every step on the numbers) is marked as such.
+
+    Args:
+        report: the run.
+        offer: how the theorem takes numbers.
+        asked: the results that the run rests on.
+        checked: these with all that they rest on, as for :func:`certificate`.
+        trust_summary: the one-line summary of their trust.
+
+    Raises:
+        NotExportable: as for :func:`certificate`.
+    """
+    table = TableWriter()
+    found = {
+        "theorem": report.theorem,
+        "applied": report.applied,
+        "verdict": report.verdict,
+        "hypotheses": [[list(h.covered), h.holds] for h in report.hypotheses],
+        "numbers": table.value(offer.numbers(report.numbers) if offer.numbers is not None else None),
+    }
+    shown = plain_report(report, checked[report.applied].theorem, trust_summary)
+    return _sealed("instance", asked, checked, {"instance": {**found, "table": table.entries}, "for_readers": shown})
+
+
+def _sealed(
+    kind: str, asked: Sequence[str], checked: Mapping[str, CheckedTheorem], more: Mapping[str, Any]
+) -> dict[str, Any]:
     hashes: dict[str, str] = {}
     theorems = [_theorem(each, hashes) for each in checked.values()]
-    found = {
-        "format": FORMAT,
-        "kind": "results",
-        "versions": versions(),
-        "asked": sorted(asked),
-        "theorems": theorems,
-    }
+    versions = {"symproof": symproof.__version__, "kernel": kernel_code(), "python-flint": flint.__version__}
+    found = {"format": FORMAT, "kind": kind, "versions": versions, "asked": sorted(asked), "theorems": theorems, **more}
     return {**found, "hash": hash_of(found)}
-
-
-def versions() -> dict[str, str]:
-    """What wrote a certificate: versions, and the hash of the kernel's source."""
-    return {"symproof": symproof.__version__, "kernel": kernel_code(), "python-flint": flint.__version__}
 
 
 def certificate_text(found: Mapping[str, Any]) -> str:

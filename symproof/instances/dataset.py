@@ -12,7 +12,7 @@ from flint import fmpq
 from symproof.errors import InputError
 from symproof.instances.integer_table import IntegerTable, integer_table
 
-__all__ = ["Dataset", "TableColumn", "TableRows", "dataset_from_rows"]
+__all__ = ["KEPT_CELLS", "Dataset", "TableColumn", "TableRows", "dataset_from_rows"]
 
 KEPT_CELLS = 200_000
 """Up to so many cells are kept as rationals too; of larger data sets rows are made when they are asked for."""

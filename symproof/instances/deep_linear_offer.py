@@ -177,6 +177,27 @@ def _eigenvalues(point: DeepLinearPoint) -> str:
     return f"{counts}: a degenerate saddle, {flat}, so that second derivatives do not show it"
 
 
+def _numbers(point: DeepLinearPoint) -> dict[str, object]:
+    """Everything from which the hypotheses and the classification can be decided again."""
+    network, left, hessian = point.network, point.escape, point.hessian
+    found: dict[str, object] = {
+        "inputs": network.inputs.tolist(),
+        "targets": network.targets.tolist(),
+        "weights": [w.tolist() for w in network.weights],
+        "radius": point.radius,
+        "classification": point.classification,
+        "loss": network.loss,
+        "best_product": point.best.tolist(),
+        "gap": point.gap if point.narrow is None else None,
+        "inertia": None if hessian is None else asdict(hessian.inertia),
+    }
+    if left is not None:
+        found |= {
+            name: [w.tolist() for w in getattr(left, name.split("_")[0])] for name in ("lower_point", "higher_point")
+        }
+    return found
+
+
 def _change(point: DeepLinearPoint, weights: Weights) -> str:
     """By how much the loss at a point nearby differs from that at the point."""
     return _short(abs(point.network.at(weights).loss - point.network.loss))
@@ -197,6 +218,7 @@ def deep_linear_offer(proof: ConvexityProof | None = None) -> InstanceOffer:
         refused=lambda point: loss_refused(point) if _any(point) else _refused(point),
         data=lambda point: loss_data(point) if _any(point) else _data(point),
         summary=lambda point: loss_summary(point) if _any(point) else _summary(point),
+        numbers=lambda point: None if _any(point) else _numbers(point),
         applied=lambda point: loss_applied(point) if _any(point) else THEOREM,
         rests_on=(
             "optimization.squared_loss_gradient",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-import symproof
 from symproof.errors import InputError
 from symproof.instances.ball_number import number_text
 from symproof.instances.evaluated_step import EvaluatedStep, Sides
@@ -18,10 +16,8 @@ from symproof.kernel.check import CheckResult
 from symproof.kernel.interface import worst
 from symproof.proof.theorem import Theorem
 
-__all__ = ["FORMAT", "UNCERTAIN", "certificate", "certificate_text", "offer_of", "run_instance"]
+__all__ = ["UNCERTAIN", "offer_of", "plain_report", "run_instance"]
 
-FORMAT = "symproof.instance/1"
-"""The version of the certificate's format."""
 UNCERTAIN = frozenset({"open", "refuted"})
 """Trust levels of a theorem that certify nothing: it rests on a gap, or is known to be false."""
 
@@ -118,7 +114,7 @@ def _verdict(hypotheses: tuple[DecidedHypothesis, ...], established: bool, steps
     return "certified"
 
 
-def certificate(report: InstanceReport, theorem: Theorem, trust_summary: str = "") -> dict[str, object]:
+def plain_report(report: InstanceReport, theorem: Theorem, trust_summary: str = "") -> dict[str, object]:
     """Everything about a run, as plain data: what was put in, what came out, every step on the numbers.
 
     Args:
@@ -127,8 +123,6 @@ def certificate(report: InstanceReport, theorem: Theorem, trust_summary: str = "
         trust_summary: the one-line summary of the trust of all results that were checked in this run.
     """
     return {
-        "format": FORMAT,
-        "symproof": symproof.__version__,
         "theorem": report.theorem,
         "applied": report.applied,
         "statement": theorem.statement_digest,
@@ -172,8 +166,3 @@ def _step(step: EvaluatedStep) -> dict[str, object]:
 def _sides(sides: Sides) -> dict[str, object]:
     found: dict[str, object] = {"numbers": [number_text(n) for n in sides.values], "relation": sides.relation}
     return {**found, "at": dict(sides.at)} if sides.at else found
-
-
-def certificate_text(report: InstanceReport, theorem: Theorem, trust_summary: str = "") -> str:
-    """The certificate as JSON text, the same bytes for the same run; arguments as for :func:`certificate`."""
-    return json.dumps(certificate(report, theorem, trust_summary), indent=1, sort_keys=True, ensure_ascii=False) + "\n"

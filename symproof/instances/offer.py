@@ -38,6 +38,8 @@ class InstanceOffer:
         applied: the theorem that the numbers were put into, if it may be one of ``rests_on`` that has the same
             conclusion for them; then the hypotheses are those of that one.
         refused: what the result says if a hypothesis fails; nothing unless given.
+        numbers: all exact numbers of a run by name, from which another program can decide it again: integers,
+            rationals, terms, texts, and lists and mappings of them; None if they are too many.
     """
 
     build: Callable[[InstanceRequest], Any]
@@ -51,6 +53,7 @@ class InstanceOffer:
     rests_on: tuple[str, ...] = ()
     applied: Callable[[Any], str] | None = None
     refused: Callable[[Any], dict[str, object]] | None = None
+    numbers: Callable[[Any], Mapping[str, object] | None] | None = None
 
 
 @dataclass(frozen=True)

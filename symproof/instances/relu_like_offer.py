@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flint import arb, fmpq
 
+from symproof.instances.dataset import KEPT_CELLS
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.rational import format_rational
@@ -65,6 +66,26 @@ def _summary(instance: ReluLikeInstance) -> list[str]:
     ]
 
 
+def _numbers(instance: ReluLikeInstance) -> dict[str, object] | None:
+    """Everything from which the hypotheses and both points can be decided again; None for large data."""
+    data, found = instance.dataset, instance.construction
+    if data.sample_count * (data.feature_count + 1) > KEPT_CELLS:
+        return None
+    numbers: dict[str, object] = {
+        "inputs": data.features,
+        "targets": data.targets,
+        "s_plus": instance.activation.s_plus,
+        "s_minus": instance.activation.s_minus,
+        "width": instance.width,
+        "fit": {"weights": instance.fit.weights, "intercept": instance.fit.intercept},
+    }
+    if found is not None:
+        points = {name: vars(getattr(found, name)) for name in ("local_minimum", "better_point")}
+        risks = {name: getattr(found, name) for name in ("risk_local_minimum", "risk_better_point", "radius")}
+        numbers["construction"] = {**points, **risks}
+    return numbers
+
+
 RELU_LIKE_OFFER = InstanceOffer(
     build=relu_like_instance,
     hypotheses=_hypotheses,
@@ -74,4 +95,5 @@ RELU_LIKE_OFFER = InstanceOffer(
     summary=_summary,
     proofs=("relu_like.spurious_candidate",),
     lemmas=("relu_like.candidate", "relu_like.kink", "relu_like.descent"),
+    numbers=_numbers,
 )

@@ -19,6 +19,7 @@ from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.parameters import Parameter, at_least, read_parameters, text
+from symproof.instances.piecewise_activation import T
 from symproof.instances.rational import format_rational
 from symproof.instances.smooth_activation import SmoothActivation, read_activation
 from symproof.instances.smooth_evaluation import evaluate_smooth
@@ -257,6 +258,24 @@ def _data(run: _Run) -> dict[str, object]:
     }
 
 
+def _exact_numbers(run: _Run) -> dict[str, object]:
+    """Everything from which the hypotheses and both points can be decided again."""
+    found = run.numbers
+    exact = all(isinstance(p, Term) for p in found.p)
+    return {
+        "activation": found.activation.term,
+        "variable": T,
+        "within": found.smooth_within,
+        "radius": found.radius,
+        "risk_better_point": found.risk_better,
+        "local_minimum": None if found.minimum is None else vars(found.minimum),
+        "better_point": None if found.better is None else vars(found.better),
+        "p": found.p if found.p and exact else None,
+        "sigma": found.sigma,
+        "tau": found.tau,
+    }
+
+
 def _summary(run: _Run) -> list[str]:
     found = run.numbers
     lines = [
@@ -320,6 +339,7 @@ def smooth_offers(kernel: KernelCheck) -> SmoothOffers:
             result=_result,
             data=_data,
             summary=_summary,
+            numbers=_exact_numbers,
             lemmas=lemmas,
             rests_on=rests_on,
             applied=lambda run: run.applied,

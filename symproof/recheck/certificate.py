@@ -18,7 +18,7 @@ from symproof.recheck.question import LEVELS, Evidence
 from symproof.recheck.term import Definition
 from symproof.recheck.term_table import Table
 
-__all__ = ["FORMAT", "PARTS", "READERS", "Certificate", "WrongHash", "hash_of", "read_certificate", "walk"]
+__all__ = ["FORMAT", "PARTS", "READERS", "Certificate", "Instance", "WrongHash", "hash_of", "read_certificate", "walk"]
 
 FORMAT = "symproof.certificate/1"
 """The version of the format that is read here."""
@@ -59,6 +59,25 @@ class WrongHash(Exception):
 
 
 @dataclass(frozen=True)
+class Instance:
+    """Numbers in a theorem.
+
+    Attributes:
+        theorem: the result that was asked for.
+        applied: the one whose hypotheses these are.
+        verdict: ``certified``, ``not_applicable`` or ``undecided``.
+        hypotheses: the labels that are decided together, and whether they hold; None if that is not known.
+        numbers: the numbers by name; None if the certificate has none.
+    """
+
+    theorem: str
+    applied: str
+    verdict: str
+    hypotheses: tuple[tuple[tuple[str, ...], bool | None], ...]
+    numbers: Any
+
+
+@dataclass(frozen=True)
 class Certificate:
     """What was read.
 
@@ -67,12 +86,14 @@ class Certificate:
         asked: those that the certificate is about; the others are there since they rest on them.
         claimed: the level of trust that each is said to have; nothing but a claim.
         versions: what wrote it.
+        instance: numbers in one of the results, if it is about numbers.
     """
 
     theorems: Mapping[str, Theorem]
     asked: tuple[str, ...]
     claimed: Mapping[str, str]
     versions: Mapping[str, str]
+    instance: Instance | None = None
 
 
 def hash_of(value: Mapping[str, Any], *without: str) -> str:
@@ -96,9 +117,11 @@ def read_certificate(root: Place) -> Certificate:
         Unreadable: it is no certificate of this version.
         WrongHash: a hash is not that of the contents.
     """
-    members = root.object(("format", "kind", "versions", "asked", "theorems", "hash"))
+    members = root.object(("format", "kind", "versions", "asked", "theorems", "hash"), ("instance", READERS))
     members["format"].one_of((FORMAT,))
-    members["kind"].one_of(("results",))
+    kind = members["kind"].one_of(("results", "instance"))
+    if (kind == "instance") != ("instance" in members):
+        members["kind"].refuse("an instance, and nothing else, has a field 'instance'")
     versions = {name: each.text() for name, each in members["versions"].members().items()}
     _require_hash(root, members["hash"])
     theorems: dict[str, Theorem] = {}
@@ -114,7 +137,27 @@ def read_certificate(root: Place) -> Certificate:
         asked.append(each.one_of(tuple(theorems)) if theorems else each.refuse("no such result"))
     if not asked or len(set(asked)) < len(asked):
         members["asked"].refuse("one or more different results are wanted")
-    return Certificate(theorems, tuple(asked), claimed, versions)
+    instance = _instance(members["instance"], theorems, notions) if "instance" in members else None
+    return Certificate(theorems, tuple(asked), claimed, versions, instance)
+
+
+def _instance(place: Place, theorems: Mapping[str, Theorem], notions: dict[str, Definition]) -> Instance:
+    members = place.object(("theorem", "applied", "verdict", "hypotheses", "table", "numbers"))
+    ids = tuple(theorems)
+    table = Table(members["table"], notions)
+    hypotheses = []
+    for each in members["hypotheses"].list():
+        labels, holds = each.list(2)
+        if not (holds.value is None or type(holds.value) is bool):
+            holds.refuse("true, false or null is wanted")
+        hypotheses.append((tuple(label.name() for label in labels.list()), holds.value))
+    return Instance(
+        members["theorem"].one_of(ids),
+        members["applied"].one_of(ids),
+        members["verdict"].one_of(("certified", "not_applicable", "undecided")),
+        tuple(hypotheses),
+        table.value(members["numbers"], lambda each: each.refuse("an instance has no facts")),
+    )
 
 
 def _require_hash(place: Place, stated: Place, *without: str) -> None:
@@ -133,8 +176,7 @@ def _theorem(place: Place, notions: dict[str, Definition], hashes: Mapping[str, 
         members["id"].refuse("there is a result of this id before")
     _require_hash(place, stated, READERS)
     if READERS in members:
-        for each in members[READERS].members().values():
-            each.text()
+        members[READERS].members()
     reader = _ProofReader(Table(members["table"], notions))
     statement = members["statement"].object(("variables", "hypotheses", "conclusion"))
     hypotheses = []

@@ -99,7 +99,10 @@ def rule(name: str) -> Callable[[Question], Answer]:
     file = FILES.get(name, name)
     if file not in RULES:
         raise Refused(f"the rule {name!r} is not re-checked", undecided=True)
-    found: Callable[[Question], Answer] = import_module(f"symproof.recheck.rules.{file}").check
+    try:
+        found: Callable[[Question], Answer] = import_module(f"symproof.recheck.rules.{file}").check
+    except ModuleNotFoundError:
+        raise Refused(f"the rule {name!r} is not re-checked", undecided=True) from None
     return found
 
 

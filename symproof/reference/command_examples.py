@@ -61,6 +61,10 @@ COMMAND_EXAMPLES: Mapping[str, tuple[CommandExample, ...]] = MappingProxyType(
             ),
             _example("export proof calculus.quadratic_nonnegative", "A form that there is not.", 2),
         ),
+        "verify": (
+            _example("verify examples/descent.certificate.json", "A result of the library, decided again."),
+            _example("verify examples/xor.toml", "A file that is no certificate.", 2),
+        ),
         "new": (
             _example(
                 "new my.first_result --folder build/my_theorems", "A module, its test and an instance, to be rewritten."

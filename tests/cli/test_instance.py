@@ -71,11 +71,12 @@ def test_the_certificate_holds_every_step(capsys: pytest.CaptureFixture[str], tm
     code, found = run_json(capsys, EXAMPLES / "teaching.toml", "--certificate", target)
     assert (code, found["certificate"]) == (0, str(target))
     written = json.loads(target.read_text(encoding="utf-8"))
-    assert written["format"] == "symproof.instance/1"
-    assert written["verdict"] == "certified"
-    assert written["data"]["sha256"]
-    assert written["result"] == found["result"]
-    assert written["counts"] == found["steps"]
+    assert (written["format"], written["kind"]) == ("symproof.certificate/1", "instance")
+    assert written["instance"]["verdict"] == "certified"
+    shown = written["for_readers"]
+    assert shown["data"]["sha256"]
+    assert shown["result"] == found["result"]
+    assert shown["counts"] == found["steps"]
     first = target.read_bytes()
     run_json(capsys, EXAMPLES / "teaching.toml", "--certificate", target)
     assert target.read_bytes() == first, "the same run writes the same bytes"

@@ -12,7 +12,7 @@ from flint import fmpq
 
 from symproof.errors import InputError
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
-from symproof.instances.instance_run import certificate, offer_of, run_instance
+from symproof.instances.instance_run import offer_of, plain_report, run_instance
 from symproof.instances.mismatch import InstanceMismatchError
 from symproof.instances.offer import InstanceReport
 from symproof.instances.smooth_activation import read_activation
@@ -91,7 +91,7 @@ def test_where_the_conditions_cannot_be_met_the_theorem_on_bent_pieces_is_applie
     assert (report.theorem, report.applied) == ("smooth.spurious_minimum", "smooth.bent_activation")
     assert report.verdict == "certified" and "p" not in report.result
     theorems = load_library().theorems
-    written = certificate(report, theorems[report.applied])
+    written = plain_report(report, theorems[report.applied])
     assert written["applied"] == report.applied and written["statement"] == theorems[report.applied].statement_digest
 
 

@@ -1,0 +1,69 @@
+"""An instance in a certificate: numbers in a theorem of the same certificate, and what is claimed of them.
+
+Its hypotheses and its numbers are decided again by the file of ``instances/`` for the theorem that was applied. Where
+there is none, that is said: nothing is taken from the certificate but the numbers themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from symproof.recheck.certificate import Instance
+from symproof.recheck.instances import deep_linear, relu_like, smooth
+from symproof.recheck.instances.numbers import Findings, Numbers
+from symproof.recheck.refused import Refused
+
+__all__ = ["check_instance"]
+
+_Check = Callable[[Numbers, Collection[str], str], Findings]
+_KNOWN: Mapping[str, tuple[tuple[str, ...], _Check]] = {
+    "relu_like.spurious_minimum": (relu_like.LABELS, relu_like.check),
+    "deep_linear.critical_points": (deep_linear.LABELS, deep_linear.check),
+    "smooth.spurious_minimum": (smooth.TWO_UNITS_LABELS, smooth.check_two_units),
+    "smooth.bent_activation": (smooth.BENT_LABELS, smooth.check_bent),
+}
+
+
+def check_instance(instance: Instance, labels: Collection[str], results: Collection[str]) -> Findings:
+    """Decide an instance again.
+
+    Args:
+        instance: what the certificate has.
+        labels: the labels of the hypotheses of the applied theorem.
+        results: the results of the certificate that are accepted.
+    """
+    known = _KNOWN.get(instance.applied)
+    found = Findings()
+    if known is None or instance.numbers is None:
+        why = "instances of it are not known here" if known is None else "the certificate has no numbers for it"
+        found.not_rechecked.append(f"the hypotheses and the numbers of {instance.applied}: {why}")
+        return found
+    if set(known[0]) != set(labels):
+        found.refused.append(f"{instance.applied} has other hypotheses than this program knows")
+        return found
+    try:
+        found = known[1](Numbers(instance.numbers), results, instance.verdict)
+    except Refused as problem:
+        (found.not_rechecked if problem.undecided else found.refused).append(problem.reason)
+        return found
+    stated = {label: holds for labels_of, holds in instance.hypotheses for label in labels_of}
+    for label in labels:
+        answer = found.holds.get(label)
+        if label not in stated:
+            found.refused.append(f"nothing is said of the hypothesis {label}")
+        elif answer is None:
+            found.not_rechecked.append(f"whether the hypothesis {label} holds")
+        elif stated[label] is not None and stated[label] != answer:
+            found.refused.append(
+                f"the hypothesis {label} is said to {'hold' if stated[label] else 'fail'}, but is not so"
+            )
+    _verdict(instance, found)
+    return found
+
+
+def _verdict(instance: Instance, found: Findings) -> None:
+    """Refuse a verdict that does not follow from what is said of the hypotheses."""
+    answers = [holds for _, holds in instance.hypotheses]
+    wanted = "not_applicable" if False in answers else "undecided" if None in answers else "certified"
+    if instance.verdict not in (wanted, "undecided"):
+        found.refused.append(f"the verdict {instance.verdict} does not follow from the hypotheses")
