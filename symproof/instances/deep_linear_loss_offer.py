@@ -22,7 +22,7 @@ SADDLE_THEOREM = "deep_linear.saddle"
 
 def loss_applied(point: LossPoint) -> str:
     """A saddle needs the loss to be differentiable at the product only."""
-    return SADDLE_THEOREM if not point.everywhere and point.critical and point.zero is False else THEOREM
+    return SADDLE_THEOREM if point.everywhere is None and point.critical and point.zero is False else THEOREM
 
 
 def loss_hypotheses(point: LossPoint, widths: DecidedHypothesis) -> tuple[DecidedHypothesis, ...]:
@@ -53,11 +53,8 @@ def _gradient(point: LossPoint) -> DecidedHypothesis:
 
 def _everywhere(point: LossPoint) -> DecidedHypothesis:
     statement = "the loss is differentiable"
-    if point.everywhere:
-        reason = "the conditions of the rules of differentiation hold for all outputs"
-        trust = "proved" if point.loss.entry is not None else "cited"
-        if point.convexity is not None and point.convexity.smooth:
-            reason, trust = point.convexity.reason, point.convexity.trust
+    if point.everywhere is not None:
+        reason, trust = point.everywhere
         return DecidedHypothesis("differentiable", statement, True, reason, trust=trust)
     reason = "that it is differentiable at all outputs was not derived"
     return DecidedHypothesis("differentiable", statement, None, reason)
@@ -128,10 +125,22 @@ def loss_result(point: LossPoint) -> dict[str, object]:
 def loss_refused(point: LossPoint) -> dict[str, object]:
     """What is known whether or not the hypotheses hold."""
     found: dict[str, object] = {"classification": point.classification, "gap": None}
+    bound = point.bound
     if point.classification == GLOBAL_MINIMUM:
         found["gap"] = "0"
+    elif bound is not None and point.convexity is not None:
+        found["gap_note"] = "for this loss a certified upper bound only: gap_at_most"
+        found["gap_at_most"] = format_rational(bound.at_most)
+        found["gap_trust"] = point.convexity.trust
+        found["gap_certificate"] = {
+            "multipliers": _rows(bound.multipliers),
+            "left": _rows(bound.left),
+            "right": _rows(bound.right),
+        }
+    elif point.convex:
+        found["gap_note"] = "no bound was found: the smallest loss may not be attained, or the samples are too many"
     else:
-        found["gap_note"] = "the smallest loss is not computed for this loss"
+        found["gap_note"] = "the loss is not shown to be convex"
     return found
 
 
@@ -198,6 +207,8 @@ def loss_summary(point: LossPoint) -> list[str]:
     lines.append(f"classification: {point.classification.replace('_', ' ')}")
     if point.classification == GLOBAL_MINIMUM:
         lines.append("gap to the global minimum: 0")
+    if point.bound is not None:
+        lines.append(f"gap to the global minimum: at most {short_text(point.bound.at_most)}")
     if point.classification == ZERO_LOSS_GRADIENT:
         lines.append("the weights are a local (global) minimum if the product of the layers is one of the loss, which")
         lines.append("is not decided here: the loss is not shown to be convex")

@@ -6,16 +6,20 @@ is proved, and not 0 if a ball says so; else the point stays undecided.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flint import fmpq, fmpq_mat
 
 from symproof.instances.closed_sum import ClosedMatrix, ClosedSum, closed_sum, linear_image
+from symproof.instances.convex_gap import GapBound, gap_bound
 from symproof.instances.deep_linear_escape import direction_along, step_below, unstationary
 from symproof.instances.deep_linear_network import DeepLinearNetwork, Weights
 from symproof.instances.deep_linear_point import GLOBAL_MINIMUM, NOT_CRITICAL, SADDLE
+from symproof.instances.loss import Loss, at
 from symproof.instances.loss_convexity import Convexity, ConvexityProof, decide_convexity
+from symproof.instances.rational import format_rational
 from symproof.instances.sample_loss import Obstacle, SampleLoss
 from symproof.kernel.evaluate import Undefined
 
@@ -24,6 +28,10 @@ __all__ = ["ZERO_LOSS_GRADIENT", "LossEscape", "LossPoint", "Place", "classify_l
 ZERO_LOSS_GRADIENT = "zero_loss_gradient"
 """A critical point at which the gradient of the loss itself is 0, for a loss that is not shown to be convex."""
 MOST_HALVINGS = 400
+MOST_TRIED = 20
+TRIED = tuple(fmpq(k, 4) for k in (-20, -8, -4, -1, 0, 1, 4, 8, 20))
+"""Outputs less targets at which a negative second derivative is looked for."""
+BOUND_PRECISION = 256
 
 
 @dataclass(frozen=True)
@@ -65,13 +73,14 @@ class LossPoint:
         radius: the points nearby differ by less than this in every entry.
         narrow: the first hidden layer that is too narrow; None if all are wide enough.
         obstacle: the first sample at which the loss is not known to be differentiable, and why; None if there is none.
-        everywhere: whether it is shown to be differentiable at all outputs.
+        everywhere: why it is differentiable at all outputs, and the trust level of that; None if it is not shown to be.
         gradient: G; None if there is an obstacle.
         moving: an entry of the gradient of the objective that is not 0; None if none is known.
         doubtful: an entry of which it is not decided whether it is 0; None if there is none, or if it does not matter.
         zero: whether G is 0; None if that is not decided.
         convexity: whether the loss is convex, if that was asked.
         escape: for a saddle, what shows it; None otherwise, and if it was not found.
+        bound: of the gap to the smallest loss of all products, where that is not 0; None if there is none.
     """
 
     network: DeepLinearNetwork
@@ -79,13 +88,14 @@ class LossPoint:
     radius: fmpq
     narrow: int | None
     obstacle: tuple[int, Obstacle] | None
-    everywhere: bool
+    everywhere: tuple[str, str] | None
     gradient: ClosedMatrix | None
     moving: Place | None
     doubtful: Place | None
     zero: bool | None
     convexity: Convexity | None
     escape: LossEscape | None
+    bound: GapBound | None = None
 
     @property
     def critical(self) -> bool | None:
@@ -133,20 +143,43 @@ def classify_loss(
     samples = _samples(network)
     obstacle = next(((i, o) for i, s in enumerate(samples, 1) if (o := loss.obstacle(*s)) is not None), None)
     if obstacle is not None:
-        return LossPoint(network, loss, radius, narrow, obstacle, False, None, None, None, None, None, None)
+        return LossPoint(network, loss, radius, narrow, obstacle, None, None, None, None, None, None, None)
     columns = [loss.gradient(*sample) for sample in samples]
     gradient = linear_image(list(zip(*columns, strict=True)), network.inputs.transpose())
     moving, doubtful = _first_nonzero(network, gradient)
     zero = _zero(gradient) if moving is None else False
     convexity = None
-    if proof is not None and loss.entry is not None and (zero or (loss.entry.limits and moving is None)):
-        convexity = decide_convexity(loss.entry, network.targets.entries(), proof)
-    smooth = convexity is not None and convexity.smooth
-    everywhere = smooth or loss.differentiable_everywhere([t for _, t in samples])
+    if proof is not None and loss.entry is not None:
+        convexity = _convexity(loss.entry, samples, proof)
+    everywhere = None
+    if loss.differentiable_everywhere([t for _, t in samples]):
+        reason = "the conditions of the rules of differentiation hold for all outputs"
+        everywhere = reason, "proved" if loss.entry is not None else "cited"
+    elif convexity is not None and convexity.smooth:
+        everywhere = convexity.reason, convexity.trust
     left = None
     if moving is None and doubtful is None and narrow is None and zero is False:
         left = _escape(network, loss, gradient, radius)
-    return LossPoint(network, loss, radius, narrow, None, everywhere, gradient, moving, doubtful, zero, convexity, left)
+    found = (network, loss, radius, narrow, None, everywhere, gradient, moving, doubtful, zero, convexity, left)
+    point = LossPoint(*found)
+    value = None if point.value is None or not point.convex or zero else point.value.value(BOUND_PRECISION)
+    if value is None or loss.entry is None:
+        return point
+    return replace(point, bound=gap_bound(loss.entry, network.inputs, network.targets, value))
+
+
+def _convexity(
+    loss: Loss, samples: Sequence[tuple[Sequence[fmpq], Sequence[fmpq]]], proof: ConvexityProof
+) -> Convexity:
+    """Whether the loss is convex for all targets; a negative second derivative at some points is looked for first."""
+    pairs = {(f, y) for outputs, targets in samples for f, y in zip(outputs, targets, strict=True)}
+    for f, y in sorted(pairs)[:MOST_TRIED]:
+        for tried in (f, *(y + step for step in TRIED)):
+            bend = at(loss, "second", tried, y, 64)
+            if bend is not None and bend < 0:
+                where = f"f = {format_rational(tried)}, y = {format_rational(y)}"
+                return Convexity(False, False, f"the second derivative is negative at {where}")
+    return decide_convexity(loss, sorted({y for _, y in pairs}), proof)
 
 
 def _samples(network: DeepLinearNetwork, weights: Weights | None = None) -> list[tuple[list[fmpq], list[fmpq]]]:

@@ -63,6 +63,8 @@ def recheck_texts(data: Mapping[str, Any], result: Mapping[str, Any], witness: M
     samples = _Samples(data)
     weights = [_matrix(rows) for rows in data["weights"]]
     kind = result["classification"]
+    if "gap_at_most" in result:
+        samples.recheck_bound(weights, _rational(result["gap_at_most"]), result["gap_certificate"])
     if kind == NOT_CRITICAL:
         _demand(witness is not None, "no derivative is shown")
         if witness is not None:
@@ -155,6 +157,29 @@ class _Samples:
                 for h, at in _formulas(self._loss, f, y)[0]:
                     total += _jet(h, at)[0]
         return total
+
+    def recheck_bound(self, weights: Layers, at_most: fmpq, shown: Mapping[str, Any]) -> None:
+        """The bound of the gap: multipliers that are orthogonal to the inputs, and points around every minimum."""
+        multipliers, left, right = (_matrix(shown[name]) for name in ("multipliers", "left", "right"))
+        with flint.ctx.workprec(PRECISIONS[0]):
+            least = arb(0)
+            for place, (row, a_row, b_row) in enumerate(zip(multipliers, left, right, strict=True)):
+                for column in zip(*self._inputs, strict=True):
+                    _demand(sum((e * x for e, x in zip(row, column, strict=True)), fmpq(0)) == 0, "a wrong multiplier")
+                for y, e, a, b in zip(self._targets, row, a_row, b_row, strict=True):
+                    value, slope = self._of_output(a, y[place])
+                    slope -= arb(e)
+                    above = self._of_output(b, y[place])[1] - arb(e)
+                    _demand(a < b and slope <= 0 and above >= 0, "no minimum between the points")
+                    least += value - arb(e * a) + slope * arb(b - a)
+            _demand(self.loss(weights, PRECISIONS[0]) - least <= arb(at_most), "the gap may be larger")
+
+    def _of_output(self, f: fmpq, y: fmpq) -> tuple[arb, arb]:
+        """The loss of one output and its slope."""
+        _demand(self._loss.entry is not None, "no loss of one output")
+        ((formula, at),) = _formulas(self._loss, [f], [y])[0]
+        value, slope = _jet(formula, at)
+        return value, slope
 
     def product_gradient(self, weights: Layers, precision: int) -> list[list[_Sized]]:
         """The gradient of the loss as a function of the product: as that of one layer."""

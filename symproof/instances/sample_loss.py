@@ -18,6 +18,7 @@ from symproof.errors import InputError
 from symproof.instances.closed_sum import ClosedNumber, closed_sum
 from symproof.instances.excerpt import excerpt
 from symproof.instances.loss import Branch, F, Loss, Y, branches, parse_loss
+from symproof.instances.one_sided_slope import bends
 from symproof.instances.rational import format_rational
 from symproof.kernel.differentiate import differentiate
 from symproof.kernel.discharge import Discharger
@@ -97,7 +98,7 @@ class SampleLoss:
                     return Obstacle(place, *found)
             return None
         point = self._point(outputs, targets)
-        found = _obstacle((self.value, *self.slopes), self.conditions, point)
+        found = _obstacle((self.value, *self.slopes), self.conditions, point, self.variables[0])
         return None if found is None else Obstacle(0, *found)
 
     def differentiable_everywhere(self, targets: Sequence[Sequence[fmpq]]) -> bool:
@@ -190,7 +191,7 @@ def _entry_obstacle(loss: Loss, f: fmpq, y: fmpq) -> tuple[str, bool] | None:
         return f"the ends of the pieces are not known to be rational for y = {format_rational(y)}", False
     for branch in found:
         value, first, _ = loss.parts[branch.number].terms
-        trouble = _obstacle((value, first), differentiate(value, F)[1], point)
+        trouble = _obstacle((value, first), differentiate(value, F)[1], point, (F,))
         if trouble is not None:
             return trouble
     for left, right in pairwise(found):
@@ -205,9 +206,19 @@ def _entry_obstacle(loss: Loss, f: fmpq, y: fmpq) -> tuple[str, bool] | None:
 
 
 def _obstacle(
-    terms: Sequence[Term | None], conditions: Sequence[Term], point: tuple[tuple[Term, fmpq], ...]
+    terms: Sequence[Term | None],
+    conditions: Sequence[Term],
+    point: tuple[tuple[Term, fmpq], ...],
+    moving: Sequence[Term],
 ) -> tuple[str, bool] | None:
-    """Why a formula is not known to be differentiable at a point, and whether it is certain that it is not."""
+    """Why a formula is not known to be differentiable at a point, and whether it is certain that it is not.
+
+    Args:
+        terms: the formula, then its derivatives.
+        conditions: where they hold, these are its derivatives.
+        point: a number for every variable.
+        moving: the variables in which it is differentiated.
+    """
     numbers = {v: num(to_fraction(x)) for v, x in point}
     shown = ", ".join(f"{v.name} = {format_rational(x)}" for v, x in point)
     try:
@@ -220,6 +231,8 @@ def _obstacle(
             truth = decide(subst(condition, numbers), {})
         except (Undefined, EvaluationError):
             truth = None
+        if truth is not True and terms[0] is not None and any(bends(terms[0], v, dict(point)) for v in moving):
+            return f"the slopes from the left and from the right differ at {shown}", True
         if truth is not True:
             known = "does not hold" if truth is False else "is not decided"
             return f"the rules of differentiation need {condition}, which {known} at {shown}", False

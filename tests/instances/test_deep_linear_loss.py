@@ -11,12 +11,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from flint import fmpq
+from flint import arb, fmpq, fmpq_mat
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from symproof.errors import InputError
+from symproof.instances.convex_gap import gap_bound
 from symproof.instances.deep_linear_loss_offer import loss_data, loss_result
 from symproof.instances.deep_linear_loss_point import LossPoint, classify_loss
 from symproof.instances.deep_linear_loss_recheck import recheck_loss, recheck_texts
@@ -25,6 +26,7 @@ from symproof.instances.deep_linear_offer import DEEP_LINEAR_OFFER
 from symproof.instances.deep_linear_point import classify
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.instance_run import offer_of, run_instance
+from symproof.instances.loss import at, parse_loss
 from symproof.instances.mismatch import InstanceMismatchError
 from symproof.instances.offer import InstanceReport
 from symproof.instances.sample_loss import parse_sample_loss
@@ -148,8 +150,13 @@ def test_a_zero_without_a_proof_stays_undecided() -> None:
         ("sqrt(f - y)", "1/2", False),
         ("acosh(f)", "1/2", False),
         ("sqrt(f - y)", 1, None),
-        ("Abs(f - y)", 1, None),
-        ("Max(f, y)", 1, None),
+        ("Abs(f - y)", 1, False),
+        ("exp(-Abs(sin(f - y)))", 1, False),
+        ("Max(f, y, f/2)", 1, False),
+        ("Min(f, 2*f - y)", 1, False),
+        ("Abs(sqrt(2)*f - sqrt(2)*y)", 1, False),
+        ("Abs(f - y)*(f - y)", 1, None),
+        ("Abs((f - y)**2)", 1, None),
         ("floor(f)", 1, None),
         ("f if f <= y else 2*f - y", 1, False),
         ("f if f <= y else f + 1", 1, False),
@@ -217,6 +224,60 @@ def test_half_a_square_is_the_squared_loss(made: tuple[DeepLinearNetwork, fmpq],
     if point.escape is not None:
         for weights, sign in ((point.escape.lower, -1), (point.escape.higher, 1)):
             assert weights is not None and (network.at(weights).loss - network.loss) * sign > 0
+
+
+@settings(max_examples=10, deadline=None)
+@drawn(st.lists(st.tuples(*[st.integers(-3, 3)] * 4), min_size=1, max_size=5), st.sampled_from([0, 1, -2]))
+def test_the_bound_of_the_gap_of_half_a_square(rows: list[tuple[int, ...]], weight: int) -> None:
+    """Against the exact gap: never below it, and close to it. The inputs may be dependent."""
+    inputs, targets = (
+        fmpq_mat([[r[0] for r in rows], [r[1] for r in rows]]),
+        fmpq_mat([[r[2] for r in rows], [r[3] for r in rows]]),
+    )
+    network = DeepLinearNetwork(inputs, targets, (fmpq_mat([[weight, 1], [0, weight]]),))
+    exact = classify(network, fmpq(1)).gap
+    found = gap_bound(parse_loss("(f - y)**2/2"), inputs, targets, network.loss)
+    assert found is not None and exact <= found.at_most <= exact + fmpq(1, 10**9)
+
+
+@pytest.mark.parametrize("loss", ["logistic", "huber(1/2)", "pseudo_huber(2)", "squared_hinge"])
+def test_the_bound_of_the_gap(loss: str) -> None:
+    """No weights have a loss that is smaller by more than the bound; some have one that is almost as small."""
+    data: dict[str, Any] = {"inputs": [[1, 1, 1, 2]], "targets": [[1, -1, 1, 1]], "loss": loss}
+    report = run(data | {"weights": [[[0]]]})
+    result: Any = report.result
+    assert result["classification"] == "not_critical" and result["gap_trust"] == "cited"
+    bound, parsed = Fraction(result["gap_at_most"]), parse_loss(loss)
+
+    def total(weight: fmpq) -> arb:
+        values = [
+            at(parsed, "value", weight * x, fmpq(y), 128) for x, y in zip((1, 1, 1, 2), (1, -1, 1, 1), strict=True)
+        ]
+        return sum((v for v in values if v is not None), arb(0))
+
+    least = min((total(fmpq(k, 64)) for k in range(-128, 129)), key=lambda ball: ball.mid())
+    change = total(fmpq(0)) - least
+    assert change <= arb(fmpq(bound.numerator, bound.denominator)) <= change + arb(fmpq(1, 100))
+    if loss == "logistic":
+        demand_bound_is_rechecked(data | {"weights": [[[0]]]})
+
+
+def demand_bound_is_rechecked(parameters: dict[str, object]) -> None:
+    point = offer_of(InstanceRequest(THEOREM, parameters, EXAMPLES), load_library().theorems).build(
+        InstanceRequest(THEOREM, parameters, EXAMPLES)
+    )
+    data, result = loss_data(point), loss_result(point)
+    shown: Any = result["gap_certificate"]
+    for change in ({"multipliers": shown["left"]}, {"left": shown["right"]}, {"right": shown["left"]}):
+        with pytest.raises(InstanceMismatchError):
+            recheck_texts(data, result | {"gap_certificate": shown | change}, None)
+    with pytest.raises(InstanceMismatchError, match="larger"):
+        recheck_texts(data, result | {"gap_at_most": "1/10"}, None)
+
+
+def test_no_bound_where_the_smallest_loss_is_not_attained() -> None:
+    report = run(given("logistic", [[[0]]], [[1, 2]], [[1, 1]]))
+    assert "gap_at_most" not in report.result and "attained" in str(report.result["gap_note"])
 
 
 def texts(loss: str, weights: object) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -101,8 +101,6 @@ GRADIENT_OF_FORM = theorem(
              have("triangle", Abs(moved) <= table_sum(Abs(C(a, b) * (Q(a, b) - R(a, b)))), proof=[
                  have("rows", forall_in(a, 1, p, Abs(Sum(b, 1, q, C(a, b) * (Q(a, b) - R(a, b)))) <= Sum(b, 1, q, Abs(C(a, b) * (Q(a, b) - R(a, b))))), proof=[
                      take(a), assume("a_low", "a_high"),
-                     have("own", forall_in(b, 1, q, Abs(C(a, b) * (Q(a, b) - R(a, b))) <= Abs(C(a, b) * (Q(a, b) - R(a, b)))), proof=[
-                         take(b), assume("b_low", "b_high"), qed(by("linear"))]),
                      apply("sums", "calculus.triangle_for_sums", {
                          "m": q, "a": Lam(b, C(a, b) * (Q(a, b) - R(a, b))), "b": Lam(b, Abs(C(a, b) * (Q(a, b) - R(a, b))))}),
                      qed(by("logic", "sums"))]),
