@@ -19,14 +19,14 @@ from flint import fmpq
 
 from symproof.recheck import polynomial as poly
 from symproof.recheck.differentiate import differentiate
-from symproof.recheck.factoring import prime_powers
 from symproof.recheck.negation import opposite
 from symproof.recheck.normal_form import Normalizer
 from symproof.recheck.polynomial import Monomial, Polynomial
-from symproof.recheck.quotient import NOUGHT, ONE, UNIT, Quotient, Quotients, scaled, single
+from symproof.recheck.power_form import Powers
+from symproof.recheck.quotient import NOUGHT, ONE, UNIT, Quotient, scaled, single
 from symproof.recheck.rational import rational
 from symproof.recheck.refused import Refused
-from symproof.recheck.term import FALSE, INT, Term, free_variables, num, op, relation, substituted
+from symproof.recheck.term import FALSE, INT, Term, num, op, relation, substituted
 
 __all__ = ["ElementaryForm"]
 
@@ -41,7 +41,7 @@ Wave = tuple[Quotient, Quotient]
 """The cosine and the sine of an angle."""
 
 
-class ElementaryForm(Quotients):
+class ElementaryForm(Powers):
     """Elementary forms in one sequent: ``normalizer`` for other terms, ``holds`` for signs."""
 
     def __init__(self, normalizer: Normalizer, holds: Callable[[Term], bool]) -> None:
@@ -53,13 +53,14 @@ class ElementaryForm(Quotients):
         """The form of a number. Raises Refused if it becomes too large, or if the term is defined nowhere."""
         for _ in range(MAX_ROUNDS):
             self.again = False
-            found = self._form(term)
+            found = self.form(term)
             if not self.again:
                 return found
             self._known.clear()
         raise Refused("the arguments of functions have no common unit", undecided=True)
 
-    def _form(self, t: Term) -> Quotient:
+    def form(self, t: Term) -> Quotient:
+        """The form, if units do not change any more."""
         if t not in self._known:
             self._known[t] = self._fresh(t)
         return self._known[t]
@@ -68,24 +69,24 @@ class ElementaryForm(Quotients):
         if t.op == "num":
             return Quotient(poly.constant(poly.rational(t.data)))
         if t.op in ("add", "sub"):
-            return self.plus(self._form(t.args[0]), self._form(t.args[1]), 1 if t.op == "add" else -1)
+            return self.plus(self.form(t.args[0]), self.form(t.args[1]), 1 if t.op == "add" else -1)
         if t.op == "neg":
-            return scaled(self._form(t.args[0]), -1)
+            return scaled(self.form(t.args[0]), -1)
         if t.op in ("mul", "div"):
-            a, b = map(self._form, t.args)
+            a, b = map(self.form, t.args)
             return self.times(a, b if t.op == "mul" else self.inverse(b))
         if t.op in _FUNCTIONS:
-            return _FUNCTIONS[t.op](self, self._form(t.args[0]))
+            return _FUNCTIONS[t.op](self, self.form(t.args[0]))
         rules = {"pow": self._pow, "ite": self._ite, "diff": self._diff, "min": self._extremum, "max": self._extremum}
         if t.op in ("asin", "acos", "atan"):
             return self._arc(t)
-        return self._exp(ONE) if t.op == "e" else rules.get(t.op, self._other)(t)
+        return self.exp(ONE) if t.op == "e" else rules.get(t.op, self._other)(t)
 
     def _other(self, t: Term) -> Quotient:
         return Quotient(self._normalizer(t))
 
     def _extremum(self, t: Term) -> Quotient:
-        result, *others = map(self._form, t.args)
+        result, *others = map(self.form, t.args)
         for q in others:
             gap = self.absolute(self.plus(result, q, -1))
             result = scaled(self.plus(self.plus(result, q), gap, 1 if t.op == "max" else -1), HALF)
@@ -106,101 +107,28 @@ class ElementaryForm(Quotients):
                 result = self.times(result, Quotient(poly.atom(op("sign", poly.to_term(f)), 2 - e % 2)))
         return result
 
-    # Roots, powers, exponentials, logarithms -------------------------------------------------------------------------
+    # Powers and waves -------------------------------------------------------------------------------------------------
 
     def _pow(self, t: Term) -> Quotient:
         base, exponent = t.args
         value = rational(exponent)
-        inner = self._form(base)
+        inner = self.form(base)
         if value is not None:
-            return self.power(inner, int(value)) if value.denominator == 1 else self._root(inner, value)
+            return self.power(inner, int(value)) if value.denominator == 1 else self.root(inner, value)
         if exponent.sort == INT and not (self.sign_is("gt", inner.top) and self.sign_is("gt", inner.bottom)):
-            return self._other(t)
-        return self._exp(self.flat(self.times(self._form(exponent), self._log(inner))))
+            n = self.flat(self.form(exponent))
+            return self._alternating(n) if inner == scaled(UNIT, -1) and poly.whole(n) else self._other(t)
+        return self.exp(self.flat(self.times(self.form(exponent), self.log(inner))))
 
-    def _root(self, q: Quotient, exponent: Fraction) -> Quotient:
-        """q**exponent, for q >= 0, or q > 0 if the exponent is negative."""
-        content, known, unknown = self.signed(q) if q.top else (fmpq(-1), [], [])
-        if content < 0 and not unknown:  # then q <= 0, hence q = 0
-            if exponent < 0:
-                raise Refused("a power that is defined nowhere")
-            return NOUGHT
+    def _alternating(self, n: Polynomial) -> Quotient:
+        """(-1)**n for integers; n and n**2 have the same parity."""
         result = UNIT
-        for prime, e in prime_powers(abs(content)):
-            result = self.times(result, self._root_of(poly.constant(prime), e * exponent))
-        for f, e in known:
-            result = self.times(result, self._root_of(f, e * exponent))
-        p, n = exponent.numerator, exponent.denominator
-        even = n if n % 2 == 0 else 2 * n
-        inside = poly.constant(-1 if content < 0 and p % 2 else 1)
-        for f, e in unknown:  # f^even = |f|^even; where what is left is negative, some |f| is 0
-            outside, rest = divmod(e * p, even)
-            inside = poly.times(inside, poly.power(f, rest))
-            result = self.times(result, self.power(self.absolute(Quotient(f)), outside * even // n))
-        return self.times(result, self._root_of(inside, Fraction(1, n)))
-
-    def _root_of(self, f: Polynomial, exponent: Fraction) -> Quotient:
-        """f**exponent, for f >= 0."""
-        t = single(f)
-        if f == ONE or not exponent:
-            return UNIT
-        if t is not None and t in self.inside and t.op == "exp":
-            return self._exp(poly.scaled(self.inside[t], poly.rational(exponent)))
-        if t is not None and t in self.inside and t.op == "pow":
-            return self._root_of(self.inside[t], exponent * t.args[1].data)
-        outside, rest = divmod(exponent, 1)
-        result = self.power(Quotient(f), int(outside))
-        if rest:
-            base = poly.to_term(f)
-            unit = self.unit("root", base, rest.denominator)
-            root = op("pow", base, num(Fraction(1, unit)))
-            result = self.times(result, self.generator(root, f, int(rest * unit)))
+        for m, c in n.items():
+            if c.p % 2:
+                exponent = poly.to_term({tuple((t, 1) for t, _ in m): fmpq(1)})
+                sign = self.generator(op("pow", num(-1), exponent), n) if m else scaled(UNIT, -1)
+                result = self.times(result, sign)
         return result
-
-    def _exp(self, p: Polynomial) -> Quotient:
-        """A product over the monomials; exp(r log(f)) is f**r."""
-        result = UNIT
-        for m, c in p.items():
-            t = single({m: fmpq(1)})
-            if t is not None and t.op == "log" and t in self.inside:
-                factor = self._root_of(self.inside[t], Fraction(int(c.p), int(c.q)))
-            else:
-                unit = self.unit("exp", m, int(c.q))
-                inside = {m: fmpq(1, unit)}
-                factor = self.power(
-                    self.generator(op("exp", poly.to_term(inside)), inside), int(c.p) * (unit // int(c.q))
-                )
-            result = self.times(result, factor)
-        return result
-
-    def _log(self, q: Quotient) -> Quotient:
-        """For q > 0."""
-        content, known, unknown = self.signed(q) if q.top else (fmpq(-1), [], [])
-        if content < 0 and not unknown:
-            raise Refused("a logarithm that is defined nowhere")
-        result = NOUGHT
-        for prime, e in prime_powers(abs(content)):
-            result = self.plus(result, self._log_of(poly.constant(prime)), e)
-        for f, e in known:
-            result = self.plus(result, self._log_of(f), e)
-        inside = poly.constant(-1 if content < 0 else 1)
-        for f, e in unknown:
-            result = self.plus(result, self._log_of(self.absolute(Quotient(f)).top), e - e % 2)
-            inside = poly.times(inside, f) if e % 2 else inside
-        return self.plus(result, self._log_of(inside))
-
-    def _log_of(self, f: Polynomial) -> Quotient:
-        """For f > 0."""
-        t = single(f)
-        if f == ONE:
-            return NOUGHT
-        if t is not None and t in self.inside and t.op == "exp":
-            return self._form(poly.to_term(self.inside[t]))
-        if t is not None and t in self.inside and t.op == "pow":
-            return scaled(self._log_of(self.inside[t]), poly.rational(t.args[1].data))
-        return self.generator(op("log", poly.to_term(f)), f)
-
-    # Waves -----------------------------------------------------------------------------------------------------------
 
     def _wave(self, q: Quotient) -> Wave:
         result: Wave = (UNIT, NOUGHT)
@@ -228,17 +156,20 @@ class ElementaryForm(Quotients):
             special = self._special_wave(q)
             if special is not None:
                 return self._multiple(special, p)
+        rest = tuple(power for power in m if power != (PI, 1))
+        if len(rest) < len(m) and rest and q == 1 and poly.whole({rest: fmpq(1)}):
+            return self._alternating({rest: c}), NOUGHT
         unit = self.unit("angle", m, q)
         return self._multiple(self._wave_unit(m, unit), p * (unit // q))
 
     def _wave_unit(self, m: Monomial, unit: int) -> Wave:
         t = single({m: fmpq(1)})
         if unit == 1 and t is not None and t in self.inside and t.op in ("asin", "atan"):
-            u = self._form(t.args[0])
+            u = self.form(t.args[0])
             square = self.times(u, u)
             if t.op == "asin":
-                return self._root(self.plus(UNIT, square, -1), Fraction(1, 2)), u
-            length = self._root(self.plus(UNIT, square), Fraction(-1, 2))
+                return self.root(self.plus(UNIT, square, -1), Fraction(1, 2)), u
+            length = self.root(self.plus(UNIT, square), Fraction(-1, 2))
             return length, self.times(u, length)
         inside = {m: fmpq(1, unit)}
         angle = poly.to_term(inside)
@@ -249,7 +180,7 @@ class ElementaryForm(Quotients):
         if n in (1, 2):
             return (scaled(UNIT, -1), NOUGHT) if n == 1 else (NOUGHT, UNIT)
         if n in (3, 4):
-            sine = self._root(Quotient(poly.constant(fmpq(6 - n, 4))), Fraction(1, 2))
+            sine = self.root(Quotient(poly.constant(fmpq(6 - n, 4))), Fraction(1, 2))
             return (scaled(UNIT, HALF) if n == 3 else sine), sine
         if n not in (6, 12):
             return None
@@ -263,17 +194,17 @@ class ElementaryForm(Quotients):
     # Hyperbolic, arcus and other functions ---------------------------------------------------------------------------
 
     def _hyperbolic(self, q: Quotient, sign: int) -> Quotient:
-        e = self._exp(self.flat(q))
+        e = self.exp(self.flat(q))
         return scaled(self.plus(e, self.inverse(e), sign), HALF)
 
     def _area(self, q: Quotient, shift: int) -> Quotient:
         """Asinh (shift 1) and acosh (shift -1)."""
         q, sign = _with_sign(q) if shift == 1 else (q, 1)
-        root = self._root(self.plus(self.times(q, q), UNIT, shift), Fraction(1, 2))
-        return scaled(self._log(self.plus(q, root)), sign)
+        root = self.root(self.plus(self.times(q, q), UNIT, shift), Fraction(1, 2))
+        return scaled(self.log(self.plus(q, root)), sign)
 
     def _atanh(self, q: Quotient) -> Quotient:
-        both = self._log(self.plus(UNIT, q)), self._log(self.plus(UNIT, q, -1))
+        both = self.log(self.plus(UNIT, q)), self.log(self.plus(UNIT, q, -1))
         return scaled(self.plus(*both, -1), HALF)
 
     def _odd(self, name: str, q: Quotient) -> Quotient:
@@ -286,13 +217,20 @@ class ElementaryForm(Quotients):
         inside = self.flat(q)
         return scaled(self.generator(op(name, poly.to_term(inside)), inside), sign)
 
+    def _floor(self, q: Quotient, up: bool = False) -> Quotient:
+        """The floor, or with ``up`` the ceiling; integers leave it."""
+        p = poly.scaled(self.flat(q), -1 if up else 1)
+        whole = {m: fmpq(c.floor()) for m, c in p.items() if poly.whole({m: fmpq(1)}) and c.floor() != 0}
+        rest = poly.plus(p, whole, -1)
+        value = poly.number(rest)
+        floor = poly.constant(fmpq(value.floor())) if value is not None else poly.atom(op("floor", poly.to_term(rest)))
+        return Quotient(poly.scaled(poly.plus(whole, floor), -1 if up else 1))
+
     def _arc(self, t: Term) -> Quotient:
         u = t.args[0]
         if t.op == "acos":
             return self.plus(Quotient({PI_MONOMIAL: HALF}), self._arc(op("asin", u)), -1)
-        q = self._form(u)
-        if not free_variables(u) and (known := self._special_arc(t.op, q)) is not None:
-            return known
+        q = self.form(u)
         seen = single(q.top) if q.bottom == ONE and q.top else None
         for inner in (u, seen):
             if inner is not None and (t.op, inner.op) in (("asin", "sin"), ("asin", "cos"), ("atan", "tan")):
@@ -303,35 +241,26 @@ class ElementaryForm(Quotients):
                     return back
         return self._odd(t.op, q)
 
-    def _special_arc(self, name: str, q: Quotient) -> Quotient | None:
-        """The multiple of pi/12 between -pi/2 and pi/2 whose sine or tangent is q, if there is one."""
-        for k in range(-6, 7):
-            cos, sin = self._wave_of(PI_MONOMIAL, fmpq(k, 12))
-            wanted = q if name == "asin" else self.times(q, cos)
-            if (name == "asin" or cos.top) and not self.plus(sin, wanted, -1).top:
-                return Quotient(poly.scaled({PI_MONOMIAL: fmpq(1)}, fmpq(k, 12)))
-        return None
-
     def _turned_back(self, name: str, angle: Term, half_turn: Term) -> Quotient | None:
         """Asin(sin(angle)) or atan(tan(angle)), if it is known by how many half turns the angle is off."""
         less = "le" if name == "asin" else "lt"
         for k in (0, 1, -1, 2, -2):
             turned = angle - num(k) * PI if k else angle
             if self._holds(relation(less, -half_turn, turned)) and self._holds(relation(less, turned, half_turn)):
-                return scaled(self._form(turned), -1 if name == "asin" and k % 2 else 1)
+                return scaled(self.form(turned), -1 if name == "asin" and k % 2 else 1)
         return None
 
     def _ite(self, t: Term) -> Quotient:
         """The branch that is known to be taken."""
         if self._holds(t.args[0]):
-            return self._form(t.args[1])
-        return self._form(t.args[2]) if self._holds(opposite(t.args[0])) else self._other(t)
+            return self.form(t.args[1])
+        return self.form(t.args[2]) if self._holds(opposite(t.args[0])) else self._other(t)
 
     def _diff(self, t: Term) -> Quotient:
         (x,), body = t.opened()
         slope, conditions = differentiate(body, x)
         slope = substituted(slope, {x: t.args[0]})
-        return self._other(t) if slope == t or FALSE in conditions else self._form(slope)
+        return self._other(t) if slope == t or FALSE in conditions else self.form(slope)
 
 
 def _with_sign(q: Quotient) -> tuple[Quotient, int]:
@@ -342,15 +271,17 @@ def _with_sign(q: Quotient) -> tuple[Quotient, int]:
 
 
 _FUNCTIONS: dict[str, Callable[[ElementaryForm, Quotient], Quotient]] = {
-    "exp": lambda form, q: form._exp(form.flat(q)),
-    "log": ElementaryForm._log,
-    "sqrt": lambda form, q: form._root(q, Fraction(1, 2)),
+    "exp": lambda form, q: form.exp(form.flat(q)),
+    "log": ElementaryForm.log,
+    "sqrt": lambda form, q: form.root(q, Fraction(1, 2)),
     "abs": ElementaryForm.absolute,
     "sign": ElementaryForm._sign,
     "sin": lambda form, q: form._wave(q)[1],
     "cos": lambda form, q: form._wave(q)[0],
     "tan": ElementaryForm._tan,
     "erf": lambda form, q: form._odd("erf", q),
+    "floor": ElementaryForm._floor,
+    "ceiling": lambda form, q: form._floor(q, up=True),
     "sinh": lambda form, q: form._hyperbolic(q, -1),
     "cosh": lambda form, q: form._hyperbolic(q, 1),
     "tanh": lambda form, q: form.times(form._hyperbolic(q, -1), form.inverse(form._hyperbolic(q, 1))),

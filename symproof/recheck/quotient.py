@@ -1,7 +1,8 @@
 """Quotients of polynomials in generators of elementary terms, with the laws that some generators obey.
 
-``cos^2 = 1 - sin^2``, ``|f|^2 = f^2``, and the n-th power of ``f**(1/n)`` is f, which is therefore not negative.
-Quotients are in lowest terms, but generators need not be independent: two that differ may have the same value.
+``cos^2 = 1 - sin^2``, ``|f|^2 = f^2``, the square of ``(-1)**n`` is 1, and the n-th power of ``f**(1/n)`` is f, which
+is therefore not negative. Quotients are in lowest terms, but generators need not be independent: two that differ may
+have the same value.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from symproof.recheck.polynomial import Monomial, Polynomial
 from symproof.recheck.refused import Refused
 from symproof.recheck.term import Term, op, relation
 
-__all__ = ["NOUGHT", "ONE", "UNIT", "Quotient", "Quotients", "scaled", "single"]
+__all__ = ["NOUGHT", "ONE", "UNIT", "Quotient", "Quotients", "root_degree", "scaled", "single"]
 
 MAX_STEPS = 3_000
 MAX_TERMS = 250
@@ -47,6 +48,11 @@ def single(p: Polynomial) -> Term | None:
         return None
     ((m, c),) = p.items()
     return m[0][0] if c == 1 and len(m) == 1 and m[0][1] == 1 else None
+
+
+def root_degree(t: Term) -> int:
+    """The n of a generator ``f**(1/n)``, else 0."""
+    return int(t.args[1].data.denominator) if t.op == "pow" and t.args[1].op == "num" else 0
 
 
 def _without(m: Monomial, *powers: tuple[Term, int]) -> Monomial:
@@ -164,7 +170,10 @@ class Quotients:
                 return _without(m, (t, 2)), poly.plus(ONE, poly.atom(op("sin", *t.args), 2), -1)
             if t.op == "abs":
                 return _without(m, (t, 2)), poly.power(self.inside[t], 2)
-            if t.op == "pow" and e >= (n := t.args[1].data.denominator):
+            n = root_degree(t)
+            if t.op == "pow" and not n:  # (-1)**n
+                return _without(m, (t, 2)), ONE
+            if n and e >= n:
                 return _without(m, (t, n)), self.inside[t]
         return None
 

@@ -128,16 +128,34 @@ yes|2**(log(3)/log(2)) == 3
 yes|4**log(3) == 9**log(2)
 no|sqrt(2)*sqrt(3) > sqrt(6)
 yes|sqrt(2)*sqrt(3) >= sqrt(6)
+yes|asin(1) <= pi/2
+no|asin(1) < pi/2
 """
 
 
 CLAIMS = [(*line.split("|"), "")[:3] for line in (ELEMENTARY + CLOSED).split("\n") if line]
 
 
-def accepted(name: str, text: str, given: str, find: Any = None) -> bool:
+INTEGERS = """
+yes|sin(n*pi) == 0
+yes|cos(n*pi) == (-1)**n
+no|cos(n*pi/2) == (-1)**n
+yes|(-1)**(2*n) == 1
+no|(-1)**(3*n) == -1
+yes|(-1)**(n**2) == (-1)**n
+yes|floor(x + n) == floor(x) + n
+no|floor(2*x) == 2*floor(x)
+yes|ceiling(x) == -floor(-x)
+yes|floor(n + 1/2) == n
+no|floor(n/2) == n/2
+yes|2**n*2**(-n) == 1
+"""
+
+
+def accepted(name: str, text: str, given: str, find: Any = None, **sorts: str) -> bool:
     """Whether a rule accepts a claim, and all that it leaves over is a side condition or a closed inequality."""
     hypotheses = [h for h in given.split(" & ") if h]
-    claim = read_claim({v: "real" for v in "xy" if v in text + given}, hypotheses, text)
+    claim = read_claim({v: "real" for v in "xy" if v in text + given} | sorts, hypotheses, text)
     convert = Converter()
     goal = convert.term(claim.conclusion)
     sequent = Sequent(tuple(map(convert.term, claim.variables)), tuple(("", convert.term(p)) for p in claim.premises()))
@@ -157,6 +175,11 @@ def holds(name: str, goal: Any, sequent: Sequent, evidence: Evidence) -> bool:
 @pytest.mark.parametrize(("answer", "text", "given"), CLAIMS)
 def test_elementary(answer: str, text: str, given: str) -> None:
     assert accepted("elementary", text, given) is (answer == "yes")
+
+
+@pytest.mark.parametrize(("answer", "text"), [line.split("|") for line in INTEGERS.split("\n") if line])
+def test_integers(answer: str, text: str) -> None:
+    assert accepted("elementary", text, "", n="integer") is (answer == "yes")
 
 
 def test_what_an_enclosure_alone_shows_is_certified() -> None:

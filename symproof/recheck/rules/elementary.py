@@ -32,6 +32,6 @@ def check(question: Question) -> Answer:
         true = {"eq": gap == 0, "ne": gap != 0, "le": gap <= 0, "lt": gap < 0, "ge": gap >= 0, "gt": gap > 0}
         if true[goal.op]:
             return Answer(conditions(goal))
-    elif goal.op == "eq" and is_closed_zero(difference.top, lambda t: not form(t).top):
+    elif goal.op in ("eq", "le", "ge") and is_closed_zero(difference.top, lambda t: not form(t).top):
         return Answer(conditions(goal), "certified")
     raise Refused(f"the sides have different elementary forms: {poly.to_term(difference.top)}")
