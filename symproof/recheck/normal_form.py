@@ -208,7 +208,9 @@ class Normalizer:
             n = int(value.p)
             if n >= 0:
                 return self.product(poly.power(base, n), poly.constant(1))
-            return self.product(poly.power(self.inverse(base), -n), poly.constant(1))
+            if self.scope.holds(relation("ne", base_term, ZERO)):
+                return self.product(poly.power(self.inverse(base), -n), poly.constant(1))
+            return poly.atom(op("pow", poly.to_term(base), num(n)))
         more = exponent.get((), fmpq(0))
         if poly.whole(exponent) and 0 < more <= MAX_SPLIT:
             rest = poly.to_term(poly.plus(exponent, poly.constant(more), -1))
