@@ -7,7 +7,9 @@ They are equal for all values of their variables, in every structure where x/0 i
 * a sum is linear, factors without the index leave it, sums in a product under it join it, an indicator [i = t] under a
   sum over i leaves the value at t; a short literal range is written out, and so are the last terms of a range of
   ``N + 1``, ``N + 2``, ... terms;
-* ``|ab| = |a| |b|``, ``|a|^2 = a^2``.
+* ``|ab| = |a| |b|``, ``|a|^2 = a^2``;
+* powers with literal natural exponents are written out (``a^0 = 1``), ``a^-n = (1/a)^n`` if a is not 0, and
+  ``a^(N + 1) = a^N a`` for an integer N >= 0.
 
 Where such a law has a condition (a sign; t within the range; N >= 0), the scope is asked. The scope of
 ``normal_form`` says no to everything.
@@ -23,13 +25,13 @@ from flint import fmpq
 
 from symproof.recheck import polynomial as poly
 from symproof.recheck.bound_name import bound_names, fresh_variable, height
-from symproof.recheck.polynomial import ONE, ZERO, Monomial, Polynomial
+from symproof.recheck.indicator import choice
+from symproof.recheck.polynomial import ZERO, Monomial, Polynomial
 from symproof.recheck.range_sum import closed_sum
 from symproof.recheck.refused import Refused
 from symproof.recheck.term import (
     BINDING,
     INT,
-    TRUE,
     Sort,
     Term,
     abstracted,
@@ -150,7 +152,7 @@ class Normalizer:
         if t.op in ("min", "max"):
             return self._extremum(t)
         if t.op == "ite":
-            return self._choice(*args)
+            return choice(args[0], args[1], args[2], self)
         if t.op == "sum":
             return self._sum(t)
         return poly.atom(self.canonical(t))
@@ -262,57 +264,6 @@ class Normalizer:
         if literals:
             rest.append(num(min(literals) if t.op == "min" else max(literals)))
         return self(rest[0]) if len(rest) == 1 else poly.atom(op(t.op, *rest))
-
-    # Indicators ----------------------------------------------------------------------------------------------------
-
-    def _choice(self, condition: Term, a: Term, b: Term) -> Polynomial:
-        chosen = self.indicator(condition)
-        value = poly.number(chosen)
-        if value is not None:
-            return self(a) if value == 1 else self(b)
-        other = self(b)
-        return poly.plus(self.product(chosen, poly.plus(self(a), other, -1)), other)
-
-    def indicator(self, c: Term) -> Polynomial:
-        """1 where the proposition holds, 0 where it does not."""
-        one = poly.constant(1)
-        if c.op in ("true", "false"):
-            return one if c == TRUE else {}
-        if self.scope.holds(c):
-            return one
-        if self.scope.holds(connective("not", c)):
-            return {}
-        if c.op == "not":
-            return poly.plus(one, self.indicator(c.args[0]), -1)
-        if c.op in ("and", "or", "implies"):
-            return self._junction(c)
-        if c.op in ("eq", "ne", "le", "lt", "ge", "gt") and c.args[0].sort.number:
-            return self._comparison(c.op, *c.args)
-        return poly.atom(op("ite", self.canonical(c), ONE, ZERO))
-
-    def _junction(self, c: Term) -> Polynomial:
-        one = poly.constant(1)
-        parts = [self.indicator(a) for a in c.args]
-        if c.op == "implies":
-            parts[0] = poly.plus(one, parts[0], -1)
-        result = one
-        for p in parts:
-            result = self.product(result, p if c.op == "and" else poly.plus(one, p, -1))
-        return result if c.op == "and" else poly.plus(one, result, -1)
-
-    def _comparison(self, name: str, a: Term, b: Term) -> Polynomial:
-        if name in ("ne", "lt", "gt"):
-            opposite = {"ne": ("eq", a, b), "lt": ("le", b, a), "gt": ("le", a, b)}[name]
-            return poly.plus(poly.constant(1), self.indicator(relation(*opposite)), -1)
-        if name == "ge":
-            a, b = b, a
-        difference = poly.plus(self(b), self(a), -1)
-        value = poly.number(difference)
-        if value is not None:
-            return poly.constant(1 if value == 0 or (value > 0 and name != "eq") else 0)
-        lead = difference[poly.leading(difference)]
-        shown = poly.to_term(poly.scaled(difference, 1 / (lead if name == "eq" else abs(lead))))
-        return poly.atom(op("ite", relation("eq" if name == "eq" else "le", ZERO, shown), ONE, ZERO))
 
     # Sums ------------------------------------------------------------------------------------------------------------
 

@@ -131,6 +131,8 @@ class Reach:
         self._asked.add(proposition)
         try:
             answer = self._decide(proposition)
+        except Refused:  # a normal form is too long: nothing is shown
+            answer = False
         finally:
             self._asked.discard(proposition)
             side.depth -= 1
