@@ -11,72 +11,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from symproof.logic.collected_sum import collected
-from symproof.logic.sort import INT
+from symproof.logic.latex_names import name_to_latex, number_to_latex, subscripted
+from symproof.logic.sort import INT, Sort
 from symproof.logic.term import BINDERS, Term, free_variables, subst
 from symproof.logic.text import open_binder, range_of
 
-__all__ = ["name_to_latex", "number_to_latex", "sort_to_latex", "to_latex"]
+__all__ = ["sort_to_latex", "to_latex"]
 
 _RELATIONS = {"eq": "=", "ne": r"\ne", "le": r"\le", "lt": "<", "ge": r"\ge", "gt": ">"}
 _CHAINED = {"le", "lt"}
-_GREEK = frozenset(
-    [
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "epsilon",
-        "zeta",
-        "eta",
-        "theta",
-        "iota",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-        "pi",
-        "rho",
-        "sigma",
-        "tau",
-        "upsilon",
-        "phi",
-        "chi",
-        "psi",
-        "omega",
-    ]
-)
+_MAPS = r" \mapsto "
+_LETTERS = "UVZABCDEHKMNPQRSTXY"
+"""For families that are given by a formula."""
 _FUNCTIONS = {
     "exp": r"\exp", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "asin": r"\arcsin",
     "acos": r"\arccos", "atan": r"\arctan", "sinh": r"\sinh", "cosh": r"\cosh", "tanh": r"\tanh",
 }  # fmt: skip
 _CONSTANTS = {"pi": r"\pi", "e": r"\mathrm{e}", "true": r"\top", "false": r"\bot"}
 ATOM, POWER, PRODUCT, SUM, RELATION, NOT, AND, OR, ARROW, ANY = 9, 8, 7, 6, 5, 4, 3, 2, 1, 0
-
-
-def name_to_latex(name: str, notation: Mapping[str, str] | None = None) -> str:
-    """A variable's name as LaTeX."""
-    if notation and name in notation:
-        return notation[name]
-    stem = name.rstrip("'")
-    primes = "'" * (len(name) - len(stem))
-    if stem != name and notation and stem in notation:
-        return f"{{{notation[stem]}}}{primes}" if "^" in notation[stem] else notation[stem] + primes
-    match = re.fullmatch(r"([A-Za-z]+)_?(\d*)", stem)
-    if match is None:
-        inner = re.sub(r"[^A-Za-z0-9]", r" ", stem).strip()
-        return rf"\mathrm{{{inner}}}{primes}"
-    letters, digits = match.groups()
-    body = "\\" + letters if letters in _GREEK else letters if len(letters) == 1 else rf"\mathrm{{{letters}}}"
-    return (f"{body}_{{{digits}}}" if digits else body) + primes
-
-
-def number_to_latex(value: Fraction) -> str:
-    """A rational number as LaTeX."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    sign = "-" if value < 0 else ""
-    return rf"{sign}\frac{{{abs(value.numerator)}}}{{{value.denominator}}}"
 
 
 def sort_to_latex(variable: Term, notation: Mapping[str, str] | None = None) -> str:
@@ -91,24 +43,31 @@ def sort_to_latex(variable: Term, notation: Mapping[str, str] | None = None) -> 
         return rf"{name} \in \mathbb{{R}}^{{{rows} \times {cols}}}"
     values = r"\mathbb{Z}" if sort.kind == "fun" and sort.result == INT else r"\mathbb{R}"
     if sort.kind == "fun" and all(s == INT for s in sort.domain):
-        return rf"{_subscripted(name, ['i', 'j', 'k', 'l'][: len(sort.domain)])} \in {values}"
-    domain = r" \times ".join(r"\mathbb{Z}" if s == INT else r"\mathbb{R}" for s in sort.domain)
+        return rf"{subscripted(name, ['i', 'j', 'k', 'l'][: len(sort.domain)])} \in {values}"
+    domain = r" \times ".join(map(_domain_to_latex, sort.domain))
     return rf"{name} \colon {domain} \to {values}"
 
 
+def _domain_to_latex(sort: Sort) -> str:
+    """The set of an argument; families of numbers as functions of their indices."""
+    if sort.kind != "fun":
+        return r"\mathbb{Z}" if sort == INT else r"\mathbb{R}"
+    inner = r" \times ".join(map(_domain_to_latex, sort.domain))
+    values = r"\mathbb{Z}" if sort.result == INT else r"\mathbb{R}"
+    return rf"\left({inner} \to {values}\right)"
+
+
 def to_latex(term: Term, notation: Mapping[str, str] | None = None) -> str:
-    """``term`` as a LaTeX formula without delimiters."""
-    return _Printer(notation or {}).show(term, ANY)
+    r"""``term`` as a LaTeX formula without delimiters.
 
-
-def _subscripted(name: str, indices: list[str]) -> str:
-    """Name with indices; an upper index of the name stays, a lower one is joined."""
-    joined = ",".join(indices)
-    match = re.fullmatch(r"(.*)_(?:\{([^{}]*)\}|(\w))", name)
-    if match is not None and "^" not in match.group(1):
-        joined = f"{match.group(2) or match.group(3)},{joined}"
-        name = match.group(1)
-    return f"{name}_{{{joined}}}"
+    Families that are given by a formula and named more than once are set as ``U``, with ``\text{where }`` at the end.
+    """
+    printer = _Printer(notation or {}, term)
+    text = printer.show(term, ANY)
+    if not printer.letters:
+        return text
+    meanings = ",\\; ".join(printer.meanings)
+    return rf"{printer.show(term, ANY)} \quad \text{{where }} {meanings}"  # the letters are known now
 
 
 def _is_identity(variables: tuple[Term, ...], body: Term) -> bool:
@@ -118,9 +77,21 @@ def _is_identity(variables: tuple[Term, ...], body: Term) -> bool:
     return all(part.op == "num" and part.data == number for part, number in zip(body.args[1:], (1, 0), strict=True))
 
 
+def _with_function_put_in(call: Term) -> Term | None:
+    """The value of a parameter that is a function, where a formula gives it: ``F(x)`` with ``y -> y**2`` for ``F``."""
+    body = call.data.body
+    if body is None or body.op != "apply" or body.args[0] not in call.data.params:
+        return None
+    unfolded: Term = call.data.unfold(call.args)
+    return unfolded if unfolded.op != "apply" else None
+
+
 class _Printer:
-    def __init__(self, notation: Mapping[str, str]) -> None:
+    def __init__(self, notation: Mapping[str, str], term: Term) -> None:
         self.notation = notation
+        self.term = term
+        self.letters: dict[Term, str] = {}
+        self.meanings: list[str] = []
 
     def name(self, variable: Term) -> str:
         return name_to_latex(variable.name, self.notation)
@@ -159,11 +130,16 @@ class _Printer:
             return self.connective(t)
         if op in ("forall", "exists"):
             return self.quantified(t), ANY
+        if t in self.letters:
+            return self.letters[t], ATOM
         if op in BINDERS:
             return self.bound(t)
         if op == "apply":
             return self.applied(t), ATOM
         if op == "call":
+            unfolded = _with_function_put_in(t)
+            if unfolded is not None:
+                return self.level(unfolded)
             return self.called(t), ATOM if t.sort.kind != "bool" else RELATION
         return self.function(t)
 
@@ -262,7 +238,7 @@ class _Printer:
             return self.transposed(variables[:-2], body)
         names = ", ".join(self.name(v) for v in variables)
         names = names if len(variables) == 1 else f"({names})"
-        return rf"{names} \mapsto {self.show(body, SUM)}", ANY
+        return f"{names}{_MAPS}{self.show(body, SUM)}", ANY
 
     def transposed(self, variables: tuple[Term, ...], body: Term) -> tuple[str, int]:
         """A table with rows and columns exchanged, or a family of such tables."""
@@ -275,7 +251,7 @@ class _Printer:
     def _with_arguments(self, name: str, args: tuple[Term, ...]) -> str:
         indices = [self.show(a, SUM) for a in args if a.sort == INT]
         points = [self.show(a, ANY) for a in args if a.sort != INT]
-        shown = _subscripted(name, indices) if indices else name
+        shown = subscripted(name, indices) if indices else name
         return rf"{shown}({', '.join(points)})" if points else shown
 
     def applied(self, t: Term) -> str:
@@ -286,11 +262,6 @@ class _Printer:
         return self._with_arguments(name, tuple(args))
 
     def called(self, t: Term) -> str:
-        body = t.data.body
-        if body is not None and body.op == "apply" and body.args[0] in t.data.params:
-            unfolded = t.data.unfold(t.args)
-            if unfolded.op != "apply":  # a function that is given by a formula is put in
-                return self.show(unfolded, ATOM if t.sort.kind != "bool" else RELATION)
         if t.data.latex:
             return self.formatted(t.data.latex, t)
         name = rf"\mathrm{{{re.sub(r'[^A-Za-z0-9]', ' ', t.data.name.split('.')[-1])}}}"
@@ -303,8 +274,30 @@ class _Printer:
     def formatted(self, form: str, t: Term) -> str:
         """A format string of a definition, filled in at the arguments of a call."""
         given = dict(zip(t.data.params, t.args, strict=True))
-        further = (collected(subst(each, given)) for each in t.data.shown)
-        return form.format(*self.arguments((*t.args, *further)))
+        args = (*t.args, *(collected(subst(each, given)) for each in t.data.shown))
+        shown = [
+            self.abbreviated(a, text) if a.op == "lam" and _MAPS in text and form.count(f"{{{k}}}") > 1 else text
+            for k, (a, text) in enumerate(zip(args, self.arguments(args), strict=True))
+        ]
+        return form.format(*shown)
+
+    def abbreviated(self, family: Term, text: str) -> str:
+        """A letter for a family that is given by a formula, the bound variables that it depends on above it."""
+        above = sorted(self.name(v) for v in free_variables(family) - free_variables(self.term))
+        taken = self.taken()
+        letter = next((each for each in _LETTERS if each not in taken), None)
+        if letter is None:
+            return text
+        indices, body = self.level(family)[0].split(_MAPS, 1)
+        name = self.letters[family] = f"{letter}^{{{','.join(above)}}}" if above else letter
+        self.meanings.append(f"{name}_{{{indices.strip('()')}}} = {body}")
+        return name
+
+    def taken(self) -> set[str]:
+        """The names that letters must not have."""
+        names = {t.data for t in self.term.walk() if t.op == "var"}
+        bound = {b.hint for t in self.term.walk() if t.op in BINDERS for b in t.data}
+        return names | bound | set(self.notation.values()) | {name[0] for name in self.letters.values()}
 
     def function(self, t: Term) -> tuple[str, int]:
         op, args = t.op, t.args

@@ -203,7 +203,7 @@ class Source:
 
     key: str
     place: str = ""
-    remark: str = ""
+    remark: Inlines = ()
 
 
 @dataclass(frozen=True)

@@ -205,7 +205,7 @@ class _HtmlRenderer:
         return Markup('[<a href="#{}">{}</a>{}]').format(anchor_id("work:" + piece.key), number, place)
 
     def source(self, source: Source) -> Markup:
-        remark = visible(f" ({source.remark})" if source.remark else "")
+        remark = Markup(" ({})").format(self.inlines(source.remark)) if source.remark else Markup("")
         return self.citation(Citation(source.key, source.place)) + remark
 
     def picture(self, figure: Figure) -> Markup:

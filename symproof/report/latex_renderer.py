@@ -204,7 +204,7 @@ class _LatexRenderer:
         return rf"[\spref{{{anchor_id('work:' + piece.key)}}}{{{number}}}{place}]"
 
     def source(self, source: Source) -> LatexSource:
-        remark = f" ({escape_text(source.remark)})" if source.remark else ""
+        remark = f" ({self.inlines(source.remark)})" if source.remark else ""
         return LatexSource(self.citation(Citation(source.key, source.place)) + remark)
 
     def picture(self, figure: Figure) -> LatexSource:

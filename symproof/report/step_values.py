@@ -10,7 +10,7 @@ from flint import arb, fmpq
 from symproof.instances.ball_number import Number
 from symproof.instances.step_evaluation import EvaluatedStep
 from symproof.kernel.check import CheckedStep
-from symproof.logic.latex import name_to_latex
+from symproof.logic.latex_names import name_to_latex
 from symproof.report.document import Formula, StepValue, Verdict
 from symproof.report.number_format import ball_formula, number_formula
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from symproof.kernel.check import CheckedStep
 from symproof.kernel.sequent import conjuncts
 from symproof.logic.definition import Definition
-from symproof.logic.latex import name_to_latex, sort_to_latex, to_latex
+from symproof.logic.latex import sort_to_latex, to_latex
+from symproof.logic.latex_names import name_to_latex
 from symproof.logic.sort import BOOL
 from symproof.logic.syntax import Eq
 from symproof.logic.term import Term
@@ -102,10 +103,11 @@ def definition_statement(definition: Definition, notation: Mapping[str, str]) ->
 def theorem_statement(theorem: Theorem, trust: Trust | None, numbers: Numbers, uses: Sequence[str]) -> Statement:
     """The statement of a theorem with its hypotheses, source and what it rests on."""
     origin = theorem.origin or theorem.citation
-    source = Source(origin.key, origin.place, theorem.source) if origin is not None else None
+    remark = prose_inlines(theorem.source.rstrip("."))
+    source = Source(origin.key, origin.place, remark) if origin is not None else None
     words: list[Inline | str] = [*prose_inlines(theorem.prose)]
-    if source is None and theorem.source:
-        words.append(f" ({theorem.source.rstrip('.')}.)")
+    if source is None and remark:
+        words += [" (", *remark, ".)"]
     return Statement(
         kind="Claim" if theorem.refuted_by else "Theorem",
         id=theorem.id,

@@ -1,8 +1,8 @@
 """Terms as formulas: what is shown says what the term says."""
 
 from symproof.logic.collected_sum import collected
-from symproof.logic.latex import to_latex
-from symproof.logic.syntax import And, Eq, ForAll, Implies, Ite, Lam, Sum, integer, num, real
+from symproof.logic.latex import sort_to_latex, to_latex
+from symproof.logic.syntax import And, Eq, ForAll, Implies, Ite, Lam, Sum, family, integer, num, real
 from theorems.deep_linear.objective import F, G, layer_gradient, objective, whole
 from theorems.deep_linear.product import L, W, a, b, c, d, j, k, product
 from theorems.deep_linear.squared_loss import squared
@@ -76,3 +76,21 @@ def test_a_division_that_makes_an_integer_real_is_not_shown() -> None:
 
 def test_sums_inside_products_keep_their_parentheses() -> None:
     assert to_latex(Sum(i, 1, L, t) * u) == r"\left(\sum_{i=1}^{L} t\right)\,u"
+
+
+def test_families_that_are_given_by_a_formula_get_a_letter() -> None:
+    """A letter that is not in use, with the bound variables that the family depends on."""
+    turned = Lam((i, a, b), W(L + 1 - i, b, a))
+    assert to_latex(product(k, j, d, turned, a, b)) == (
+        r"\bigl(U_{j + k} \cdots U_{j + 1}\bigr)_{a,b} \quad \text{where } U_{i} = W_{L + 1 - i}^\top"
+    )
+    moved = Lam((i, a, b), W(i, a, b) + t * G(a, b))
+    shown = to_latex(ForAll(t, Eq(objective(L, d, F, moved), objective(L, d, F, W))))
+    assert r"F(U^{t}_{L} \cdots U^{t}_{1}) = F(W_{L} \cdots W_{1})" in shown
+    assert shown.endswith(r"where } U^{t}_{i, a, b} = W_{i,a,b} + t\,G_{a,b}")
+    named = family("U", 3)
+    assert "V^{t}" in to_latex(ForAll(t, Eq(objective(L, d, F, moved), objective(L, d, F, named))))
+
+
+def test_the_argument_of_a_loss_is_a_table() -> None:
+    assert sort_to_latex(F) == r"F \colon \left(\mathbb{Z} \times \mathbb{Z} \to \mathbb{R}\right) \to \mathbb{R}"

@@ -79,7 +79,7 @@ def hostile_document() -> Document:
                 (
                     TrustSummary(ALL, "open", remarks=(text,)),
                     Statement(ALL, ALL, formulas, ALL, anchor="s" + ALL, hypotheses=(Hypothesis(ALL, text, formulas),),
-                              variables=(text,), prose=text, source=Source(ALL, ALL, ALL)),
+                              variables=(text,), prose=text, source=Source(ALL, ALL, text)),
                     Proof((step,), of=text, summary=text),
                     Table((text, text), ((text, text),), caption=text, anchor="t" + ALL),
                     ListBlock((text,)),

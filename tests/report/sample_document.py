@@ -158,7 +158,7 @@ THEOREM = Statement(
         ),
         Formula(r"\exists \theta^\ast :\; R(\theta^\ast) < R(\theta_\alpha)"),
     ),
-    source=Source("yun", "Theorem 1", "proved here by a shorter descent"),
+    source=Source("yun", "Theorem 1", inlines("proved here by a shorter descent")),
     uses=(Reference("normal-equations", ""), Reference("network", "")),
 )
 

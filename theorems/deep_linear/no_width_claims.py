@@ -28,7 +28,7 @@ saddle = Implies(nonzero_gradient, no_extremum)
 
 CLAIM = theorem(
     "deep_linear.no_width_claim",
-    "A critical point with $G \\ne 0$ is a saddle whatever the widths (a false claim)",
+    "Where the gradient of the loss is not 0 a critical point is a saddle, whatever the widths (a false claim)",
     variables=[L, d, F, W, G],
     hypotheses=CRITICAL_HYPOTHESES,
     conclusion=saddle,
@@ -44,7 +44,7 @@ CLAIM = theorem(
 
 CONVEX_CLAIM = theorem(
     "deep_linear.no_width_convex_claim",
-    "For a convex loss every local minimum is global whatever the widths (a false claim)",
+    "For a convex loss every local minimum is global, whatever the widths (a false claim)",
     variables=[L, d, F, W],
     hypotheses=CONVEX_HYPOTHESES,
     conclusion=best,
@@ -76,7 +76,7 @@ at_product = Lam((a, b), Ite(Eq(a, b), entry_of(point, a, b) - (3 - a), 4 * entr
 
 REFUTATION = theorem(
     "deep_linear.no_width_refutation",
-    "A narrow network with a local minimum where $G \\ne 0$",
+    "A narrow network with a local minimum where the gradient of the loss is not 0",
     conclusion=Exists((L, d, F, W, G), And(*CRITICAL_HYPOTHESES.values(), Not(saddle))),
     prose="There are a deep linear network, a differentiable loss and weights that are a local minimum, hence critical, though the gradient of the "
     "loss is not 0 at their product: two inputs, one hidden unit and two outputs.",
