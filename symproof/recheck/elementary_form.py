@@ -23,7 +23,7 @@ from symproof.recheck.negation import opposite
 from symproof.recheck.normal_form import Normalizer
 from symproof.recheck.polynomial import Monomial, Polynomial
 from symproof.recheck.power_form import Powers
-from symproof.recheck.quotient import NOUGHT, ONE, UNIT, Quotient, scaled, single
+from symproof.recheck.quotient import NOUGHT, ONE, UNIT, Quotient, root_degree, scaled, single
 from symproof.recheck.rational import rational
 from symproof.recheck.refused import Refused
 from symproof.recheck.term import FALSE, INT, Term, num, op, relation, substituted
@@ -211,11 +211,25 @@ class ElementaryForm(Powers):
         if not q.top:
             return NOUGHT
         q, sign = _with_sign(q)
+        if name in ("asin", "atan") and all(root_degree(t) for p in q for m in p for t, _ in m):
+            angle = self._special_angle(name, q)
+            if angle is not None:
+                return scaled(angle, sign)
         if name == "atan" and poly.number(q.top) is not None and q.bottom != ONE and self.sign_is("gt", q.bottom):
             turned = self._odd(name, self.inverse(q))
             return scaled(self.plus(Quotient({PI_MONOMIAL: HALF}), turned, -1), sign)
         inside = self.flat(q)
         return scaled(self.generator(op(name, poly.to_term(inside)), inside), sign)
+
+    def _special_angle(self, name: str, q: Quotient) -> Quotient | None:
+        """Asin or atan of a number, if it is a multiple of pi/12."""
+        for k in range(-6, 7):
+            wave = self._wave_of(PI_MONOMIAL, fmpq(k, 12))
+            if name == "asin" or abs(k) < 6:
+                value = wave[1] if name == "asin" else self.times(wave[1], self.inverse(wave[0]))
+                if not self.plus(value, q, -1).top:
+                    return Quotient({PI_MONOMIAL: fmpq(k, 12)} if k else {})
+        return None
 
     def _floor(self, q: Quotient, up: bool = False) -> Quotient:
         """The floor, or with ``up`` the ceiling; integers leave it."""

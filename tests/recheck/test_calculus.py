@@ -120,6 +120,10 @@ no|atan(1) + atan(2) + atan(3) == 0
 yes|asin(4/5) + asin(12/13) == pi - asin(56/65)
 no|asin(4/5) + asin(12/13) == asin(56/65)
 yes|asin(tanh(1)) == atan(sinh(1))
+yes|atan(1)*atan(sqrt(3)) == pi**2/12
+no|atan(-1)*atan(sqrt(3)) == pi**2/4
+yes|asin(-1/2)*acos(sqrt(2)/2) == -pi**2/24
+no|asin(1/2)*acos(1/2) == pi**2/9
 no|1/(sqrt(5 + 2*sqrt(6)) - sqrt(2) - sqrt(3)) == 0
 no|(sqrt(5 + 2*sqrt(6)) - sqrt(2) - sqrt(3))/(sqrt(5 + 2*sqrt(6)) - sqrt(2) - sqrt(3)) == 1
 no|sqrt(1 - sqrt(2))**2 == 1 - sqrt(2)

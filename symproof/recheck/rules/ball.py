@@ -29,7 +29,7 @@ __all__ = ["check"]
 
 MAX_DEPTH = 60
 MAX_PARTS = 20_000
-MAX_OWN_PARTS = 500
+MAX_OWN_PARTS = 100
 MAX_EXPONENT = 10_000
 
 Ends = dict[Term, tuple[Fraction, Fraction]]
