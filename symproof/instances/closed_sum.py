@@ -26,6 +26,8 @@ LATER = (1024, 4096)
 """Precisions in bits, before and after the kernel is asked for a proof that the sum is 0."""
 MOST_NUMBERS = 24
 """Sums of more numbers are not put before the kernel."""
+MOST_BITS = 2_000
+"""Longer rationals are kept as formulas and evaluated in balls, so that sums of them stay short."""
 ZERO_RULES = ("ring", "field", "elementary")
 
 
@@ -65,6 +67,9 @@ def _value(number: ClosedNumber, precision: int) -> fmpq | arb | None:
         value = _compiled(number.formula)(dict(number.point), precision)
     except EvaluationError:
         return None
+    if isinstance(value, fmpq) and value.height_bits() > MOST_BITS:
+        with flint.ctx.workprec(precision):
+            value = arb(value)
     if isinstance(value, arb):
         return value if value.is_finite() else None
     return value if isinstance(value, fmpq) else None

@@ -208,8 +208,8 @@ def _rounded(value: arb) -> fmpq:
 
 
 def _rounded_up(value: fmpq) -> fmpq:
-    """A decimal of some 20 digits that is not smaller."""
+    """A decimal that is larger, by a few of its last digits; at least 20 of them stand after the point."""
     digits = DIGITS
     while value != 0 and value * 10**digits < 10**6 and digits < 400:
         digits += DIGITS
-    return fmpq((value * 10**digits).ceil(), 10**digits)
+    return fmpq((value * 10**digits).ceil() + 1, 10**digits)

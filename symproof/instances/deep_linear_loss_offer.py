@@ -203,6 +203,8 @@ def loss_summary(point: LossPoint) -> list[str]:
     if point.classification is None:
         if point.critical and point.narrow is not None:
             lines.append("critical, but the theorem says nothing: a layer is too narrow")
+        elif point.critical and point.zero:
+            lines.append("critical, and the gradient of the loss is 0, which need not be differentiable elsewhere")
         return lines
     lines.append(f"classification: {point.classification.replace('_', ' ')}")
     if point.classification == GLOBAL_MINIMUM:

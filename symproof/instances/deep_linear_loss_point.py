@@ -118,7 +118,9 @@ class LossPoint:
             return None
         if not self.zero:
             return SADDLE
-        return GLOBAL_MINIMUM if self.convex else ZERO_LOSS_GRADIENT
+        if self.convex:
+            return GLOBAL_MINIMUM
+        return ZERO_LOSS_GRADIENT if self.everywhere is not None else None
 
     @cached_property
     def value(self) -> ClosedSum | None:

@@ -20,6 +20,7 @@ from symproof.instances.activation_jet import CompiledJet, JetRefusal, compile_j
 from symproof.instances.deep_linear_loss_offer import loss_data, loss_hypotheses, loss_result
 from symproof.instances.deep_linear_loss_point import LossPoint
 from symproof.instances.deep_linear_point import GLOBAL_MINIMUM, NOT_CRITICAL, SADDLE
+from symproof.instances.excerpt import excerpt
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.loss import F, Y, branches
 from symproof.instances.mismatch import InstanceMismatchError
@@ -161,7 +162,7 @@ class _Samples:
     def recheck_bound(self, weights: Layers, at_most: fmpq, shown: Mapping[str, Any]) -> None:
         """The bound of the gap: multipliers that are orthogonal to the inputs, and points around every minimum."""
         multipliers, left, right = (_matrix(shown[name]) for name in ("multipliers", "left", "right"))
-        with flint.ctx.workprec(PRECISIONS[0]):
+        with flint.ctx.workprec(PRECISIONS[1]):
             least = arb(0)
             for place, (row, a_row, b_row) in enumerate(zip(multipliers, left, right, strict=True)):
                 for column in zip(*self._inputs, strict=True):
@@ -172,7 +173,7 @@ class _Samples:
                     above = self._of_output(b, y[place])[1] - arb(e)
                     _demand(a < b and slope <= 0 and above >= 0, "no minimum between the points")
                     least += value - arb(e * a) + slope * arb(b - a)
-            _demand(self.loss(weights, PRECISIONS[0]) - least <= arb(at_most), "the gap may be larger")
+            _demand(self.loss(weights, PRECISIONS[1]) - least <= arb(at_most), "the gap may be larger")
 
     def _of_output(self, f: fmpq, y: fmpq) -> tuple[arb, arb]:
         """The loss of one output and its slope."""
@@ -262,7 +263,10 @@ def _jet(formula: Term, at: fmpq) -> tuple[arb, ...]:
     try:
         return _program(formula)(at, 1)
     except JetRefusal as refusal:
-        raise InputError("the loss cannot be evaluated a second time", "loss", "a smooth loss", str(refusal)) from None
+        reason = excerpt(str(refusal), 80)
+        raise InputError(
+            "the loss cannot be evaluated a second time", "loss", "a loss with power series", reason
+        ) from None
 
 
 def _certain(compute: Callable[[int], arb], otherwise: str) -> arb:

@@ -81,7 +81,9 @@ def demand_fitting(network: DeepLinearNetwork, request: InstanceRequest, squared
     for j, layer in enumerate(weights, 1):
         if layer.ncols() != rows:
             expected = f"{rows} columns in W{j}, since {before} {rows} rows"
-            raise InputError("sizes do not fit", request.where("weights"), expected, f"{layer.ncols()} columns")
+            turned = j == 1 and layer.ncols() == inputs.ncols()
+            hint = "Columns are samples (rows in a CSV file): transpose the inputs and the targets." if turned else ""
+            raise InputError("sizes do not fit", request.where("weights"), expected, f"{layer.ncols()} columns", hint)
         rows, before = layer.nrows(), f"W{j} has"
     if squared and rows != targets.nrows():
         expected = f"{targets.nrows()} rows in W{len(weights)}, as in the targets"
