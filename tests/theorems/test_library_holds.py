@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 from flint import fmpq
 
+from symproof.export.certificate import certificate, certificate_text
 from symproof.instances.activation import ReluLike
 from symproof.instances.dataset import dataset_from_rows
 from symproof.instances.relu_like_minimum import build_relu_like_instance
@@ -31,6 +36,20 @@ def library() -> dict[str, CheckedTheorem]:
 
 def test_every_result_is_accepted() -> None:
     assert failures(library()) == ()
+
+
+def test_an_independent_checker_accepts_every_step(tmp_path: Path) -> None:
+    """The certificate of the whole library, decided again by a program that shares nothing with the kernel."""
+    names = list(library())
+    file = tmp_path / "library.json"
+    file.write_text(certificate_text(certificate(names, library())))
+    done = subprocess.run(
+        [sys.executable, "-m", "symproof.recheck", "--json", str(file)], capture_output=True, text=True
+    )
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["verdict"], found["results"]) == (0, "valid", len(names)), found["refused"]
+    assert found["not_rechecked"] == []
+    assert sum(found["rules"].values()) > 4000
 
 
 def test_no_result_rests_on_an_oracle() -> None:
