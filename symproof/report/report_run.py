@@ -8,6 +8,8 @@ from pathlib import Path
 from symproof.errors import InputError
 from symproof.graph import dependency_graph
 from symproof.graph_drawing import draw_svg
+from symproof.instances.deep_linear_gap import GapBound
+from symproof.instances.deep_linear_loss_point import LossPoint
 from symproof.instances.deep_linear_narrow import NarrowMinimum
 from symproof.instances.deep_linear_point import DeepLinearPoint
 from symproof.instances.instance_file import load_instance_file
@@ -17,7 +19,7 @@ from symproof.instances.relu_like_minimum import ReluLikeInstance
 from symproof.library import Library
 from symproof.library_check import CheckedTheorem, standing
 from symproof.report.atomic_write import write_atomically
-from symproof.report.deep_linear_section import deep_linear_sections
+from symproof.report.deep_linear_section import deep_linear_sections, layer_blocks
 from symproof.report.document import Block, Document, Section, paragraph
 from symproof.report.instance_section import instance_blocks
 from symproof.report.library_report import (
@@ -145,7 +147,12 @@ def _first_sections(report: InstanceReport, title: str, name: str) -> list[Secti
         return list(narrow_sections(report.numbers, report, title, name))
     special = isinstance(report.numbers, ReluLikeInstance)
     blocks = relu_like_blocks(report.numbers, report.verdict) if special else instance_blocks(report)
-    return [Section(title, blocks, anchor=f"instance:{name}")]
+    sections = [Section(title, blocks, anchor=f"instance:{name}")]
+    if isinstance(report.numbers, LossPoint | GapBound):
+        left = report.numbers.escape if isinstance(report.numbers, LossPoint) else None
+        layers = layer_blocks(report.numbers.network, None if left is None else left.place.layer)
+        sections.append(Section("The layers and the ranks of their products", layers, 2, f"ranks:{name}"))
+    return sections
 
 
 def write_files(

@@ -50,7 +50,7 @@ CRITICAL_POINTS = theorem(
     "full row rank (a right inverse $T$) and that of the layers before it full column rank (a left inverse $P$), then $G = 0$, and the product "
     "is a local minimum (maximum) of the loss if the weights are one of the objective.",
     origin=ORIGIN,
-    source="The paper states (2) for $G = 0$ only.",
+    source="In the paper $F$ is $\\ell_0$ and the objective is $\\ell$; it states (2) for $G = 0$ only.",
     proof=[
         conjunction(
             [assume("nonzero"), apply(("no_minimum", "no_maximum"), "deep_linear.saddle"), qed(by("logic", "no_minimum", "no_maximum"))],
