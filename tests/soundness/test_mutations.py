@@ -92,6 +92,15 @@ REVIEWED: Mapping[tuple[str, str, str], str] = {
         for change in ("coefficient", "strict relation")
     },
     ("deep_linear.no_width_refutation", "conclusion", "premise"): "the witness is a local minimum",
+    **{
+        (f"deep_linear.no_width{kind}_refutation", place, change): why
+        for kind in ("", "_convex")
+        for place, change, why in (
+            ("conclusion", "index", "the sizes of the witness go on with 2"),
+            ("5", "coefficient", "the sizes of the witness go on with 2"),
+            ("5", "strict relation", "neither 2 = 1 nor 2 < 1"),
+        )
+    },
     ("deep_linear.no_width", "conclusion", "index"): "both sizes are 2, and the entry that is not 0 is on the diagonal",
     ("optimization.small_move", "conclusion", "sign"): "the same for the direction -D",
     ("smooth.bent_point", "5.2.9.3", "strict relation"): "u <= s and delta > 0",

@@ -1,15 +1,15 @@
 """What the theorem would say without its hypothesis on widths: two claims, and what refutes them."""
 
 from symproof.logic.syntax import And, Eq, Exists, Implies, Ite, Lam, Ne, Not, exists_in, num
-from symproof.proof.author import apply, assume, at, by, conjunction, have, let, obtain, qed, take, unfold, witness
+from symproof.proof.author import apply, assume, at, by, conjunction, have, obtain, qed, take, unfold, witness
 from symproof.proof.theorem import theorem
 from theorems.deep_linear.convex import best
 from theorems.deep_linear.critical_points import no_extremum, weights
 from theorems.deep_linear.layer_gradient import gradient
 from theorems.deep_linear.narrow_input import nonzero_gradient
-from theorems.deep_linear.narrow_minimum import entry_of, gradient_at, loss, point, value
-from theorems.deep_linear.objective import F, G
-from theorems.deep_linear.product import NOTATION, L, V, W, a, b, d, i
+from theorems.deep_linear.narrow_minimum import gradient_at, loss, point
+from theorems.deep_linear.objective import F, G, objective
+from theorems.deep_linear.product import NOTATION, L, V, W, a, b, d, i, product
 from theorems.deep_linear.product_invariance import ORIGIN
 from theorems.optimization.convex_table import convex_table
 from theorems.optimization.fermat import critical
@@ -57,22 +57,28 @@ CONVEX_CLAIM = theorem(
     refuted_by="deep_linear.no_width_convex_refutation",
 )  # fmt: skip
 
+sizes = Lam(i, Ite(Eq(i, 1), num(1), num(2)))
+"""One hidden unit between two inputs and two outputs."""
 SIZES = [
-    let("d_def", d, Lam(i, Ite(Eq(i, 1), num(1), num(2)))),
-    have("input", Eq(d(0), 2), by("ring", rewrite=["d_def"])),
-    have("hidden", Eq(d(1), 1), by("ring", rewrite=["d_def"])),
-    have("output", Eq(d(2), 2), by("ring", rewrite=["d_def"])),
-    apply(("minimum", "better", "corner"), "deep_linear.narrow_minimum"),
-    have("smooth", differentiable(d(2), d(0), loss), proof=[
+    have("input", Eq(sizes(0), 2), by("ring")),
+    have("hidden", Eq(sizes(1), 1), by("ring")),
+    have("output", Eq(sizes(2), 2), by("ring")),
+    apply(("minimum", "better", "corner"), "deep_linear.narrow_minimum", {"d": sizes}),
+    have("smooth", differentiable(sizes(2), sizes(0), loss), proof=[
         unfold("", "goal", differentiable),
         take(R),
         apply("own", "deep_linear.narrow_loss_gradient"),
         witness(gradient_at),
         qed(by("rewrite", "output", "input", "own"))]),
 ]  # fmt: skip
-"""One hidden unit between two inputs and two outputs."""
 
-at_product = Lam((a, b), Ite(Eq(a, b), entry_of(point, a, b) - (3 - a), 4 * entry_of(point, a, b)))
+
+def own_entry(row, column):
+    """An entry of the product of the layers of the point."""
+    return product(2, 0, sizes, point, row, column)
+
+
+at_product = Lam((a, b), Ite(Eq(a, b), own_entry(a, b) - (3 - a), 4 * own_entry(a, b)))
 
 REFUTATION = theorem(
     "deep_linear.no_width_refutation",
@@ -83,19 +89,19 @@ REFUTATION = theorem(
     source="Derived here, by the same network as the one that refutes the claim on convex losses.",
     proof=[
         *SIZES,
-        apply("loss_gradient", "deep_linear.narrow_loss_gradient", {"R": Lam((a, b), entry_of(point, a, b))}),
-        have("slope", has_gradient(d(2), d(0), loss, Lam((a, b), entry_of(point, a, b)), at_product),
+        apply("loss_gradient", "deep_linear.narrow_loss_gradient", {"R": Lam((a, b), own_entry(a, b))}),
+        have("slope", has_gradient(sizes(2), sizes(0), loss, Lam((a, b), own_entry(a, b)), at_product),
              by("rewrite", "output", "input", "loss_gradient")),
-        apply("critical", "deep_linear.local_minimum_is_critical", {"L": 2, "F": loss, "G": at_product, "W": point}, using={"gradient": "slope"}),
-        have("entry", Eq(at_product(1, 1), entry_of(point, 1, 1) - 2), by("ring")),
+        apply("critical", "deep_linear.local_minimum_is_critical", {"L": 2, "d": sizes, "F": loss, "G": at_product, "W": point}, using={"gradient": "slope"}),
+        have("entry", Eq(at_product(1, 1), own_entry(1, 1) - 2), by("ring")),
         have("negative", at_product(1, 1) < 0, by("linear", "entry", "corner")),
         have("not_zero", Ne(at_product(1, 1), 0), by("sign", "negative")),
-        have("row", num(1) <= d(2), by("linear", "output")),
-        have("column", num(1) <= d(0), by("linear", "input")),
-        have("nonzero", exists_in(a, 1, d(2), exists_in(b, 1, d(0), Ne(at_product(a, b), 0))), proof=[
+        have("row", num(1) <= sizes(2), by("linear", "output")),
+        have("column", num(1) <= sizes(0), by("linear", "input")),
+        have("nonzero", exists_in(a, 1, sizes(2), exists_in(b, 1, sizes(0), Ne(at_product(a, b), 0))), proof=[
             witness(1), conjunction([qed(by("ring"))], [qed(by("logic", "row"))],
                 [witness(1), conjunction([qed(by("ring"))], [qed(by("logic", "column"))], [qed(by("logic", "not_zero"))])])]),
-        witness(2, d, loss, point, at_product),
+        witness(2, sizes, loss, point, at_product),
         conjunction(
             [qed(by("ring"))], [qed(by("logic", "smooth"))], [qed(by("logic", "slope"))], [qed(by("logic", "critical"))],
             [assume("claim"), qed(by("logic", "claim", "nonzero", "minimum"))]),
@@ -113,10 +119,10 @@ CONVEX_REFUTATION = theorem(
     proof=[
         *SIZES,
         apply("convex", "deep_linear.narrow_loss_convex"),
-        witness(2, d, loss, point),
+        witness(2, sizes, loss, point),
         conjunction(
             [qed(by("ring"))], [qed(by("logic", "convex"))], [qed(by("logic", "smooth"))], [qed(by("logic", "minimum"))],
-            [assume("best"), obtain(V, "lower", "better"), have("worse", value(point) <= value(V), by("logic", at("best", V))),
+            [assume("best"), obtain(V, "lower", "better"), have("worse", objective(2, sizes, loss, point) <= objective(2, sizes, loss, V), by("logic", at("best", V))),
              qed(by("linear", "lower", "worse"))]),
     ],
     notation=NOTATION,
