@@ -67,6 +67,8 @@ class Binder(NamedTuple):
 
 BINDING = frozenset({"lam", "forall", "exists", "sum", "minover", "maxover", "diff"})
 """The operators with bound variables; their last argument is the body."""
+MOST_SHOWN, MOST_SHOWN_BITS = 12, 1_000
+"""How deep terms are shown in messages, and how long the numbers in them are."""
 WHOLE_FUNCTIONS = frozenset({"floor", "ceiling", "sign"})
 FUNCTIONS = frozenset({
     "abs", "sign", "floor", "ceiling", "exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan",
@@ -162,13 +164,19 @@ class Term:
             yield from a.walk()
 
     def __str__(self) -> str:
-        """For messages only."""
-        if self.op in ("var", "num"):
-            return str(self.data)
-        if self.op == "bound":
-            return f"#{self.data}"
+        """For messages only: what stands deep inside, and the digits of long numbers, are left out."""
+        return self._shown(MOST_SHOWN)
+
+    def _shown(self, depth: int) -> str:
+        if self.op == "num":
+            bits = max(self.data.numerator.bit_length(), self.data.denominator.bit_length())
+            return str(self.data) if bits <= MOST_SHOWN_BITS else f"(a number of {bits} bits)"
+        if self.op in ("var", "bound"):
+            return str(self.data) if self.op == "var" else f"#{self.data}"
         head = self.data.name if self.op == "call" else self.op
-        return f"{head}({', '.join(map(str, self.args))})" if self.args else head
+        if not depth and self.args:
+            return f"{head}(...)"
+        return f"{head}({', '.join(a._shown(depth - 1) for a in self.args)})" if self.args else head
 
     __repr__ = __str__
 

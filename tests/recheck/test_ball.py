@@ -63,7 +63,7 @@ def _joined(parts: st.SearchStrategy[KernelTerm]) -> st.SearchStrategy[KernelTer
 TERMS = st.recursive(st.one_of(st.sampled_from([x, y, KernelTerm("pi")]), SMALL.map(num)), _joined, max_leaves=8)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TERMS, st.tuples(SMALL, SMALL), st.tuples(SMALL, SMALL), st.tuples(*[st.fractions(0, 1, max_denominator=3)] * 2))
 def test_an_enclosure_holds_the_value_at_each_point(term: KernelTerm, xs: Any, ys: Any, part: Any) -> None:
     """At precision 128 the kernel's value at a point of the box, if it has one, is in the box's enclosure."""

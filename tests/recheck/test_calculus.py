@@ -193,6 +193,13 @@ def test_what_an_enclosure_alone_shows_is_certified() -> None:
     assert answer.trust == "certified"
 
 
+def test_a_refusal_with_long_numbers_is_a_refusal() -> None:
+    convert = Converter().term
+    goal = convert(Eq(num(Fraction(7, 3)) ** num(9000), num(2)))
+    with pytest.raises(Refused):
+        rule("elementary")(Question(goal, (), Sequent(), Side()))
+
+
 def test_an_algebraic_number_is_told_from_zero_below_every_fixed_precision() -> None:
     convert = Converter().term
     root, close = num(2) ** num(Fraction(1, 2)), num(Fraction(1, 2**3000))
