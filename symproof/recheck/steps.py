@@ -269,6 +269,8 @@ class _Walk:
         given = dict(step.by.options) if step.by is not None else {}
         if strange := given.keys() - {label for label, _ in other.hypotheses}:
             raise Refused(f"{other.id} has no hypothesis {min(strange)!r}")
+        if not all(isinstance(each, FactReference) for each in given.values()):
+            raise Refused("what is given for a hypothesis is no fact")
         for label, hypothesis in other.hypotheses:
             needed = substituted(hypothesis, mapping)
             self.wellformed.statement(needed, place.sequent.variables)

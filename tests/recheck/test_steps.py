@@ -164,6 +164,18 @@ def test_steps_without_the_parts_that_they_need(forged: Step) -> None:
     assert outcome_of(goal, [forged, parts]).problems
 
 
+def test_what_is_given_for_a_hypothesis_is_a_fact() -> None:
+    other = statement(x > 0, [qed(by("logic", "h"))], variables=[x], hypotheses={"h": x > 0}, name="other")
+    given = apply("it", "other", using={"h": "h"})
+    more = {"variables": [x], "hypotheses": {"h": x > 0}}
+    good, bad = (statement(x > 0, [step, qed(by("logic", "it"))], **more) for step in
+                 (given, replace(given, by=replace(given.by, options=(("h", x > 0),)))))  # fmt: skip
+    convert = ProofConverter()
+    library = {"other": convert.theorem(other)}
+    problems = [check_theorem(convert.theorem(t), library, Wellformed()).problems for t in (good, bad)]
+    assert (len(problems[0]), [p.reason for p in problems[1]]) == (0, ["what is given for a hypothesis is no fact"])
+
+
 def test_what_a_step_hands_to_a_rule_is_in_scope() -> None:
     given_one = {"h": Eq(x, 0)}
     assert not outcome_of(Eq(2 * x, 0), [qed(by("ideal", "h", cofactors=[num(2)]))], (x,), **given_one).problems
