@@ -67,7 +67,8 @@ def run(
     if file == STANDARD_OUTPUT:
         return Answer(ExitCode.YES, found, text.rstrip("\n"))
     write_atomically(Path(file), text)
-    trust, _ = standing(checked, asked)
+    held = [name for name in asked if not checked[name].refuted_by]
+    trust = standing(checked, held)[0] if held else "refuted"
     data = {"file": file, "asked": list(asked), "results": len(checked), "trust": trust, "hash": found["hash"]}
     return Answer(ExitCode.YES, data, f"wrote {file}: {len(checked)} results, trust {trust}")
 

@@ -3,16 +3,17 @@
 import copy
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from symproof.export.term_table import TableWriter
+from symproof.instances import smooth_offer
 from symproof.instances.deep_linear_offer import DEEP_LINEAR_OFFER
-from symproof.instances.instance_file import load_instance_file
+from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.relu_like_offer import RELU_LIKE_OFFER
-from symproof.instances.smooth_offer import smooth_offers
 from symproof.library import load_library
 from symproof.recheck.certificate import Instance
 from symproof.recheck.instance import check_instance
@@ -24,7 +25,7 @@ RESULTS = ("optimization.squared_loss_gradient",)
 
 
 def smooth() -> InstanceOffer:
-    return smooth_offers(lambda *_: pytest.fail("the kernel is not asked here")).two_units
+    return smooth_offer.smooth_offers(lambda *_: pytest.fail("the kernel is not asked here")).two_units
 
 
 OFFERS = {"relu_like": lambda: RELU_LIKE_OFFER, "deep_linear": lambda: DEEP_LINEAR_OFFER, "smooth": smooth}
@@ -32,22 +33,19 @@ OFFERS = {"relu_like": lambda: RELU_LIKE_OFFER, "deep_linear": lambda: DEEP_LINE
 
 @cache
 def written(example: str) -> str:
-    """An example as a certificate has it: applied theorem, hypotheses, table, numbers."""
-    request = load_instance_file(f"examples/{example}.toml")
+    """An example, or an activation, as a certificate has it: applied theorem, hypotheses, table, numbers."""
+    if Path(f"examples/{example}.toml").is_file():
+        request = load_instance_file(f"examples/{example}.toml")
+    else:
+        request = InstanceRequest("smooth.spurious_minimum", {"activation": example}, Path())
     offer = OFFERS[request.theorem.partition(".")[0]]()
-    numbers = offer.build(request) if "smooth" not in request.theorem else built_without_the_kernel(request)
+    numbers = smooth_offer._build_two_units(request) if "smooth" in request.theorem else offer.build(request)
     table = TableWriter()
     assert offer.numbers is not None
     values = table.value(offer.numbers(numbers))
     applied = offer.applied(numbers) if offer.applied is not None else request.theorem
     hypotheses = [[list(h.covered), h.holds] for h in offer.hypotheses(numbers)]
     return json.dumps({"applied": applied, "hypotheses": hypotheses, "table": table.entries, "numbers": values})
-
-
-def built_without_the_kernel(request: Any) -> Any:
-    from symproof.instances.smooth_offer import _build_two_units
-
-    return _build_two_units(request)
 
 
 def decided(data: dict[str, Any]) -> Findings:
@@ -60,9 +58,10 @@ def decided(data: dict[str, Any]) -> Findings:
 
 
 GOOD = ["xor", "teaching", "affine_data", "repeated_rows", "deep_linear_saddle", "smooth_silu"]
+ACTIVATIONS = ["tanh", "softplus", "softsign", "exp"]
 
 
-@pytest.mark.parametrize("example", GOOD)
+@pytest.mark.parametrize("example", [*GOOD, *ACTIVATIONS])
 def test_what_is_true_is_found(example: str) -> None:
     found = decided(json.loads(written(example)))
     assert (found.refused, found.not_rechecked) == ([], [])

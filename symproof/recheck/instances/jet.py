@@ -51,7 +51,9 @@ def _jet(t: Term, variable: Term | None, at: arb) -> Jet:
     if t.op == "ite":
         return _jet(t.args[1] if _holds(t.args[0], variable, at) else t.args[2], variable, at)
     parts = [_jet(a, variable, at) for a in t.args] if t.op in _ALGEBRA or t.op in _FUNCTIONS else []
-    if t.op in _ALGEBRA:
+    if variable is None and t.op in ("abs", "sqrt"):  # of a number that does not move no derivative is asked for
+        found = _constant(abs(parts[0].value) if t.op == "abs" else parts[0].value.sqrt())
+    elif t.op in _ALGEBRA:
         found = _ALGEBRA[t.op](*parts)
     elif t.op in _FUNCTIONS:
         found = _chain(parts[0], *_FUNCTIONS[t.op](parts[0].value))
