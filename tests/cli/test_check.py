@@ -30,7 +30,9 @@ def test_the_whole_library_is_accepted(capsys: pytest.CaptureFixture[str]) -> No
     code, out, _ = run(capsys, "check")
     assert code == 0, out
     assert " proved, " in out.splitlines()[-1]
-    assert out.splitlines()[-1].endswith(" 0 open, 1 refuted: yu_chen.claim (refuted by yu_chen.refutation)")
+    claims = ("deep_linear.no_width_claim", "deep_linear.no_width_convex_claim", "yu_chen.claim")
+    refuted = "; ".join(f"{claim} (refuted by {claim.replace('claim', 'refutation')})" for claim in claims)
+    assert out.splitlines()[-1].endswith(f" 0 open, 3 refuted: {refuted}")
 
 
 def test_a_result_is_checked_with_all_that_it_rests_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
