@@ -65,7 +65,7 @@ def test_trust_is_found_and_cited_and_open_results_are_listed(
         "own.cited: C. F. Gauss, Demonstratio nova, 1799, page 1",
         "own.quote, a step: Gauss 1801, page 2",
     ]
-    assert [line.split(":")[0] for line in found["open"]] == ["own.open", "own.gap, a step"]
+    assert [line.split(":")[0] for line in found["open"]] == ["own.gap, a step", "own.open"]
 
 
 def changed(tmp_path: Path, change: str) -> Path:
