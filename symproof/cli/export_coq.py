@@ -25,8 +25,11 @@ COVERAGE = "coverage.json"
 
 def export_coq(library: Library, asked: Sequence[str], folder: Path, check: bool, every: bool) -> Answer:
     """Write the lemmas of some results with all that they rest on; with ``check``, run Coq on them."""
+    from symproof.export.coq.coqc import coqc
     from symproof.export.coq.folder import write_folder
 
+    if check:
+        coqc()  # before the work
     accepted, found = _lemmas(library, asked, every)
     if not accepted:
         return Answer(ExitCode.NO, {"folder": None}, "nothing is written: a result is not accepted (symproof check)")

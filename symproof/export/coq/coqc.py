@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from symproof.errors import SymproofError
+from symproof.errors import InputError, SymproofError
 from symproof.export.coq.folder import PREAMBLE, CoqFolder, Entry, coq_file, trial_file
 
 __all__ = ["AXIOMS", "CoqError", "Refused", "check_folder", "coqc"]
@@ -29,7 +29,7 @@ SECONDS = 600
 
 
 class CoqError(SymproofError):
-    """Coq is not there, or does not do what it should."""
+    """Coq does not do what it should."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,19 @@ class Refused:
 
 
 def coqc() -> str:
-    """The path of Coq's compiler. Raises CoqError if there is none."""
+    """The path of Coq's compiler. Raises InputError if there is none."""
     found = shutil.which("coqc")
     if found is None:
-        raise CoqError("coqc is not installed. On Debian and Ubuntu: apt install coq")
+        raise InputError(
+            "Coq is not installed", "--check", "coqc on the PATH", "none", "On Debian and Ubuntu: apt install coq"
+        )
     return found
 
 
 def check_folder(
     found: CoqFolder, workers: int = 2, advance: Callable[[str], None] = lambda _name: None
 ) -> tuple[tuple[Entry, ...], tuple[Refused, ...]]:
-    """The lemmas that Coq confirms, and those that it does not. Raises CoqError."""
+    """The lemmas that Coq confirms, and those that it does not. Raises CoqError, and InputError if there is no Coq."""
     program = coqc()
     with tempfile.TemporaryDirectory(prefix="symproof-coq-") as name:
         place = Path(name)

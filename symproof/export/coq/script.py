@@ -177,16 +177,18 @@ def _equation(t: Term, statement: Statement) -> tuple[str, str] | None:
     pieces = _pieces(body, index)
     if len(pieces) == 1 and pieces[0][0] == num(1) and pieces[0][1] == body:
         return None
-    combined, nested = num(0), num(0)
+    combined, nested, steps = num(0), num(0), ["apply bigsum_zero"]
     for factor, inner in reversed(pieces):
-        combined = factor * Sum(index, low, high, inner) + combined
+        one = Sum(index, low, high, inner)
+        family = statement.real(one).removeprefix(f"(bigsum {ends} ").removesuffix(")")
+        split = f"refine (eq_trans (bigsum_linear {ends} {statement.real(factor)} {family} _) _)"
+        steps.append(f"{split}; apply (f_equal (Rplus _))")
+        combined = factor * one + combined
         nested = factor * inner + nested
     left, middle, right = (statement.real(p) for p in (t, Sum(index, low, high, nested), combined))
-    steps = "; ".join(["rewrite bigsum_linear"] * len(pieces) or ["idtac"])
     inside = _sums((body, nested), statement)
     return f"assert ({left} = {right})", (
-        f"transitivity {middle}; [apply bigsum_ext; intros {name} _; {inside}identity | "
-        f"{steps}; rewrite ?bigsum_zero; identity]"
+        f"transitivity {middle}; [apply bigsum_ext; intros {name} _; {inside}identity | {'; '.join(reversed(steps))}]"
     )
 
 
