@@ -90,4 +90,5 @@ class Wellformed:
             if part is not None:
                 self._look(part, ())
         self._look_at_sort(notion.sort)
-        self._notions[notion.name] = notion
+        if self._notions.setdefault(notion.name, notion) != notion:  # one of its own parts has its name
+            raise Refused(f"two different notions are called {notion.name}")

@@ -59,7 +59,7 @@ def _prove(question: Question, sequent: Sequent, goal: Term, evidence: Mapping[s
     elif goal.op == "exists" or inner.op == "forall":
         holds = _truth(_at_witness(inner, evidence)) == (goal.op == "exists")
     elif inner.op == "exists":
-        holds = any(_unsolvable(p, evidence) for p in conjuncts(inner.opened()[1]))
+        holds = any(_unsolvable(p, evidence) for p in conjuncts(inner.opened(*sequent.variables)[1]))
     elif goal.op == "ne" and "left" in evidence:
         holds = _unsolvable(relation("eq", *goal.args), evidence)
     elif form is not None:
@@ -287,7 +287,7 @@ def _definite(
 
 def _spanned(question: Question, sequent: Sequent, goal: Term, evidence: Mapping[str, Any]) -> bool:
     """There is c with v = N c: from a fact A v = 0 and I = N C + E A one has v = N (C v)."""
-    (c,), equation = goal.opened()
+    (c,), equation = goal.opened(*sequent.variables, *(p for _, p in sequent.hypotheses), *question.facts)
     if equation.op != "eq" or equation.args[1].op != "mul" or equation.args[1].args[1] != c:
         return False
     v, basis = equation.args[0], _value(equation.args[1].args[0])
