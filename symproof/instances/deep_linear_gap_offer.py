@@ -17,6 +17,7 @@ from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.rational import format_rational
 from symproof.instances.step_evaluation import evaluate_steps
+from symproof.instances.symmetric_inertia import certify_inertia
 from symproof.instances.value_family import table
 from symproof.kernel.check import CheckResult
 
@@ -145,6 +146,31 @@ def _summary(found: GapBound) -> list[str]:
     return lines
 
 
+def _numbers(found: GapBound) -> dict[str, object] | None:
+    """Everything from which the hypotheses and the bound can be decided again; None if the evidence is too long."""
+    network, layer, kept = found.network, found.layer, found.projection
+    curved = network.inputs * network.inputs.transpose() - kept * kept.transpose() * found.least_curvature
+    factors = {"mu": (found.least_curvature, certify_inertia(curved))}
+    for name, side in (("sigma", found.sigma[layer - 1]), ("tau", found.tau[layer - 1])):
+        if side is not None:
+            factors[name] = (side.factor, side.certificate)
+    shown = {name: certificate.numbers() for name, (_, certificate) in factors.items()}
+    if None in shown.values():
+        return None
+    return {
+        "inputs": network.inputs.tolist(),
+        "targets": network.targets.tolist(),
+        "weights": [w.tolist() for w in network.weights],
+        "layer": layer,
+        "projection": kept.tolist(),
+        "loss": network.loss,
+        "best_product": found.best.tolist(),
+        "gap": found.gap,
+        "bound": found.bounds.get(layer),
+        **{name: {"factor": factor, **(shown[name] or {})} for name, (factor, _) in factors.items()},
+    }
+
+
 def _least(found: GapBound) -> str:
     return "the global minimum" if found.narrow is None else "the best linear map"
 
@@ -209,4 +235,5 @@ GAP_OFFER = InstanceOffer(
     refused=_known,
     data=_data,
     summary=_summary,
+    numbers=_numbers,
 )

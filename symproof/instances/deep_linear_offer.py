@@ -189,7 +189,7 @@ def _numbers(point: DeepLinearPoint) -> dict[str, object]:
         "loss": network.loss,
         "best_product": point.best.tolist(),
         "gap": point.gap if point.narrow is None else None,
-        "inertia": None if hessian is None else asdict(hessian.inertia),
+        "inertia": None if hessian is None else {**asdict(hessian.inertia), **(hessian.certificate.numbers() or {})},
     }
     if left is not None:
         found |= {

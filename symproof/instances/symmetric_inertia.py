@@ -27,6 +27,8 @@ MOST_SCALINGS = 60
 SMALL = 2.0**-40
 """Columns of the scaled matrix that elimination leaves smaller than this wait for the next round."""
 PLACES = 60
+MOST_KEPT_BITS = 200_000_000
+"""Longer evidence is left out of certificates of instances."""
 PIVOT_BOUND = 0.6403882032022076
 """(1 + sqrt(17)) / 8: the choice between a pivot of size 1 and one of size 2 that bounds the growth of entries."""
 
@@ -53,6 +55,13 @@ class InertiaCertificate:
 
     kernel: fmpz_mat
     congruence: fmpz_mat
+
+    def numbers(self) -> dict[str, object] | None:
+        """Both as rows of integers, for certificates; None if they have more than ``MOST_KEPT_BITS`` bits."""
+        tables = {"kernel": self.kernel.transpose().tolist(), "congruence": self.congruence.tolist()}
+        if sum(int(x.bit_length()) for rows in tables.values() for row in rows for x in row) > MOST_KEPT_BITS:
+            return None
+        return {name: [[int(x) for x in row] for row in rows] for name, rows in tables.items()}
 
 
 def inertia(matrix: fmpq_mat) -> Inertia:

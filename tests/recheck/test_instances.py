@@ -10,6 +10,7 @@ import pytest
 
 from symproof.export.term_table import TableWriter
 from symproof.instances import smooth_offer
+from symproof.instances.deep_linear_gap_offer import GAP_OFFER
 from symproof.instances.deep_linear_offer import DEEP_LINEAR_OFFER
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.offer import InstanceOffer
@@ -28,6 +29,7 @@ def smooth() -> InstanceOffer:
     return smooth_offer.smooth_offers(lambda *_: pytest.fail("the kernel is not asked here")).two_units
 
 
+GAP = "deep_linear.gradient_bound"
 OFFERS = {"relu_like": lambda: RELU_LIKE_OFFER, "deep_linear": lambda: DEEP_LINEAR_OFFER, "smooth": smooth}
 
 
@@ -36,9 +38,14 @@ def written(example: str) -> str:
     """An example, or an activation, as a certificate has it: applied theorem, hypotheses, table, numbers."""
     if Path(f"examples/{example}.toml").is_file():
         request = load_instance_file(f"examples/{example}.toml")
+    elif example == "wide":
+        zero = [["0"] * 6] * 6
+        eye = [[str(int(i == j)) for j in range(6)] for i in range(6)]
+        data = {"inputs": eye, "targets": [*eye[:5], ["0"] * 6], "weights": [zero, zero], "loss": "squared"}
+        request = InstanceRequest("deep_linear.critical_points", {**data, "radius": "1/10"}, Path())
     else:
         request = InstanceRequest("smooth.spurious_minimum", {"activation": example}, Path())
-    offer = OFFERS[request.theorem.partition(".")[0]]()
+    offer = GAP_OFFER if request.theorem == GAP else OFFERS[request.theorem.partition(".")[0]]()
     numbers = smooth_offer._build_two_units(request) if "smooth" in request.theorem else offer.build(request)
     table = TableWriter()
     assert offer.numbers is not None
@@ -57,7 +64,18 @@ def decided(data: dict[str, Any]) -> Findings:
     return check_instance(Instance(data["applied"], data["applied"], verdict, hypotheses, values), labels, RESULTS)
 
 
-GOOD = ["xor", "teaching", "affine_data", "repeated_rows", "deep_linear_saddle", "smooth_silu"]
+# "wide" has 72 parameters, and a Hessian that is singular
+GOOD = [
+    "xor",
+    "teaching",
+    "affine_data",
+    "repeated_rows",
+    "deep_linear_saddle",
+    "smooth_silu",
+    "wide",
+    "deep_linear_no_width",
+    "trained_deep_linear",
+]
 ACTIVATIONS = ["tanh", "softplus", "softsign", "exp"]
 
 
@@ -108,6 +126,28 @@ WRONG: dict[str, tuple[str, tuple[Any, ...], Any, str]] = {
     "a point of the same loss": ("deep_linear_saddle", ("lower_point",), [ROW, ROW], "lower_point is within"),
     "other eigenvalues": ("deep_linear_saddle", ("inertia", "zero"), {"int": "1"}, "signs that are stated"),
     "layers that do not fit": ("deep_linear_saddle", ("weights", 0), [[ONE]], "sizes of the layers"),
+    "a Hessian that is said to be regular": ("wide", ("inertia", "kernel"), [], "of another size"),
+    "another kernel": ("wide", ("inertia", "kernel", 0, 0), {"int": "7"}, "kernel of the Hessian"),
+    "a kernel that is not independent": (
+        "wide",
+        ("inertia", "kernel", 0),
+        [{"int": "0"}] * 72,
+        "kernel of the Hessian",
+    ),
+    "another congruence": ("wide", ("inertia", "congruence", 0), [{"int": "0"}] * 72, "are shown"),
+    "other signs": ("wide", ("inertia", "negative"), {"int": "29"}, "signs that are stated"),
+    "a congruence of fractions": ("wide", ("inertia", "congruence", 0, 0), ONE, "integers"),
+    "a smaller bound": ("trained_deep_linear", ("bound",), {"rational": "1/1000000000"}, "that of the theorem"),
+    "another gap of trained weights": ("trained_deep_linear", ("gap",), {"rational": "0"}, "the gap is the loss less"),
+    "another loss of trained weights": ("trained_deep_linear", ("loss",), ONE, "the loss is as stated"),
+    "a trained weight": ("trained_deep_linear", ("weights", 0, 0, 0), ONE, "that of the theorem"),
+    "a larger mu": ("trained_deep_linear", ("mu", "factor"), {"rational": "1000"}, "curved"),
+    "a larger sigma": ("trained_deep_linear", ("sigma", "factor"), {"rational": "1000"}, "suffix"),
+    "a larger tau": ("trained_deep_linear", ("tau", "factor"), {"rational": "1000"}, "prefix"),
+    "another layer": ("trained_deep_linear", ("layer",), {"int": "2"}, "are shown"),
+    "no layer": ("trained_deep_linear", ("layer",), {"int": "4"}, "no such layer"),
+    "samples that are not kept": ("trained_deep_linear", ("projection", 0, 0), {"rational": "0"}, "kept"),
+    "a best product that is none": ("trained_deep_linear", ("best_product", 0, 0), ONE, "smaller loss"),
     "a risk that is too small": ("smooth_silu", ("risk_better_point",), {"rational": "-1"}, "at most"),
     "a smooth radius of 0": ("smooth_silu", ("within",), {"rational": "0"}, "radius"),
     "a point of risk 1/3": ("smooth_silu", ("better_point", "W2"), None, "W2"),
@@ -126,7 +166,7 @@ def test_what_balls_do_not_show_is_not_taken_as_shown() -> None:
     assert found.not_rechecked == ["no risk within the radius is below 1/3"]
 
 
-@pytest.mark.parametrize("example", ["xor", "affine_data", "deep_linear_saddle"])
+@pytest.mark.parametrize("example", ["xor", "affine_data", "deep_linear_saddle", "trained_deep_linear"])
 def test_a_hypothesis_that_is_said_to_be_otherwise_is_refused(example: str) -> None:
     data = json.loads(written(example))
     for k, (labels, holds) in enumerate(data["hypotheses"]):

@@ -3,34 +3,31 @@
 Numbers: ``inputs`` X and ``targets`` Y (a column for each sample), ``weights`` W_1, ..., W_L, ``radius``,
 ``classification`` (``global_minimum``, ``saddle`` or ``not_critical``); where the theorem applies: ``loss``,
 ``best_product`` (an R with the smallest loss), ``gap``; at a saddle ``lower_point`` and ``higher_point`` (weights),
-and perhaps ``inertia`` (``positive``, ``negative``, ``zero``: the numbers of eigenvalues of the Hessian).
+and perhaps ``inertia`` (``positive``, ``negative``, ``zero``: the numbers of eigenvalues of the Hessian), with the
+evidence ``kernel`` and ``congruence`` for it.
 
-The gradients come from back-propagation. R has the smallest loss of all matrices if (R X - Y) X^T = 0. The Hessian is
-symmetric, so all zeros of its characteristic polynomial are real, and as many are positive as the coefficients change
-their sign (Descartes).
+The gradients come from back-propagation. R has the smallest loss of all matrices if (R X - Y) X^T = 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 
 from flint import fmpq, fmpq_mat
 
+from symproof.recheck.instances.inertia import signs_of
 from symproof.recheck.instances.numbers import Findings, Numbers
 from symproof.recheck.refused import Refused
 
-__all__ = ["LABELS", "check"]
+__all__ = ["LABELS", "Network", "check"]
 
 LABELS = ("depth", "widths", "differentiable", "gradient", "critical")
 """The hypotheses of the theorem."""
 GRADIENT = "optimization.squared_loss_gradient"
 """The result that says what the gradient of the squared loss is."""
-MOST_PARAMETERS = 60
-"""The inertia of larger Hessians is not decided again."""
 
 
-class _Network:
+class Network:
     """A network on its data: the outputs of all layers, and what is propagated back."""
 
     def __init__(self, inputs: fmpq_mat, targets: fmpq_mat, weights: Sequence[fmpq_mat]) -> None:
@@ -48,6 +45,7 @@ class _Network:
 
     @property
     def loss(self) -> fmpq:
+        """Half the sum of the squared errors."""
         return sum((e * e for e in self.back[-1].entries()), fmpq(0)) / 2
 
     def gradients(self) -> list[fmpq_mat]:
@@ -74,7 +72,7 @@ def check(numbers: Numbers, results: Collection[str], verdict: str) -> Findings:
     """Decide the hypotheses and the classification again. Raises Refused if the numbers do not fit."""
     found = Findings()
     inputs, targets, weights = numbers.matrix("inputs"), numbers.matrix("targets"), numbers.matrices("weights")
-    network = _Network(inputs, targets, weights)
+    network = Network(inputs, targets, weights)
     widths = [inputs.nrows(), *(layer.nrows() for layer in weights)]
     narrow = min(widths[0], widths[-1])
     critical = all(entry == 0 for block in network.gradients() for entry in block.entries())
@@ -91,9 +89,9 @@ def check(numbers: Numbers, results: Collection[str], verdict: str) -> Findings:
     return found
 
 
-def _classified(numbers: Numbers, network: _Network, targets: fmpq_mat, name: str, found: Findings) -> None:
+def _classified(numbers: Numbers, network: Network, targets: fmpq_mat, name: str, found: Findings) -> None:
     inputs, loss = network.passed[0], network.loss
-    best = _Network(inputs, targets, [numbers.matrix("best_product")])
+    best = Network(inputs, targets, [numbers.matrix("best_product")])
     least = all(entry == 0 for entry in best.gradients()[0].entries())
     found.demand("the loss is as stated", numbers.rational("loss") == loss)
     found.demand("no product has a smaller loss than the best one", least)
@@ -103,7 +101,7 @@ def _classified(numbers: Numbers, network: _Network, targets: fmpq_mat, name: st
         radius = numbers.rational("radius")
         found.demand("the radius is positive", radius > 0)
         for each, sign in (("lower_point", -1), ("higher_point", 1)):
-            moved = _Network(inputs, targets, numbers.matrices(each))
+            moved = Network(inputs, targets, numbers.matrices(each))
             _demand_near(moved, network, radius, each, found)
             found.demand(f"the loss at {each} is on its side", (moved.loss - loss) * sign > 0)
         found.found.append(f"a saddle: points of smaller and of larger loss within {radius}; gap {gap}")
@@ -114,7 +112,7 @@ def _classified(numbers: Numbers, network: _Network, targets: fmpq_mat, name: st
         _inertia(numbers.inside("inertia"), network, found)
 
 
-def _demand_near(moved: _Network, network: _Network, radius: fmpq, name: str, found: Findings) -> None:
+def _demand_near(moved: Network, network: Network, radius: fmpq, name: str, found: Findings) -> None:
     pairs = list(zip(moved.weights, network.weights, strict=False))
     same = len(moved.weights) == len(network.weights) and all(
         (a.nrows(), a.ncols()) == (b.nrows(), b.ncols()) for a, b in pairs
@@ -125,21 +123,19 @@ def _demand_near(moved: _Network, network: _Network, radius: fmpq, name: str, fo
     found.demand(f"{name} is within the radius", near)
 
 
-def _inertia(stated: Numbers, network: _Network, found: Findings) -> None:
+def _inertia(stated: Numbers, network: Network, found: Findings) -> None:
     size = sum(layer.nrows() * layer.ncols() for layer in network.weights)
-    if size > MOST_PARAMETERS:
-        found.not_rechecked.append(f"the inertia of the Hessian of {size} parameters")
+    if "congruence" not in stated:
+        found.not_rechecked.append(f"the inertia of the Hessian of {size} parameters: no evidence is given")
         return
     rows = []
     for place, layer in enumerate(network.weights):
         for k in range(layer.nrows() * layer.ncols()):
             entries = [int(k == j) for j in range(layer.nrows() * layer.ncols())]
             rows.append(network.derivative_of_gradients(place, fmpq_mat(layer.nrows(), layer.ncols(), entries)))
-    coefficients = fmpq_mat(rows).charpoly().coeffs()
-    zero = next(k for k, c in enumerate(coefficients) if c != 0)
-    signs = [c > 0 for c in coefficients if c != 0]
-    positive = sum(a != b for a, b in pairwise(signs))
-    inertia = (positive, size - zero - positive, zero)
+    signs = signs_of(fmpq_mat(rows), stated, "the Hessian", found)
+    if signs is None:
+        return
     wanted = tuple(stated.whole(name) for name in ("positive", "negative", "zero"))
-    found.demand("the eigenvalues of the Hessian have the signs that are stated", inertia == wanted)
-    found.found.append("eigenvalues of the Hessian: {} positive, {} negative, {} zero".format(*inertia))
+    found.demand("the eigenvalues of the Hessian have the signs that are stated", signs == wanted)
+    found.found.append("eigenvalues of the Hessian: {} positive, {} negative, {} zero".format(*signs))

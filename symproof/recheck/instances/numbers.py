@@ -110,6 +110,13 @@ class Numbers:
         """Matrices, one or more."""
         return [self._matrix(name, each) for each in self._list(name, self._value(name), 1)]
 
+    def whole_rows(self, name: str, length: int) -> list[list[int]]:
+        """Rows of integers, all of one length; perhaps none."""
+        rows = [list(self._list(name, row, 1)) for row in self._list(name, self._value(name), 0)]
+        if any(len(row) != length or any(type(entry) is not int for entry in row) for row in rows):
+            raise self._refuse(name, f"rows of {length} integers")
+        return rows
+
     def term(self, name: str) -> Term:
         """A term of a real number."""
         return self._term(name, self._value(name))
