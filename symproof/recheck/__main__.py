@@ -26,6 +26,8 @@ SECONDS = 3600.0
 FRAMES = 20_000
 STACK = 512 << 20
 """So deep may functions call each other; a stack of this many bytes holds that."""
+MEMORY = 8 << 30
+"""So many bytes of addresses may the program have."""
 
 
 def main(words: Sequence[str]) -> int:
@@ -102,5 +104,17 @@ def _bytes(file: str) -> bytes:
         raise Unreadable(f"the file cannot be read ({getattr(problem, 'strerror', None) or problem})") from None
 
 
+def _limit_memory() -> None:
+    """What is wanted beyond the limit is not given; that ends the work as undecided, and not the whole machine."""
+    try:
+        import resource
+    except ImportError:  # not a Unix: there is the limit of time alone
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+
+
 if __name__ == "__main__":
+    _limit_memory()
     sys.exit(main(sys.argv[1:]))

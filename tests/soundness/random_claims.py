@@ -53,6 +53,7 @@ FUNCTIONS = (exp, log, sqrt, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, 
 
 IDENTITY_RULES = ("elementary", "elementary", "elementary", "derivative", "field", "ring", "sign", "linear")
 BOUND_RULES = ("bound", "sign", "linear", "sos", "ball", "monotone", "concave", "elementary", "logic")
+ARITHMETIC_RULES = ("ring", "linear", "sign", "sum", "extremum", "logic", "rewrite")
 RANGE_RULES = ("sum", "extremum", "ring", "sign", "linear", "logic")
 
 
@@ -239,6 +240,9 @@ class RandomClaims(RandomTerms):
     def claim(self) -> Claim:
         """A claim with its hypotheses."""
         choose = self.random.choice
+        if self.random.random() < 0.25:
+            given = tuple(self.hypothesis() for _ in range(self.random.randrange(4)))
+            return Claim(self.goal(given), given, ARITHMETIC_RULES)
         u, v = self.part(2), self.part()
         kind = self.random.randrange(10)
         rules = IDENTITY_RULES if kind <= 4 else RANGE_RULES if kind == 8 else BOUND_RULES

@@ -6,10 +6,15 @@ What the kernel's own tests attack (scopes, kinds of steps, forged evidence, mat
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,6 +51,7 @@ from symproof.logic.term import Term, free_variables
 from symproof.proof.author import Reason, by, have, qed
 from symproof.proof.step import Step
 from symproof.recheck import term as rechecked_term
+from symproof.recheck.certificate import FORMAT, hash_of
 from symproof.recheck.refused import Refused
 from symproof.recheck.rules import exact_linear_algebra
 from symproof.recheck.side_conditions import Side
@@ -222,3 +228,26 @@ def test_what_runs_into_the_limit_of_side_conditions_does_not_hold() -> None:
     sequent = CONVERT.sequent(Sequent((x, y)))
     assert not Side().holds(sequent, CONVERT.term(deep))
     assert Side().holds(sequent, CONVERT.term(Implies(x >= 1, x >= 0)))
+
+
+def test_work_without_end_is_undecided(tmp_path: Path) -> None:
+    """A claim of a few hundred bytes about a sum of 64**12 terms, all different."""
+    table: list[Any] = [["num", "1"], ["num", "64"], ["var", "f", {"fun": ["int"] * 12 + ["real"]}]]
+    table += [["bound", k, "int"] for k in range(12)]
+    table.append(["apply", 2, *range(3, 15)])
+    for _ in range(12):
+        table.append(["sum", [["i", "int"]], 0, 1, len(table) - 1])
+    table.append(["eq", len(table) - 1, 0])
+    statement = {"variables": [2], "hypotheses": [], "conclusion": len(table) - 1}
+    proof = [{"kind": "qed", "by": {"rule": "ring"}}]
+    result: dict[str, Any] = {"id": "a.sum", "table": table, "statement": statement, "uses": {}, "trust": "proved",
+                              "proof": proof}  # fmt: skip
+    result["hash"] = hash_of(result)
+    whole = {"format": FORMAT, "kind": "results", "versions": {}, "asked": ["a.sum"], "theorems": [result]}
+    file = tmp_path / "hostile.json"
+    file.write_text(json.dumps({**whole, "hash": hash_of(whole)}))
+    words = [sys.executable, "-m", "symproof.recheck", "--json", "--time", "1", str(file)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["verdict"]) == (3, "undecided")
+    assert found["not_rechecked"] == ["the time limit of 1 seconds was reached"]
