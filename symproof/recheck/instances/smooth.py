@@ -243,7 +243,7 @@ def _rational(exact: arb) -> fmpq:
 
 def _region(h: _Activation, minimum: _Point, radius: fmpq) -> bool:
     """Whether no risk is below 1/3 while every parameter moves by at most the radius, by what stands above."""
-    units = {(str(v), str(u)): (value(v), value(u)) for v, u in zip(minimum.biases, minimum.outgoing, strict=True)}
+    units = {(v, u): (value(v), value(u)) for v, u in zip(minimum.biases, minimum.outgoing, strict=True)}
     if not all(abs(u) >= radius for _, u in units.values()):
         return False
     if all(_convex(h, v, u, radius) for v, u in units.values()):
