@@ -7,7 +7,7 @@ from symproof.instances.deep_minimum import DeepInstance, deep_result_dict
 from symproof.instances.deep_request import deep_instance
 from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.offer import InstanceOffer
-from symproof.instances.relu_like_offer import data_of, decimal, dimension_of
+from symproof.instances.relu_like_offer import data_of, decimal, dimension_of, numbers_of
 
 __all__ = ["DEEP_OFFER"]
 
@@ -39,6 +39,25 @@ def _summary(instance: DeepInstance) -> list[str]:
     ]
 
 
+def _numbers(instance: DeepInstance) -> dict[str, object] | None:
+    """Everything from which the hypotheses and both points can be decided again; None for large data."""
+    found = numbers_of(instance.first)
+    if found is None:
+        return None
+    own, first = instance.construction, instance.first.construction
+    kept = {name: value for name, value in found.items() if name not in ("width", "construction")}
+    kept["widths"] = list(instance.widths)
+    if own is not None and first is not None:
+        kept["construction"] = {
+            "local_minimum": vars(own.local_minimum),
+            "better_point": vars(own.better_point),
+            "radius": own.radius,
+            "risk_local_minimum": first.risk_local_minimum,
+            "risk_better_point": first.risk_better_point,
+        }
+    return kept
+
+
 DEEP_OFFER = InstanceOffer(
     build=deep_instance,
     hypotheses=_hypotheses,
@@ -46,4 +65,5 @@ DEEP_OFFER = InstanceOffer(
     result=deep_result_dict,
     data=_data,
     summary=_summary,
+    numbers=_numbers,
 )

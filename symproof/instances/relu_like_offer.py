@@ -12,7 +12,7 @@ from symproof.instances.relu_like_evaluation import evaluate_relu_like
 from symproof.instances.relu_like_minimum import ReluLikeInstance, result_dict
 from symproof.instances.relu_like_request import relu_like_instance
 
-__all__ = ["RELU_LIKE_OFFER", "data_of", "decimal", "dimension_of"]
+__all__ = ["RELU_LIKE_OFFER", "data_of", "decimal", "dimension_of", "numbers_of"]
 
 
 def dimension_of(instance: ReluLikeInstance) -> DecidedHypothesis:
@@ -66,7 +66,7 @@ def _summary(instance: ReluLikeInstance) -> list[str]:
     ]
 
 
-def _numbers(instance: ReluLikeInstance) -> dict[str, object] | None:
+def numbers_of(instance: ReluLikeInstance) -> dict[str, object] | None:
     """Everything from which the hypotheses and both points can be decided again; None for large data."""
     data, found = instance.dataset, instance.construction
     if data.sample_count * (data.feature_count + 1) > KEPT_CELLS:
@@ -95,5 +95,5 @@ RELU_LIKE_OFFER = InstanceOffer(
     summary=_summary,
     proofs=("relu_like.spurious_candidate",),
     lemmas=("relu_like.candidate", "relu_like.kink", "relu_like.descent"),
-    numbers=_numbers,
+    numbers=numbers_of,
 )

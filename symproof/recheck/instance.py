@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from symproof.recheck.certificate import Instance
-from symproof.recheck.instances import deep_linear, gradient_bound, relu_like, smooth
+from symproof.recheck.instances import deep_linear, deep_relu_like, gradient_bound, relu_like, smooth
 from symproof.recheck.instances.numbers import Findings, Numbers
 from symproof.recheck.refused import Refused
 
@@ -18,6 +18,7 @@ __all__ = ["check_instance"]
 _Check = Callable[[Numbers, Collection[str], str], Findings]
 _KNOWN: Mapping[str, tuple[tuple[str, ...], _Check]] = {
     "relu_like.spurious_minimum": (relu_like.LABELS, relu_like.check),
+    "relu_like.any_depth": (deep_relu_like.LABELS, deep_relu_like.check),
     "deep_linear.critical_points": (deep_linear.LABELS, deep_linear.check),
     "deep_linear.gradient_bound": (gradient_bound.LABELS, gradient_bound.check),
     "smooth.spurious_minimum": (smooth.TWO_UNITS_LABELS, smooth.check_two_units),

@@ -12,6 +12,7 @@ from symproof.export.term_table import TableWriter
 from symproof.instances import smooth_offer
 from symproof.instances.deep_linear_gap_offer import GAP_OFFER
 from symproof.instances.deep_linear_offer import DEEP_LINEAR_OFFER
+from symproof.instances.deep_offer import DEEP_OFFER
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.relu_like_offer import RELU_LIKE_OFFER
@@ -29,8 +30,13 @@ def smooth() -> InstanceOffer:
     return smooth_offer.smooth_offers(lambda *_: pytest.fail("the kernel is not asked here")).two_units
 
 
-GAP = "deep_linear.gradient_bound"
-OFFERS = {"relu_like": lambda: RELU_LIKE_OFFER, "deep_linear": lambda: DEEP_LINEAR_OFFER, "smooth": smooth}
+OFFERS = {
+    "relu_like.spurious_minimum": lambda: RELU_LIKE_OFFER,
+    "relu_like.any_depth": lambda: DEEP_OFFER,
+    "deep_linear.critical_points": lambda: DEEP_LINEAR_OFFER,
+    "deep_linear.gradient_bound": lambda: GAP_OFFER,
+    "smooth.spurious_minimum": smooth,
+}
 
 
 @cache
@@ -45,7 +51,7 @@ def written(example: str) -> str:
         request = InstanceRequest("deep_linear.critical_points", {**data, "radius": "1/10"}, Path())
     else:
         request = InstanceRequest("smooth.spurious_minimum", {"activation": example}, Path())
-    offer = GAP_OFFER if request.theorem == GAP else OFFERS[request.theorem.partition(".")[0]]()
+    offer = OFFERS[request.theorem]()
     numbers = smooth_offer._build_two_units(request) if "smooth" in request.theorem else offer.build(request)
     table = TableWriter()
     assert offer.numbers is not None
@@ -100,6 +106,8 @@ def changed(example: str, *path: Any, value: Any) -> Findings:
 
 ONE = {"rational": "1"}
 ROW = [[ONE, ONE], [ONE, ONE]]
+DEEP = ("construction",)
+AT_MINIMUM = (*DEEP, "local_minimum")
 WRONG: dict[str, tuple[str, tuple[Any, ...], Any, str]] = {
     "another target": ("xor", ("targets", 0), ONE, "least squares"),
     "another input": ("xor", ("inputs", 0, 0), {"rational": "1/3"}, "least squares"),
@@ -116,6 +124,22 @@ WRONG: dict[str, tuple[str, tuple[Any, ...], Any, str]] = {
     "no inputs": ("xor", ("inputs",), [], "a list of 1 or more"),
     "rows of different lengths": ("xor", ("inputs", 0), [ONE], "rows of one length"),
     "numbers that are none": ("xor", ("construction",), None, "names with numbers"),
+    "another target of a deep network": ("xor_deep", ("targets", 0), ONE, "least squares"),
+    "another weight of a deep network": ("xor_deep", (*AT_MINIMUM, "weights", 1, 0, 0), ONE, "is as stated"),
+    "another bias of a deep network": ("xor_deep", (*AT_MINIMUM, "biases", 0, 0), {"rational": "9"}, "is as stated"),
+    "a negative bias of a deep network": (
+        "xor_deep",
+        (*AT_MINIMUM, "biases", 0, 1),
+        {"rational": "-1"},
+        "stay positive",
+    ),
+    "a larger radius of a deep network": ("xor_deep", ("construction", "radius"), {"rational": "2"}, "stay positive"),
+    "no radius of a deep network": ("xor_deep", ("construction", "radius"), {"rational": "0"}, "radius is positive"),
+    "a smaller risk of a deep network": ("xor_deep", (*DEEP, "risk_better_point"), {"rational": "1/8"}, "as stated"),
+    "a larger risk of a deep network": ("xor_deep", (*DEEP, "risk_local_minimum"), ONE, "of the best affine fit"),
+    "a better point that is none": ("xor_deep", (*DEEP, "better_point", "biases", 3, 0), ONE, "better point is as"),
+    "other widths": ("xor_deep", ("widths", 1), {"int": "2"}, "of these widths"),
+    "widths as texts": ("xor_deep", ("widths", 1), "1", "integers"),
     "another weight": ("deep_linear_saddle", ("weights", 0, 0, 0), ONE, "critical"),
     "the other kind": ("deep_linear_saddle", ("classification",), "global_minimum", "is the smallest one"),
     "a kind that is none": ("deep_linear_saddle", ("classification",), "maximum", "a global minimum or a saddle"),
@@ -166,7 +190,7 @@ def test_what_balls_do_not_show_is_not_taken_as_shown() -> None:
     assert found.not_rechecked == ["no risk within the radius is below 1/3"]
 
 
-@pytest.mark.parametrize("example", ["xor", "affine_data", "deep_linear_saddle", "trained_deep_linear"])
+@pytest.mark.parametrize("example", ["xor", "affine_data", "deep_linear_saddle", "trained_deep_linear", "xor_deep"])
 def test_a_hypothesis_that_is_said_to_be_otherwise_is_refused(example: str) -> None:
     data = json.loads(written(example))
     for k, (labels, holds) in enumerate(data["hypotheses"]):

@@ -96,6 +96,18 @@ class Numbers:
         """Exact numbers, one or more."""
         return [self._exact(name, each) for each in self._list(name, self._value(name), 1)]
 
+    def vectors(self, name: str) -> list[list[fmpq]]:
+        """Rows of exact numbers, perhaps of different lengths, one or more."""
+        rows = self._list(name, self._value(name), 1)
+        return [[self._exact(name, each) for each in self._list(name, row, 1)] for row in rows]
+
+    def wholes(self, name: str) -> list[int]:
+        """Integers, one or more."""
+        values = self._list(name, self._value(name), 1)
+        if any(type(each) is not int for each in values):
+            raise self._refuse(name, "integers")
+        return list(values)
+
     def matrix(self, name: str) -> fmpq_mat:
         """A matrix with one row and one column at least."""
         return self._matrix(name, self._value(name))

@@ -20,7 +20,7 @@ from flint import fmpq, fmpq_mat
 from symproof.recheck.instances.numbers import Findings, Numbers
 from symproof.recheck.refused import Refused
 
-__all__ = ["LABELS", "check"]
+__all__ = ["LABELS", "Data", "best_fit", "check", "holds_for"]
 
 LABELS = ("dimension", "C1.1", "C1.2", "C1.3 activation", "C1.3 slopes", "C1.4")
 """The hypotheses of the theorem."""
@@ -35,13 +35,30 @@ class _Network:
 
 
 @dataclass(frozen=True)
-class _Data:
+class Data:
+    """The samples, a row each, and the slopes of the activation on both sides of 0."""
+
     inputs: fmpq_mat
     targets: list[fmpq]
     s_plus: fmpq
     s_minus: fmpq
 
+    @classmethod
+    def read(cls, numbers: Numbers) -> Data:
+        """The samples and the slopes. Raises Refused if inputs and targets are not as many."""
+        found = cls(
+            numbers.matrix("inputs"), numbers.vector("targets"), numbers.rational("s_plus"), numbers.rational("s_minus")
+        )
+        if len(found.targets) != found.inputs.nrows():
+            raise Refused("inputs and targets are not as many")
+        return found
+
+    def activation(self, t: fmpq) -> fmpq:
+        """The value of the activation."""
+        return (self.s_plus if t >= 0 else self.s_minus) * t
+
     def network(self, numbers: Numbers, width: int) -> _Network:
+        """The parameters of a network on these inputs."""
         found = _Network(numbers.matrix("W1"), numbers.vector("b1"), numbers.vector("W2"), numbers.rational("b2"))
         sizes = {found.rows.nrows(), len(found.biases), len(found.outgoing), width}
         if len(sizes) != 1 or found.rows.ncols() != self.inputs.ncols():
@@ -57,7 +74,7 @@ class _Data:
         """For each sample the output."""
         found = []
         for row in self.pre_activations(network):
-            values = [(self.s_plus if t >= 0 else self.s_minus) * t for t in row]
+            values = map(self.activation, row)
             found.append(sum((u * h for u, h in zip(network.outgoing, values, strict=True)), network.constant))
         return found
 
@@ -68,17 +85,19 @@ class _Data:
 
 def check(numbers: Numbers, _results: Collection[str], verdict: str) -> Findings:
     """Decide the hypotheses again, and what is claimed of both points. Raises Refused if the numbers do not fit."""
-    found = Findings()
-    data = _Data(
-        numbers.matrix("inputs"), numbers.vector("targets"), numbers.rational("s_plus"), numbers.rational("s_minus")
-    )
-    if len(data.targets) != data.inputs.nrows():
-        raise Refused("inputs and targets are not as many")
-    width, fit = numbers.whole("width"), numbers.inside("fit")
-    best = _fitted(data, fit, found)
+    found, data, width = Findings(), Data.read(numbers), numbers.whole("width")
+    best = best_fit(data, numbers.inside("fit"), found)
+    found.holds = holds_for(data, width, best)
+    if verdict == "certified":
+        _construction(data, numbers.inside("construction"), width, best, found)
+    return found
+
+
+def holds_for(data: Data, width: int, best: fmpq) -> dict[str, bool]:
+    """Which of the hypotheses hold, given the width of the first layer and the risk of the best affine fit."""
     rows = {tuple((int(x.p), int(x.q)) for x in row) for row in data.inputs.tolist()}
     slopes = data.s_plus > 0 and data.s_minus >= 0 and data.s_plus != data.s_minus
-    found.holds = {
+    return {
         "dimension": True,
         "C1.1": best > 0,
         "C1.2": len(rows) == data.inputs.nrows(),
@@ -86,13 +105,9 @@ def check(numbers: Numbers, _results: Collection[str], verdict: str) -> Findings
         "C1.3 slopes": slopes,
         "C1.4": width >= 2,
     }
-    found.found.append(f"{data.inputs.nrows()} samples; the best affine fit has the risk {best}")
-    if verdict == "certified":
-        _construction(data, numbers.inside("construction"), width, best, found)
-    return found
 
 
-def _fitted(data: _Data, fit: Numbers, found: Findings) -> fmpq:
+def best_fit(data: Data, fit: Numbers, found: Findings) -> fmpq:
     """The risk of the affine fit, after it was seen that no affine function has a smaller one."""
     weights, intercept = fmpq_mat([fit.vector("weights")]), fit.rational("intercept")
     if weights.ncols() != data.inputs.ncols():
@@ -103,10 +118,12 @@ def _fitted(data: _Data, fit: Numbers, found: Findings) -> fmpq:
     best = sum(residuals, fmpq(0)) == 0 and all(entry == 0 for entry in products.entries())
     if not found.demand("the affine fit is one of least squares", best):
         raise Refused("the affine fit is not one of least squares")
-    return data.risk(values)
+    risk = data.risk(values)
+    found.found.append(f"{data.inputs.nrows()} samples; the best affine fit has the risk {risk}")
+    return risk
 
 
-def _construction(data: _Data, numbers: Numbers, width: int, best: fmpq, found: Findings) -> None:
+def _construction(data: Data, numbers: Numbers, width: int, best: fmpq, found: Findings) -> None:
     minimum, better = (data.network(numbers.inside(name), width) for name in ("local_minimum", "better_point"))
     risk, lower = numbers.rational("risk_local_minimum"), numbers.rational("risk_better_point")
     radius = numbers.rational("radius")

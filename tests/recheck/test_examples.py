@@ -1,0 +1,66 @@
+"""What ``symproof verify`` says of the numbers of each file of ``examples``: decided again, or which part is not."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from symproof.instances.instance_file import load_instance_file
+from symproof.recheck.certificate import Instance
+from symproof.recheck.instance import check_instance
+from tests.recheck.test_instances import decided, written
+
+DECIDED = {
+    "affine_data", "deep_linear_no_width", "deep_linear_saddle", "diabetes", "diabetes_deep", "rank_deficient",
+    "repeated_rows", "smooth_silu", "teaching", "trained_deep_linear", "xor", "xor_deep",
+}  # fmt: skip
+"""All of their numbers are."""
+NOT_KNOWN = {
+    "centroid": "jensen.quadric",
+    "deep_linear_narrow": "deep_linear.narrow_minimum",
+    "gates_elu": "affine_piece.spurious_minimum",
+    "linear_algebra_best_constant": "linear_algebra.best_constant",
+    "margins": "relu_like.convex_loss",
+    "mean_input_tanh": "jensen.spurious",
+    "sigmoid": "yu_chen.spurious_minimum",
+    "smooth_tanh": "smooth.paper_spurious_minimum",
+    "square_corners": "jensen.quadric",
+    "teaching_paper": "relu_like.paper_descent",
+    "teaching_selu": "affine_piece.spurious_minimum",
+    "xor_hard_swish": "affine_piece.spurious_minimum",
+    "xor_paper": "relu_like.paper_descent",
+    "yu_chen": "yu_chen.refutation",
+}
+"""Their theorems; nothing of their numbers is decided again, and that is said."""
+OTHERS = {"deep_linear_logistic", "sweep"}
+"""A loss whose numbers no certificate has; and the parameters of many instances."""
+
+
+def test_every_example_is_accounted_for() -> None:
+    assert sorted([*DECIDED, *NOT_KNOWN, *OTHERS]) == sorted(file.stem for file in Path("examples").glob("*.toml"))
+
+
+@pytest.mark.parametrize("example", sorted(DECIDED))
+def test_all_numbers_are_decided_again(example: str) -> None:
+    found = decided(json.loads(written(example)))
+    assert (found.refused, found.not_rechecked) == ([], [])
+    assert found.found
+
+
+@pytest.mark.parametrize("example", sorted(NOT_KNOWN))
+def test_what_is_not_decided_again_is_said(example: str) -> None:
+    theorem = load_instance_file(f"examples/{example}.toml").theorem
+    assert theorem == NOT_KNOWN[example]
+    found = check_instance(Instance(theorem, theorem, "certified", (), {}), (), ())
+    assert found.not_rechecked == [
+        f"the hypotheses and the numbers of {theorem}: instances of it are not known here",
+    ]
+    assert found.refused == found.found == []
+
+
+def test_numbers_of_another_loss_are_not_there() -> None:
+    assert load_instance_file("examples/deep_linear_logistic.toml").theorem == "deep_linear.critical_points"
+    found = check_instance(Instance(*["deep_linear.critical_points"] * 2, "certified", (), None), (), ())
+    assert found.not_rechecked == [
+        "the hypotheses and the numbers of deep_linear.critical_points: the certificate has no numbers for it",
+    ]
