@@ -16,14 +16,16 @@ from symproof.instances.affine_piece_minimum import (
     build_affine_piece,
 )
 from symproof.instances.ball_number import short_text
+from symproof.instances.closed_form import rational_bounds
+from symproof.instances.dataset import KEPT_CELLS
 from symproof.instances.excerpt import describe
 from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.parameters import Parameter, at_least, path, rational, read_parameters, text
-from symproof.instances.piecewise_activation import PiecewiseActivation, parse_piecewise
+from symproof.instances.piecewise_activation import PiecewiseActivation, T, parse_piecewise
 from symproof.instances.several_targets import load_several_targets
 
-__all__ = ["PARAMETERS", "affine_piece_data", "affine_piece_offer", "affine_piece_summary"]
+__all__ = ["PARAMETERS", "affine_piece_data", "affine_piece_numbers", "affine_piece_offer", "affine_piece_summary"]
 
 MAX_OUTPUTS = 100
 
@@ -81,7 +83,31 @@ def affine_piece_offer(checks: KernelChecks, rests_on: tuple[str, ...]) -> Insta
         proofs=("affine_piece.spurious_candidate",),
         lemmas=("affine_piece.candidate", "affine_piece.descent"),
         rests_on=rests_on,
+        numbers=affine_piece_numbers,
     )
+
+
+def affine_piece_numbers(instance: AffinePieceInstance) -> dict[str, object] | None:
+    """Everything from which the hypotheses and both points can be decided again; None for large data."""
+    data, piece, found = instance.outputs[0], instance.piece, instance.construction
+    if data.sample_count * (data.feature_count + len(instance.outputs)) > KEPT_CELLS:
+        return None
+    fits = instance.fits
+    numbers: dict[str, object] = {
+        "inputs": data.features,
+        "targets": instance.targets,
+        "activation": instance.activation.term,
+        "variable": T,
+        "piece": vars(piece),
+        "width": instance.width,
+        "fit": {"weights": [f.weights for f in fits], "intercepts": [f.intercept for f in fits]},
+    }
+    if found is not None:
+        points = {name: vars(getattr(found, name)) for name in ("local_minimum", "better_point")}
+        risks = {name: getattr(found, name) for name in ("risk_local_minimum", "radius")}
+        upper = rational_bounds(found.risk_better_point)[1]
+        numbers["construction"] = {**points, **risks, "risk_better_point": upper}
+    return numbers
 
 
 def affine_piece_data(instance: AffinePieceInstance) -> dict[str, object]:
