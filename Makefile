@@ -8,7 +8,7 @@ BUILD   := build
 WORKERS ?= auto
 INSTANCES := teaching xor diabetes
 
-.PHONY: help install report test mutants lint docs bench clean
+.PHONY: help install report test mutants lint docs bench corpus clean
 .DELETE_ON_ERROR:
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make lint      ruff and mypy"
 	@echo "make docs      the documentation as a site, in $(BUILD)/docs/"
 	@echo "make bench     the timings in benchmarks/"
+	@echo "make corpus    the answers of symproof prove to its corpus of claims, in docs/prove-figures.md"
 	@echo "make clean     remove $(BUILD)/ and the caches (not $(VENV))"
 
 install: $(STAMP)
@@ -73,6 +74,9 @@ docs: install
 
 bench: install
 	@set -e; for script in benchmarks/bench_*.py; do echo "== $$script"; $(PY) $$script; done
+
+corpus: install
+	$(PY) benchmarks/prove_figures.py --write docs/prove-figures.md
 
 clean:
 	rm -rf $(BUILD) docs/reference dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
