@@ -7,9 +7,13 @@ exp(a + I b) = exp(a) (cos(b) + I sin(b)) and so on hold for complex a and b. Wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
 from math import isqrt
+from operator import add, mul, neg, sub
+
+from flint import acb, arb, fmpq
 
 from symproof.logic.parser import IMAGINARY_UNIT
 from symproof.logic.rational_value import rational_value
@@ -146,7 +150,7 @@ _POINTS = tuple((Fraction(a), Fraction(b)) for a, b in _PAIRS)
 def find_gaussian_counterexample(
     variables: tuple[Term, ...], complex_names: frozenset[str], premises: tuple[Term, ...], conclusion: Term
 ) -> dict[str, str] | None:
-    """A point of Gaussian rationals (real where the sort asks for it) that refutes a claim, decided exactly."""
+    """A point of Gaussian rationals (real where the sort asks for it) that refutes a claim, exactly or by balls."""
     used = frozenset[Term]().union(*(free_variables(p) for p in (*premises, conclusion)))
     relevant = [v for v in variables if v in used]
     if len(relevant) > 4:
@@ -167,12 +171,42 @@ def _holds(p: Term, point: dict[Term, Gaussian]) -> bool | None:
         return None
     a, b = (_value(t, point) for t in p.args)
     if a is None or b is None:
-        return None
+        apart = p.op in ("eq", "ne") and _are_apart(*(_ball(t, point) for t in p.args))
+        return p.op == "ne" if apart else None
     if p.op in ("eq", "ne"):
         return (a == b) is (p.op == "eq")
     if a[1] != 0 or b[1] != 0:
         return None
     return {"le": a[0] <= b[0], "lt": a[0] < b[0], "ge": a[0] >= b[0], "gt": a[0] > b[0]}[p.op]
+
+
+def _are_apart(a: acb | None, b: acb | None) -> bool:
+    """Whether two values are certainly different."""
+    return a is not None and b is not None and a.is_finite() and b.is_finite() and not a.overlaps(b)
+
+
+def _ball(t: Term, point: dict[Term, Gaussian]) -> acb | None:
+    """A ball that holds the value of an expression of entire functions, which have no branches to choose."""
+    value = _value(t, point)
+    if value is not None:
+        real, imaginary = (arb(fmpq(x.numerator, x.denominator)) for x in value)
+        return acb(real, imaginary)
+    if t.op in ("pi", "e"):
+        return acb(arb.pi() if t.op == "pi" else arb.const_e())
+    balls = [_ball(a, point) for a in (t.args[:1] if t.op == "pow" else t.args)]
+    known = [b for b in balls if b is not None]
+    if len(known) != len(balls) or not known:
+        return None
+    if t.op == "pow":
+        power = rational_value(t.args[1])
+        return known[0] ** int(power) if power is not None and power in range(65) else None
+    return _BALLS[t.op](*known) if t.op in _BALLS else None
+
+
+_BALLS: dict[str, Callable[..., acb]] = {
+    "add": add, "sub": sub, "neg": neg, "mul": mul, "exp": acb.exp, "sin": acb.sin, "cos": acb.cos, "sinh": acb.sinh,
+    "cosh": acb.cosh,
+}  # fmt: skip
 
 
 def _value(t: Term, point: dict[Term, Gaussian]) -> Gaussian | None:

@@ -287,6 +287,9 @@ proved|x*exp(-x) < 1/2|x:real|0 <= x & x <= 10
 # complex
 proved|(z+I)*(z-I) == z**2+1|z:complex
 refuted|(z+I)*(z-I) == z**2-1|z:complex
+refuted|sin(I*z) == sinh(z)|z:complex
+refuted|exp(z+pi*I) == exp(z)|z:complex
+never_proved|exp(z)**2 != 1|z:complex
 proved|exp(I*x) == cos(x)+I*sin(x)|x:real
 proved|exp(I*pi)+1 == 0|
 proved|sin(I*z) == I*sinh(z)|z:complex
