@@ -33,7 +33,9 @@ def run(
     by_chapter: Annotated[
         bool, typer.Option("--by-chapter", help="A file for each chapter, and the report in short in report.*.")
     ] = False,
-    instance: Annotated[list[Path] | None, typer.Option(help="An instance file to include; repeatable.")] = None,
+    instance: Annotated[
+        list[Path] | None, typer.Option(help="An instance file to include, with its theorem; repeatable.")
+    ] = None,
     atlas: Annotated[bool, typer.Option("--atlas", help="Add the atlas of activations, see symproof atlas.")] = False,
     path: Annotated[list[Path] | None, typer.Option(help="Further theorem modules; repeatable.")] = None,
     templates: Annotated[Path | None, typer.Option(help="A folder of templates before symproof's own.")] = None,

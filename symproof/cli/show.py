@@ -19,6 +19,7 @@ from symproof.library import Library
 from symproof.library_check import CheckedTheorem
 from symproof.logic.definition import Definition
 from symproof.logic.term import Term
+from symproof.plain_prose import plain_prose
 from symproof.source_place import shown_path
 from symproof.tactics.expand import has_tactics
 from symproof.tactics.written_steps import written_steps
@@ -64,8 +65,10 @@ def _lines(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...], 
     head = [f"{theorem.id}: {theorem.title}", _trust_line(checked)]
     head.append(f"file: {shown_path(library.files[theorem.id])}:{theorem.where.line}")
     head.append(f"from: {library.origin(theorem.id)}")
+    if theorem.origin:
+        head.append(f"literature: {theorem.origin.text}")
     if theorem.source:
-        head.append(f"source: {theorem.source}")
+        head.append(f"source: {plain_prose(theorem.source)}")
     foot = [f"uses: {', '.join(checked.result.uses) or 'nothing'}", f"used by: {', '.join(used_by) or 'nothing'}"]
     proof = proof_lines(checked.result)
     if checked.refuted_by:

@@ -75,8 +75,15 @@ def demand_fitting(network: DeepLinearNetwork, request: InstanceRequest, squared
     """Raise InputError unless the sizes fit, and the work is bounded."""
     inputs, targets, weights = network.inputs, network.targets, network.weights
     if inputs.ncols() != targets.ncols():
-        expected = f"{inputs.ncols()} columns, one for each column of the inputs"
-        raise InputError("inputs and targets are not as many", request.where("targets"), expected, str(targets.ncols()))
+        expected = f"{inputs.ncols()}, as many as of the inputs"
+        hint = "A sample is a column of a matrix or of an array in .npz, and a row of a .csv file."
+        raise InputError(
+            "the targets are of another number of samples",
+            request.where("targets"),
+            expected,
+            str(targets.ncols()),
+            hint,
+        )
     rows, before = inputs.nrows(), "the inputs have"
     for j, layer in enumerate(weights, 1):
         if layer.ncols() != rows:

@@ -11,6 +11,7 @@ from functools import lru_cache
 import flint
 from flint import arb, fmpq
 
+from symproof.did_you_mean import did_you_mean
 from symproof.errors import InputError
 from symproof.instances.excerpt import excerpt
 from symproof.instances.rational import format_rational, parse_rational
@@ -19,7 +20,7 @@ from symproof.kernel.evaluate import Compiled, EvaluationError, Undefined, compi
 from symproof.kernel.normal_form import normal_form
 from symproof.kernel.polynomial import constant_value, to_fraction
 from symproof.kernel.rule import Refusal
-from symproof.logic.parser import parse_expression
+from symproof.logic.parser import FUNCTIONS, parse_expression
 from symproof.logic.syntax import num, real
 from symproof.logic.term import Term, free_variables, subst
 
@@ -34,6 +35,7 @@ __all__ = [
     "at",
     "branches",
     "exact_at",
+    "not_a_loss",
     "parse_loss",
 ]
 
@@ -158,10 +160,17 @@ def _parsed(text: str, where: str) -> Term:
         term = parse_expression(text, {"f": F, "y": Y}, where)
     except InputError as error:
         names = ", ".join(sorted(LOSSES))
-        raise InputError("not a loss", where, f"one of {names}, or an expression in f and y", str(error)) from error
+        raise not_a_loss(error, f"one of {names}, or an expression in f and y") from error
     if not term.sort.is_number:
         raise InputError("not a loss", where, "an expression with a number as its value", excerpt(text))
     return term
+
+
+def not_a_loss(error: InputError, expected: str) -> InputError:
+    """What to say of a loss that the parser does not read: at its character, with the name that was perhaps meant."""
+    name = error.found.strip("'")
+    hint = did_you_mean(name, (*LOSSES, *FUNCTIONS)) if name.isidentifier() else error.hint
+    return InputError("not a loss", error.where, expected, f"{error.found}: {error.what}", hint)
 
 
 def _limit(text: str, where: str) -> Term:

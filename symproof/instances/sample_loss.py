@@ -17,7 +17,7 @@ from flint import fmpq
 from symproof.errors import InputError
 from symproof.instances.closed_sum import ClosedNumber, closed_sum
 from symproof.instances.excerpt import excerpt
-from symproof.instances.loss import Branch, F, Loss, Y, branches, parse_loss
+from symproof.instances.loss import Branch, F, Loss, Y, branches, not_a_loss, parse_loss
 from symproof.instances.one_sided_slope import bends
 from symproof.instances.rational import format_rational
 from symproof.kernel.differentiate import differentiate
@@ -161,7 +161,7 @@ def parse_sample_loss(text: str, where: str, outputs: int, targets: int) -> Samp
         value = parse_expression(stripped, {v.data: v for v in (*fs, *ys)}, where)
     except InputError as error:
         expected = f"an expression in f1, ..., f{outputs} and y1, ..., y{targets}"
-        raise InputError("not a loss", where, expected, str(error)) from error
+        raise not_a_loss(error, expected) from error
     _real(value, {*fs, *ys}, where, stripped)
     found = [differentiate(value, f) for f in fs]
     conditions = tuple(dict.fromkeys(c for _, needed in found for c in needed))

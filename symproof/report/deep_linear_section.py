@@ -132,14 +132,25 @@ def _numbers(point: DeepLinearPoint) -> Table:
     return Table(header, tuple(rows), caption, "lllr")
 
 
-def layer_blocks(network: DeepLinearNetwork, split: int | None) -> tuple[Block, ...]:
-    """The layers and the ranks of their products; ``split`` is the layer in which the gradient is made to appear."""
-    return (_about_ranks(), _figure(network, split), _rank_table(network), _full_ranks(network))
+def layer_blocks(network: DeepLinearNetwork, split: int | None, bound: bool = False) -> tuple[Block, ...]:
+    """The layers and the ranks of their products.
+
+    Args:
+        network: the layers.
+        split: the layer in which the gradient is made to appear; None if there is none.
+        bound: whether the ranks are needed for a bound of the gap, not for the theorem on critical points.
+    """
+    return (_about_ranks(bound), _figure(network, split), _rank_table(network), _full_ranks(network, bound))
 
 
-def _about_ranks() -> Paragraph:
+def _about_ranks(bound: bool) -> Paragraph:
     words = (
-        "Ranks decide how the theorem is proved. The product $W_j \\cdots W_1$ of the layers up to $j$ maps from the "
+        "Ranks decide in which layers the gradient bounds the gap."
+        if bound
+        else "Ranks decide how the theorem is proved."
+    )
+    words += (
+        " The product $W_j \\cdots W_1$ of the layers up to $j$ maps from the "
         "input; it has full column rank if its rank is $d_0$. The product $W_L \\cdots W_{j+1}$ of the layers after "
         "$j$ maps to the output; it has full row rank if its rank is $d_L$."
     )
@@ -179,15 +190,17 @@ def _rank_table(network: DeepLinearNetwork) -> Table:
     return Table(header, tuple(rows), caption, "rrlll")
 
 
-def _full_ranks(network: DeepLinearNetwork) -> Paragraph:
+def _full_ranks(network: DeepLinearNetwork, bound: bool) -> Paragraph:
     dx, dy = network.sizes[0], network.sizes[-1]
     layers = range(1, len(network.weights) + 1)
     found = [j for j in layers if network.prefixes[j - 1].rank() == dx and network.suffixes[j].rank() == dy]
+    listed = ", ".join(map(str, found))
+    if bound:
+        words = f"Around layer $j = {listed}$ both ranks are full: the gradient in each of these layers bounds the gap."
+        return Paragraph(prose_inlines(words if found else "Around no layer both ranks are full: there is no bound."))
     if not found:
         return paragraph("Around no layer both ranks are full, so that part (3) of the theorem says nothing here.")
-    words = (
-        f"Part (3) of the theorem applies for $j = {', '.join(map(str, found))}$: at a critical point $G = 0$, and a "
-    )
+    words = f"Part (3) of the theorem applies for $j = {listed}$: at a critical point $G = 0$, and a "
     return Paragraph(prose_inlines(words + "local minimum (maximum) of the objective is one of the loss."))
 
 

@@ -46,11 +46,11 @@ Advance = Callable[[str], None]
 
 
 def needed_by(files: Sequence[Path], library: Library) -> list[str]:
-    """The results, beside the theorems themselves, by which instances decide their hypotheses."""
+    """The theorems of instances, and the results by which instances decide their hypotheses."""
     requests = [load_instance_file(file) for file in files]
-    library.require([request.theorem for request in requests])
+    theorems = library.require([request.theorem for request in requests])
     found = [name for request in requests for name in offer_of(request, library.theorems).rests_on]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys((*theorems, *found)))
 
 
 def instance_sections(
@@ -150,7 +150,8 @@ def _first_sections(report: InstanceReport, title: str, name: str) -> list[Secti
     sections = [Section(title, blocks, anchor=f"instance:{name}")]
     if isinstance(report.numbers, LossPoint | GapBound):
         left = report.numbers.escape if isinstance(report.numbers, LossPoint) else None
-        layers = layer_blocks(report.numbers.network, None if left is None else left.place.layer)
+        bound = isinstance(report.numbers, GapBound)
+        layers = layer_blocks(report.numbers.network, None if left is None else left.place.layer, bound)
         sections.append(Section("The layers and the ranks of their products", layers, 2, f"ranks:{name}"))
     return sections
 

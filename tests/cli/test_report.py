@@ -122,8 +122,9 @@ OFFER = InstanceOffer(
     build=build,
     hypotheses=lambda v: (DecidedHypothesis("positive", "x is > 0", v > 0, "by comparison <1_000> & so on"),),
     evaluate=lambda v, results: evaluate_steps("own.square", results, {"x": v}, Constructions()),
-    result=lambda v: {"square": str(v * v), "table": [["1", "2/3"], [str(v)]], "closed_form": "exp(-1)/2"},
-    data=lambda v: {"x": str(v), "name_of_it": "100% {mine}"},
+    result=lambda v: {"square": str(v * v), "table": [["1", "2/3"], [str(v)]], "closed_form": "exp(-1)/2",
+                      "gap_to": "the_global_minimum", "inner": {"not_known": None}},
+    data=lambda v: {"x": str(v), "name_of_it": "100% {mine}", "weight": "7692233702417783/9007199254740992"},
     summary=lambda v: [],
 )
 OWN = theorem("own.square", "A square", variables=[x], hypotheses={"positive": x > 0}, conclusion=x**2 > 0,
@@ -132,21 +133,38 @@ OWN = theorem("own.square", "A square", variables=[x], hypotheses={"positive": x
 
 
 @pytest.mark.parametrize(("value", "verdict", "code"), [("7/3", "certified", 0), ("-1", "not_applicable", 1)])
-def test_an_instance_of_any_theorem(
+def test_an_instance_of_any_theorem_even_if_the_report_names_another(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, value: str, verdict: str, code: int
 ) -> None:
-    """Input, hypotheses and, if certified, the result and the steps on numbers; no radius or picture is needed."""
+    """Input, hypotheses and, if certified, the result and the steps on numbers; its theorem joins the report."""
     module = write(tmp_path, "own", INSTANCE)
     file = tmp_path / "mine.toml"
     file.write_text(f'theorem = "own.square"\n[parameters]\nx = "{value}"\n', encoding="utf-8")
-    words = ("own.square", "--path", module, "--instance", file, "--format", "html,tex", "--output", tmp_path / "out")
+    words = (
+        "calculus.quadratic_nonnegative",
+        "--path",
+        module,
+        "--instance",
+        file,
+        "--format",
+        "html,tex",
+        "--output",
+        tmp_path / "out",
+    )
     assert (found := run_json(capsys, *words))[0] == code
     assert found[1]["instances"] == {"mine": verdict}
     html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     section = html[html.rindex("Instance: mine") :]
     for shown in ("name of it", "100% {mine}", "x is &gt; 0", "by comparison &lt;1_000&gt; &amp; so on"):
         assert shown in section, shown
-    for shown in ("closed form", "exp(-1)/2", "with the numbers beside the symbols"):
+    assert "7692233702417783" not in section and "854009" in section, "floats are cut off"
+    for shown in (
+        "closed form",
+        "exp(-1)/2",
+        "the global minimum",
+        "inner, not known",
+        "with the numbers beside the symbols",
+    ):
         assert (shown in section) == (verdict == "certified"), shown
     assert r"\frac{49}{9}" in (tmp_path / "out" / "report.tex").read_text(encoding="utf-8") or code == 1
 

@@ -37,6 +37,11 @@ def test_trust_and_reasons_are_told(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "Cited: Gauss: C. F. Gauss, Demonstratio nova, 1799, page 1" in capsys.readouterr().out
 
 
+def test_the_source_is_told_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "optimization.fermat"]) == 0
+    assert "\nsource: " in (out := capsys.readouterr().out) and "$" not in out
+
+
 def test_a_step_that_fails_is_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "own.false", "-p", str(write(tmp_path, "own", FALSE_STEP))]) == 0
     out = capsys.readouterr().out

@@ -218,7 +218,10 @@ def test_layers_that_are_too_narrow() -> None:
         ("__import__('os')", UNIT, "not a loss"),
         ("f" + "+f" * 300, UNIT, "too long"),
         ("huber(0)", UNIT, "not positive"),
-        ("logistic", [[1, 1, 0], [0, 0, 1]], "not as many"),
+        ("logistic", [[1, 1, 0], [0, 0, 1]], "another number of samples.*row of a .csv"),
+        ("sqaured", UNIT, "Did you mean 'squared'"),
+        ("max(0, f - y)", UNIT, "Did you mean 'Max'"),
+        ("f^2", UNIT, r"Write \*\* for powers"),
     ],
 )
 def test_bad_losses(loss: str, targets: object, words: str) -> None:

@@ -245,7 +245,7 @@ def test_samples_from_a_file(tmp_path: Path) -> None:
         ({"weights": [[[1, 0]], [[1, 0], [0, 1]]]}, "sizes do not fit"),
         ({"weights": [[[1], [0]], [[1, 0], [0, 1]]]}, "sizes do not fit"),
         ({"weights": [[[1, 0], [0, 1]], [[1, 0]]]}, "sizes do not fit"),
-        ({"targets": [[1], [2]]}, "not as many"),
+        ({"targets": [[1], [2]]}, "another number of samples"),
         ({"weights": []}, "not a list of layers"),
         ({"weights": "w.npz"}, "no such file"),
         ({"weights": "w.txt"}, "not a list of layers"),
