@@ -33,12 +33,19 @@ def run(
         ),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="For coq: run coqc, and say what it confirms.")] = False,
+    instance: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.toml", help="For coq: the least-squares fit of this instance, instead of results."),
+    ] = None,
     path: PathOption = None,
 ) -> Answer:
     """Write results with all that they rest on for other checkers: a certificate for symproof verify, or Coq files.
 
     symproof export coq DIR [ID]... writes each statement that a rule accepted as a lemma for Coq, fifty to a file,
     and lemmas.json, which says what each stands for and what has no lemma. With --check Coq decides them.
+
+    symproof export coq DIR --instance FILE.toml writes one theorem: that the affine fit of an instance of
+    relu_like.spurious_minimum has the smallest sum of squares of all affine functions on its data.
 
     Everything is checked anew, without the cache; what is not accepted is not written.
 
@@ -50,7 +57,7 @@ def run(
     from symproof.library_check import standing
 
     if form == COQ:
-        return _coq(list(ids or ()), path, check, every)
+        return _coq(list(ids or ()), path, check, every, instance)
     if form != CERTIFICATE:
         raise InputError("no such form", "FORM", f"{CERTIFICATE} or {COQ}", form[:40])
     if bool(ids) == every:
@@ -73,11 +80,15 @@ def run(
     return Answer(ExitCode.YES, data, f"wrote {file}: {len(checked)} results, trust {trust}")
 
 
-def _coq(words: list[str], path: PathOption, check: bool, every: bool) -> Answer:
-    from symproof.cli.export_coq import export_coq
+def _coq(words: list[str], path: PathOption, check: bool, every: bool, instance: Path | None) -> Answer:
+    from symproof.cli.export_coq import export_coq, export_instance
 
     if not words:
         raise InputError("no folder for the files of Coq", "DIR", "symproof export coq DIR [ID]...")
     folder, *ids = words
+    if instance is not None:
+        if ids or every:
+            raise InputError("results and an instance", "--instance", "one of them", " ".join(ids)[:40])
+        return export_instance(instance, Path(folder), check)
     library = open_library(path)
     return export_coq(library, library.require(ids or library.theorems), Path(folder), check, every)

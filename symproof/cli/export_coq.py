@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 from symproof.cli.answer import Answer
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.progress import show_progress
+from symproof.errors import InputError
 from symproof.report.atomic_write import write_atomically
 
 if TYPE_CHECKING:
     from symproof.export.coq.folder import CoqFolder
     from symproof.library import Library
 
-__all__ = ["COVERAGE", "export_coq"]
+__all__ = ["COVERAGE", "export_coq", "export_instance"]
 
+INSTANCE_OF = "relu_like.spurious_minimum"
 COVERAGE = "coverage.json"
 """What Coq confirmed, in the folder, after a run with ``--check``."""
 
@@ -26,7 +28,7 @@ COVERAGE = "coverage.json"
 def export_coq(library: Library, asked: Sequence[str], folder: Path, check: bool, every: bool) -> Answer:
     """Write the lemmas of some results with all that they rest on; with ``check``, run Coq on them."""
     from symproof.export.coq.coqc import coqc
-    from symproof.export.coq.folder import write_folder
+    from symproof.export.coq.folder import UNCONFIRMED, write_folder
 
     if check:
         coqc()  # before the work
@@ -37,6 +39,9 @@ def export_coq(library: Library, asked: Sequence[str], folder: Path, check: bool
     data: dict[str, Any] = {"folder": str(folder), "files": len(paths), "lemmas": len(found.entries)}
     data["not_exported"] = _by_reason(found)
     text = f"wrote {len(found.entries)} lemmas in {len(paths)} files to {folder}; {len(found.left)} steps have none"
+    if known := sum(e.reason == UNCONFIRMED for e in found.left):
+        data["known_not_confirmed"] = known
+        text += f" (of {known}, it is known that Coq does not confirm them by their scripts; lemmas.json names them)"
     if not check:
         return Answer(ExitCode.YES, data, text)
     return _checked(found, folder, data, text)
@@ -77,3 +82,26 @@ def _checked(found: CoqFolder, folder: Path, data: dict[str, Any], text: str) ->
     lines = [text, f"Coq confirms {len(confirmed)} of {len(found.entries)} lemmas"]
     lines += [f"  not confirmed: {r.entry.theorem}, step {r.entry.step}, {r.entry.rule}: {r.said}" for r in refused]
     return Answer(ExitCode.UNDECIDED if refused else ExitCode.YES, data, "\n".join(lines))
+
+
+def export_instance(file: Path, folder: Path, check: bool) -> Answer:
+    """Write that the fit of an instance is one of least squares; with ``check``, run Coq on it."""
+    from symproof.export.coq.coqc import coqc
+    from symproof.export.coq.instance import check_instance, instance_text, write_instance
+    from symproof.instances.instance_file import load_instance_file
+    from symproof.instances.relu_like_request import relu_like_instance
+
+    if check:
+        coqc()  # before the work
+    request = load_instance_file(file)
+    if request.theorem != INSTANCE_OF:
+        raise InputError("no least squares to write", str(file), f"an instance of {INSTANCE_OF}", request.theorem[:60])
+    found = relu_like_instance(request)
+    text = instance_text(found.dataset, found.fit)
+    path = write_instance(text, folder)
+    data: dict[str, Any] = {"file": str(path), "samples": found.dataset.sample_count}
+    if not check:
+        return Answer(ExitCode.YES, data, f"wrote {path}")
+    if problem := check_instance(text):
+        return Answer(ExitCode.UNDECIDED, {**data, "said": problem}, f"wrote {path}\nnot confirmed: {problem}")
+    return Answer(ExitCode.YES, data, f"wrote {path}\nCoq confirms it: no affine function has a smaller sum of squares")

@@ -11,8 +11,12 @@ import pytest
 from symproof.cli.main import main
 from symproof.export.coq.coqc import CoqError, check_folder
 from symproof.export.coq.folder import CoqFolder, Entry, coq_file, coq_folder
+from symproof.export.coq.instance import check_instance, instance_text
 from symproof.export.coq.obligation import Obligation, obligations_of
 from symproof.export.coq.statement import Statement
+from symproof.instances.csv_file import load_dataset
+from symproof.instances.dataset import Dataset
+from symproof.instances.least_squares import AffineFit, fit_affine
 from symproof.kernel.sequent import Sequent
 from symproof.library import load_library
 from symproof.logic.sort import REAL
@@ -169,3 +173,45 @@ def test_a_change_of_the_claim_changes_the_lemma(tmp_path: Path) -> None:
         {e.name for e in coq_folder(obligations_of(each.theorems["own.small"], {})[1]).entries} for each in libraries
     ]
     assert found[0] and found[0] != found[1]
+
+
+TEACHING = Path(__file__).parents[2] / "examples" / "teaching.toml"
+
+
+@NO_COQ
+def test_coq_confirms_the_least_squares_of_an_instance(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "coq", str(tmp_path), "--instance", str(TEACHING), "--check"]) == 0
+    assert "Coq confirms it" in capsys.readouterr().out
+    text = (tmp_path / "instance.v").read_text()
+    assert "([1; -3], 0);" in text and "numerators : list Z := [2; 1]%Z" in text
+
+
+@NO_COQ
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("denominator : Z := 1%Z", "denominator : Z := 2%Z"), ("([1; 3], 6)", "([1; 3], 7)"), ("[2; 1]%Z", "[2]%Z")],
+    ids=["the denominator", "a target", "a coefficient is missing"],
+)
+def test_coq_refuses_another_fit(old: str, new: str) -> None:
+    text = instance_text(*_fit())
+    assert old in text
+    assert check_instance(text.replace(old, new))
+
+
+def test_names_of_columns_stay_in_the_comment() -> None:
+    dataset, fit = _fit()
+    rude = replace(dataset, target_name='y *) Axiom f : False. (* "', feature_names=("x\n*)",))
+    text = instance_text(rude, fit).partition("From Symproof")[0]
+    assert text.count("*)") == 1 and text.count("(*") == 1 and '"' not in text
+
+
+def test_only_instances_with_least_squares_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = TEACHING.with_name("xor_deep.toml")
+    assert main(["export", "coq", str(tmp_path), "--instance", str(other)]) == 2
+    assert "an instance of relu_like.spurious_minimum" in capsys.readouterr().err
+    assert main(["export", "coq", str(tmp_path), "optimization.fermat", "--instance", str(TEACHING)]) == 2
+
+
+def _fit() -> tuple[Dataset, AffineFit]:
+    dataset = load_dataset(TEACHING.with_name("teaching.csv"), "y")
+    return dataset, fit_affine(dataset)

@@ -1,5 +1,5 @@
 (* What the lemmas of this folder share: finite sums, choices, and tactics. Nothing here is assumed. *)
-From Coq Require Import Reals Lra Lia ZArith Classical_Prop.
+From Coq Require Import FunctionalExtensionality Reals Lra Lia ZArith Classical_Prop.
 Open Scope R_scope.
 
 (* A choice between two values. Lemmas hold for every function that is one. *)
@@ -82,54 +82,62 @@ Lemma max_pos_second a b : 0 < b -> 0 < Rmax a b. Proof. intros. apply Rlt_le_tr
 
 Lemma cofactor (c l r : R) : l = r -> c * (l - r) = 0. Proof. intros ->. ring. Qed.
 
+Ltac integers := rewrite ?plus_IZR, ?minus_IZR, ?mult_IZR, ?opp_IZR in *.
+Ltac everywhere := repeat (cbv beta; match goal with
+  | |- forall _, _ => intro
+  | |- _ /\ _ => split
+  | h : _ /\ _ |- _ => destruct h
+  | h : exists _, _ |- _ => destruct h
+  end).
 Ltac simple := first [assumption | exact I | lra | discriminate].
-Ltac sign n :=
+Ltac signs n :=
   match n with O => simple | S ?k =>
   first
   [ simple
   | lazymatch goal with
-    | |- _ /\ _ => split; sign k
-    | |- _ >= _ => apply Rle_ge; sign k
-    | |- _ > _ => unfold Rgt; sign k
-    | |- 0 < _ * _ => first [apply Rmult_lt_0_compat; sign k | match goal with |- 0 < ?a * ?b => replace (a * b) with ((- a) * (- b)) by ring end; apply Rmult_lt_0_compat; sign k]
-    | |- 0 < _ / _ => apply div_pos; sign k
-    | |- 0 < / _ => apply Rinv_0_lt_compat; sign k
-    | |- 0 < _ ^ 2 => first [apply pow_lt; sign k | apply square_pos; sign k]
-    | |- 0 < _ ^ _ => apply pow_lt; sign k
+    | |- _ /\ _ => split; signs k
+    | |- _ >= _ => apply Rle_ge; signs k
+    | |- _ > _ => unfold Rgt; signs k
+    | |- 0 < _ * _ => first [apply Rmult_lt_0_compat; signs k | match goal with |- 0 < ?a * ?b => replace (a * b) with ((- a) * (- b)) by ring end; apply Rmult_lt_0_compat; signs k]
+    | |- 0 < _ / _ => apply div_pos; signs k
+    | |- 0 < / _ => apply Rinv_0_lt_compat; signs k
+    | |- 0 < _ ^ 2 => first [apply pow_lt; signs k | apply square_pos; signs k]
+    | |- 0 < _ ^ _ => apply pow_lt; signs k
     | |- 0 < exp _ => apply exp_pos
-    | |- 0 < sqrt _ => apply sqrt_lt_R0; sign k
-    | |- 0 < Rabs _ => apply Rabs_pos_lt; sign k
-    | |- 0 < Rmin _ _ => apply min_pos; sign k
-    | |- 0 < Rmax _ _ => first [apply max_pos_first; sign k | apply max_pos_second; sign k]
-    | |- 0 < _ + _ => first [apply Rplus_lt_le_0_compat; sign k | apply Rplus_le_lt_0_compat; sign k]
+    | |- 0 < sqrt _ => apply sqrt_lt_R0; signs k
+    | |- 0 < Rabs _ => apply Rabs_pos_lt; signs k
+    | |- 0 < Rmin _ _ => apply min_pos; signs k
+    | |- 0 < Rmax _ _ => first [apply max_pos_first; signs k | apply max_pos_second; signs k]
+    | |- 0 < _ + _ => first [apply Rplus_lt_le_0_compat; signs k | apply Rplus_le_lt_0_compat; signs k]
     | |- 0 <= _ ^ 2 => apply pow2_ge_0
     | |- 0 <= _ ^ 4 => apply (even_nonneg _ 2)
     | |- 0 <= _ ^ 6 => apply (even_nonneg _ 3)
-    | |- 0 <= _ ^ _ => apply pow_le; sign k
+    | |- 0 <= _ ^ _ => apply pow_le; signs k
     | |- 0 <= ?a * ?a => apply Rle_0_sqr
-    | |- 0 <= _ * _ => first [apply Rmult_le_pos; sign k | match goal with |- 0 <= ?a * ?b => replace (a * b) with ((- a) * (- b)) by ring end; apply Rmult_le_pos; sign k]
-    | |- 0 <= _ / _ => apply div_nonneg; sign k
-    | |- 0 <= / _ => apply inv_nonneg; sign k
+    | |- 0 <= _ * _ => first [apply Rmult_le_pos; signs k | match goal with |- 0 <= ?a * ?b => replace (a * b) with ((- a) * (- b)) by ring end; apply Rmult_le_pos; signs k]
+    | |- 0 <= _ / _ => apply div_nonneg; signs k
+    | |- 0 <= / _ => apply inv_nonneg; signs k
     | |- 0 <= Rabs _ => apply Rabs_pos
     | |- 0 <= exp _ => left; apply exp_pos
     | |- 0 <= sqrt _ => apply sqrt_pos
-    | |- 0 <= Rmin _ _ => apply min_nonneg; sign k
-    | |- 0 <= bigsum _ _ _ => apply bigsum_nonneg; intros; sign k
-    | |- 0 <= _ + _ => apply Rplus_le_le_0_compat; sign k
-    | |- ?a <= 0 => apply Ropp_le_cancel; rewrite Ropp_0; first [sign k | match goal with |- 0 <= - (?b * ?c) => first [replace (- (b * c)) with ((- b) * c) by ring; sign k | replace (- (b * c)) with (b * (- c)) by ring; sign k] end]
-    | |- ?a < 0 => apply Ropp_lt_cancel; rewrite Ropp_0; first [sign k | match goal with |- 0 < - (?b * ?c) => first [replace (- (b * c)) with ((- b) * c) by ring; sign k | replace (- (b * c)) with (b * (- c)) by ring; sign k] end]
-    | |- _ <> 0 => first [apply Rgt_not_eq; unfold Rgt; sign k | apply Rlt_not_eq; sign k | apply Rmult_integral_contrapositive; split; sign k | apply pow_nonzero; sign k | apply Rinv_neq_0_compat; sign k]
-    | |- _ \/ _ => first [left; sign k | right; sign k]
-    | |- ~ _ => intro; sign k
-    | |- forall _, _ => intro; sign k
-    | |- bigsum _ _ _ = 0 => first [apply bigsum_empty; sign k]
+    | |- 0 <= Rmin _ _ => apply min_nonneg; signs k
+    | |- 0 <= bigsum _ _ _ => apply bigsum_nonneg; intros; signs k
+    | |- 0 <= _ + _ => apply Rplus_le_le_0_compat; signs k
+    | |- ?a <= 0 => apply Ropp_le_cancel; rewrite Ropp_0; first [signs k | match goal with |- 0 <= - (?b * ?c) => first [replace (- (b * c)) with ((- b) * c) by ring; signs k | replace (- (b * c)) with (b * (- c)) by ring; signs k] end]
+    | |- ?a < 0 => apply Ropp_lt_cancel; rewrite Ropp_0; first [signs k | match goal with |- 0 < - (?b * ?c) => first [replace (- (b * c)) with ((- b) * c) by ring; signs k | replace (- (b * c)) with (b * (- c)) by ring; signs k] end]
+    | |- _ <> 0 => first [apply Rgt_not_eq; unfold Rgt; signs k | apply Rlt_not_eq; signs k | apply Rmult_integral_contrapositive; split; signs k | apply pow_nonzero; signs k | apply Rinv_neq_0_compat; signs k | let q := fresh in intro q; rewrite q in *; lra]
+    | |- _ \/ _ => first [left; signs k | right; signs k]
+    | |- ~ _ => intro; signs k
+    | |- forall _, _ => intro; signs k
+    | |- bigsum _ _ _ = 0 => first [apply bigsum_empty; signs k]
     end
   | match goal with
-    | |- ?a <= ?b => tryif constr_eq a 0 then fail else (apply Rminus_le; apply Ropp_le_cancel; rewrite Ropp_0; sign k)
+    | |- ?a <= ?b => tryif constr_eq a 0 then fail else (apply Rminus_le; apply Ropp_le_cancel; rewrite Ropp_0; signs k)
     end
-  | match goal with h : forall _, _ |- _ => eapply h; sign k end
-  | match goal with h : _ /\ _ |- _ => destruct h; sign k end ]
+  | match goal with h : forall _, _ |- _ => eapply h; signs k end
+  | match goal with h : _ /\ _ |- _ => destruct h; signs k end ]
   end.
+Ltac sign n := first [signs n | solve [everywhere; integers; first [lra | signs 4%nat]]].
 Ltac conditions := repeat split; sign 4%nat.
 Lemma bigsum_term low high (f : Z -> R) j : (forall i, IZR low <= IZR i /\ IZR i <= IZR high -> 0 <= f i) ->
   IZR low <= IZR j /\ IZR j <= IZR high -> f j <= bigsum low high f.
@@ -143,7 +151,7 @@ Proof.
 Qed.
 
 (* Choices: the condition holds, or it does not. *)
-Ltac absurd := solve [exfalso; first [lra | tauto | intuition lra]].
+Ltac absurd := solve [exfalso; first [lra | tauto | intuition lra | integers; lra | integers; intuition lra]].
 Ltac choose :=
   repeat (cbv beta in *; match goal with
   | i : is_ite ?f |- context [?f ?P ?a ?b] =>
@@ -165,13 +173,18 @@ Ltac split_abs :=
   | |- context [Rmin ?a ?b] => let e := fresh in destruct (min_cases a b) as [[? e]|[? e]]; rewrite ?e in *; try absurd
   | |- context [Rmax ?a ?b] => let e := fresh in destruct (max_cases a b) as [[? e]|[? e]]; rewrite ?e in *; try absurd
   end.
-Ltac abs_products := repeat (rewrite Rabs_mult || rewrite Rabs_Ropp || rewrite Rabs_Rabsolu || rewrite Rabs_inv || unfold Rdiv).
+Ltac abs_products := repeat (rewrite Rabs_mult || rewrite Rabs_R1 || rewrite Rabs_Ropp || rewrite Rabs_Rabsolu || rewrite Rabs_inv || unfold Rdiv).
 Ltac identity := first [lra | ring | solve [field; conditions]].
+(* Equal because the parts are: arguments of functions by the laws of rings, functions at every argument. *)
+Ltac alike := first [reflexivity | lia | identity | solve [integers; identity] | progress f_equal; alike
+  | (apply functional_extensionality; intro); cbv beta; alike].
+Ltac by_likeness := match goal with h : ?P |- ?Q => solve [replace Q with P; [exact h | alike]] end.
 Ltac expand :=
   cbv beta; rewrite ?plus_IZR, ?minus_IZR, ?mult_IZR, ?opp_IZR;
   first [identity
-        | solve [choose; first [identity | absurd]]
+        | solve [choose; first [identity | absurd | split_abs; identity]]
         | solve [abs_products; identity]
+        | solve [alike]
         | solve [split_abs; first [identity | nra]]].
-Ltac propositional := first [assumption | tauto | solve [apply NNPP; tauto] | solve [intuition lra] | solve [apply NNPP; intuition lra] | solve [eauto 4]].
+Ltac propositional := first [assumption | tauto | solve [apply NNPP; tauto] | solve [by_likeness] | solve [intuition lra] | solve [apply NNPP; intuition lra] | solve [eauto 4]].
 Ltac apply_any := match goal with h : _ |- _ => solve [apply h; first [assumption | sign 3%nat]] end.

@@ -21,7 +21,7 @@ from pathlib import Path
 from symproof.errors import InputError, SymproofError
 from symproof.export.coq.folder import PREAMBLE, CoqFolder, Entry, coq_file, trial_file
 
-__all__ = ["AXIOMS", "CoqError", "Refused", "check_folder", "coqc"]
+__all__ = ["AXIOMS", "CoqError", "Refused", "check_folder", "coqc", "only_allowed", "run_coqc", "said"]
 
 AXIOMS = frozenset({"sig_forall_dec", "sig_not_dec", "functional_extensionality_dep", "classic"})
 """What lemmas may rest on: the axioms of Coq's real numbers and of classical logic."""
@@ -59,9 +59,9 @@ def check_folder(
         place = Path(name)
         preamble = files("symproof.export.coq").joinpath(PREAMBLE).read_text(encoding="ascii")
         (place / PREAMBLE).write_text(preamble, encoding="ascii")
-        made = _run(program, place, PREAMBLE)
+        made = run_coqc(program, place, PREAMBLE)
         if made.returncode:
-            raise CoqError(f"the preamble does not compile: {_said(made)}")
+            raise CoqError(f"the preamble does not compile: {said(made)}")
 
         def one(task: tuple[int, tuple[Entry, ...]]) -> tuple[tuple[Entry, ...], tuple[Refused, ...]]:
             answer = _check_file(program, place, f"steps_{task[0]:03}", task[1])
@@ -80,12 +80,12 @@ def _check_file(
     while left:
         text, places = coq_file(left)
         (place / f"{name}.v").write_text(text, encoding="ascii")
-        made = _run(program, place, f"{name}.v")
+        made = run_coqc(program, place, f"{name}.v")
         if made.returncode == 0:
-            _only_allowed(made.stdout, name)
+            only_allowed(made.stdout, name)
             return tuple(left), tuple(refused)
         bad = _entry_at(made.stderr, left, places)
-        refused.append(Refused(bad, _said(made)))
+        refused.append(Refused(bad, said(made)))
         left.remove(bad)
         if len(refused) == 1:
             failing = _failing(program, place, f"{name}_trial.v", left)
@@ -97,10 +97,11 @@ def _check_file(
 def _failing(program: str, place: Path, file: str, entries: Sequence[Entry]) -> frozenset[str]:
     """The names of lemmas whose scripts fail."""
     (place / file).write_text(trial_file(entries), encoding="ascii")
-    return frozenset(re.findall(r"^REFUSED (\w+)", _run(program, place, file).stdout, re.MULTILINE))
+    return frozenset(re.findall(r"^REFUSED (\w+)", run_coqc(program, place, file).stdout, re.MULTILINE))
 
 
-def _run(program: str, place: Path, file: str) -> subprocess.CompletedProcess[str]:
+def run_coqc(program: str, place: Path, file: str) -> subprocess.CompletedProcess[str]:
+    """Compile a file of a folder. Raises CoqError if that takes too long."""
     command = [program, "-q", "-w", "none", "-R", ".", "Symproof", file]
     try:
         return subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=SECONDS, check=False)
@@ -108,7 +109,8 @@ def _run(program: str, place: Path, file: str) -> subprocess.CompletedProcess[st
         raise CoqError(f"{file}: no answer within {SECONDS} s") from None
 
 
-def _said(made: subprocess.CompletedProcess[str]) -> str:
+def said(made: subprocess.CompletedProcess[str]) -> str:
+    """What Coq said of an error, in one line."""
     text = made.stderr.partition("Error:")[2] or made.stderr
     return " ".join(text.split())[:300]
 
@@ -124,7 +126,7 @@ def _entry_at(errors: str, entries: Sequence[Entry], places: dict[str, tuple[int
     raise CoqError(f"Coq stops outside of the lemmas: {' '.join(errors.split())[:300]}")
 
 
-def _only_allowed(output: str, name: str) -> None:
+def only_allowed(output: str, name: str) -> None:
     """Raise CoqError if lemmas of a file rest on more than ``AXIOMS``, or if Coq does not say on what."""
     if "Closed under the global context" in output:
         return

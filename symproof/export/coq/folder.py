@@ -19,10 +19,22 @@ from symproof.export.coq.script import Lemma, lemma
 from symproof.export.coq.statement import NotExported
 from symproof.report.atomic_write import write_atomically
 
-__all__ = ["LIST", "CoqFolder", "Entry", "coq_file", "coq_folder", "left_out", "trial_file", "write_folder"]
+__all__ = [
+    "LIST",
+    "UNCONFIRMED",
+    "CoqFolder",
+    "Entry",
+    "coq_file",
+    "coq_folder",
+    "left_out",
+    "trial_file",
+    "write_folder",
+]
 
 LIST = "lemmas.json"
 PREAMBLE = "Prelude.v"
+UNCONFIRMED = "not confirmed by its script"
+"""Why a lemma in ``unconfirmed.txt`` is not written."""
 PER_FILE = 50
 HEAD = """(* Written by symproof export coq: statements that its kernel accepted. Do not edit. *)
 From Symproof Require Import Prelude.
@@ -89,7 +101,7 @@ def coq_folder(obligations: Iterable[Obligation], every: bool = False) -> CoqFol
     for o in obligations:
         entry = _entry(o)
         if not entry.reason and entry.name in known:
-            entry = replace(entry, reason="not confirmed by its script")
+            entry = replace(entry, reason=UNCONFIRMED)
         if entry.reason:
             left.append(entry)
         else:
@@ -135,10 +147,10 @@ def trial_file(entries: Sequence[Entry]) -> str:
 def _comment(e: Entry) -> list[str]:
     said = [f"{e.theorem}, step {e.step}, by {e.rule}", e.says]
     said += [f"{name} is {meaning}" for name, meaning in (e.meaning or {}).items()]
-    return ("(* " + "\n   ".join(map(_plain, said)) + " *)").splitlines()
+    return ("(* " + "\n   ".join(map(plain, said)) + " *)").splitlines()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that can stand in a comment of Coq."""
     text = text.replace("(*", "( *").replace("*)", "* )").replace('"', "''")
     return text.encode("ascii", "backslashreplace").decode()

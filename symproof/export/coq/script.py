@@ -12,14 +12,14 @@ from symproof.export.coq.statement import NotExported, Statement
 from symproof.kernel import polynomial as poly
 from symproof.kernel.normal_form import normal_form
 from symproof.kernel.rules.linear import LinearFacts
-from symproof.kernel.sequent import Sequent
 from symproof.logic.rational_value import rational_value
-from symproof.logic.sort import INT
+from symproof.logic.sort import INT, REAL
 from symproof.logic.syntax import Sum, num
 from symproof.logic.term import Term, coerce, free_variables, instantiate
 
 __all__ = ["Lemma", "lemma"]
 
+ATOMS = ("apply", "call", "exp", "log", "sqrt", "sin", "cos", "tan", "atan")
 MOST_FACTS = 14
 MOST_TERMS = 12
 MOST_CHARACTERS = 20_000
@@ -105,7 +105,8 @@ Script = Callable[[Obligation, tuple[Term, ...], Statement], str]
 
 
 def _linear(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
-    return f"{_bounds((*facts, o.goal), statement)}; lra"
+    plain = _sums((*facts, o.goal), statement)
+    return f"{_bounds((*facts, o.goal), statement)}; " + (f"first [lra | {plain}lra]" if plain else "lra")
 
 
 def _ring(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
@@ -119,7 +120,8 @@ def _sign(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
 
 
 def _sum(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
-    return (
+    one = _one_term(o.goal, statement)
+    return one + (
         "first [apply bigsum_ext; intros; apply_any | apply bigsum_le; intros; apply_any | "
         "apply bigsum_lt; [sign 3%nat | intros; apply_any] | apply Rle_ge; apply bigsum_le; intros; apply_any | "
         "apply bigsum_nonneg; intros; apply_any | apply Rle_ge; apply bigsum_nonneg; intros; apply_any | "
@@ -127,6 +129,24 @@ def _sum(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
         "match goal with |- _ <= bigsum ?l ?h ?f => "
         "match goal with |- ?t <= _ => let g := eval pattern t in t in idtac end end]"
     )
+
+
+def _one_term(goal: Term, statement: Statement) -> str:
+    """A try by ``bigsum_term``, if the goal bounds one term of a sum by the sum."""
+    if goal.op not in ("le", "ge"):
+        return ""
+    left, right = goal.args if goal.op == "le" else reversed(goal.args)
+    if right.op != "sum":
+        return ""
+    for index in dict.fromkeys(t for t in left.walk() if t.sort == INT and not t.loose):
+        if instantiate(right, (index,)) == left:
+            low, high = right.args[:2]
+            ends = f"{statement.integer(low)} {statement.integer(high)}"
+            family = statement.real(right).removeprefix(f"(bigsum {ends} ").removesuffix(")")
+            swap = "apply Rle_ge; " if goal.op == "ge" else ""
+            lemma = f"apply (bigsum_term {ends} {family} {statement.integer(index)})"
+            return f"solve [{swap}{lemma}; cbv beta; [intros; sign 3%nat | sign 3%nat]] || "
+    return ""
 
 
 def _rewrite(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
@@ -154,6 +174,14 @@ def _sums(parts: Sequence[Term], statement: Statement) -> str:
             sides = f"{statement.integer(t)} = {statement.integer(plain)}"
             script.append(f"try (assert ({sides}) as Z{count} by lia; rewrite Z{count} in *)")
             count += 1
+    for t in dict.fromkeys(t for p in parts for each in p.walk() if each.op in ATOMS for t in each.args):
+        if t.sort != REAL or t.loose or t.op in ("num", "var"):
+            continue
+        plain = poly.to_term(normal_form(t))
+        if plain != t and plain.sort == REAL:
+            sides = f"{statement.real(t)} = {statement.real(plain)}"
+            script.append(f"try (assert ({sides}) as Z{count} by expand; rewrite Z{count} in *)")
+            count += 1
     for t in dict.fromkeys(t for p in parts for t in p.walk() if t.op == "sum" and not t.loose):
         if equation := _equation(t, statement):
             script.append(f"try ({equation[0]} as E{count} by ({equation[1]}); rewrite E{count} in *; cbv beta in *)")
@@ -171,8 +199,7 @@ def _equation(t: Term, statement: Statement) -> tuple[str, str] | None:
             return None
         values = " + ".join(f"f {statement.integer(num(k))}" for k in range(int(first), int(last) + 1))
         return f"assert (forall f, bigsum {ends} f = {values})", "intro; unfold bigsum; cbn; lra"
-    index = Sequent().fresh(t.data[0].hint, INT, t)
-    name = statement.local(index)
+    index, name = statement.local(t.data[0])
     body = instantiate(t, (index,))
     pieces = _pieces(body, index)
     if len(pieces) == 1 and pieces[0][0] == num(1) and pieces[0][1] == body:
@@ -188,7 +215,7 @@ def _equation(t: Term, statement: Statement) -> tuple[str, str] | None:
     left, middle, right = (statement.real(p) for p in (t, Sum(index, low, high, nested), combined))
     inside = _sums((body, nested), statement)
     return f"assert ({left} = {right})", (
-        f"transitivity {middle}; [apply bigsum_ext; intros {name} _; {inside}identity | {'; '.join(reversed(steps))}]"
+        f"transitivity {middle}; [apply bigsum_ext; intros {name} _; {inside}expand | {'; '.join(reversed(steps))}]"
     )
 
 

@@ -16,7 +16,7 @@ from symproof.logic.definition import Definition
 from symproof.logic.rational_value import rational_value
 from symproof.logic.sort import Sort
 from symproof.logic.syntax import variable
-from symproof.logic.term import Term, free_variables, instantiate
+from symproof.logic.term import Binder, Term, free_variables, instantiate
 
 __all__ = ["NotExported", "Statement", "number"]
 
@@ -130,11 +130,12 @@ class Statement:
             return f"({head} {self.proposition(t.args[0])} {self.integer(t.args[1])} {self.integer(t.args[2])})"
         return self._value(t)
 
-    def local(self, v: Term) -> str:
-        """A name for a variable that a proof introduces: it is no symbol of the lemma."""
-        name = self._free_name(v.name)
-        self._names[v] = name
-        return name
+    def local(self, bound: Binder) -> tuple[Term, str]:
+        """A variable that a proof introduces, and its name: it is no symbol of the lemma."""
+        name = self._free_name(bound.hint or "z")
+        fresh = variable(f"?{name}", bound.sort)
+        self._names[fresh] = name
+        return fresh, name
 
     # Parts -------------------------------------------------------------------------------------------------------
 
