@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import flint
-from flint import fmpq
+from flint import fmpq, fmpq_mat
 
 from symproof.errors import InputError
 from symproof.instances.ball_number import number_text, short_text
+from symproof.instances.closed_form import rational_bounds
 from symproof.instances.csv_file import MAX_FILE_BYTES, load_dataset
 from symproof.instances.excerpt import describe
 from symproof.instances.file_bytes import open_text
@@ -19,6 +20,7 @@ from symproof.instances.instance_file import InstanceRequest
 from symproof.instances.mismatch import InstanceMismatchError
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.parameters import Parameter, at_least, path, rational, read_parameters, text
+from symproof.instances.piecewise_activation import T
 from symproof.instances.quadric_bend import Bend
 from symproof.instances.quadric_direction import ConvexQuadric, Definite
 from symproof.instances.quadric_evaluation import evaluate_quadric
@@ -26,6 +28,7 @@ from symproof.instances.quadric_hypotheses import decide_quadric
 from symproof.instances.quadric_minimum import BetterPoint, Inputs, QuadricInstance, build_quadric, outputs
 from symproof.instances.rational import format_rational
 from symproof.instances.smooth_activation import SmoothActivation, read_activation
+from symproof.instances.symmetric_inertia import certify_inertia
 
 __all__ = ["QUADRIC_OFFER"]
 
@@ -236,6 +239,47 @@ def _few(values: tuple[fmpq, ...]) -> str:
     return ", ".join([*map(_short, values[:6]), *(["..."] if len(values) > 6 else [])])
 
 
+def _exact_numbers(instance: QuadricInstance) -> dict[str, object]:
+    """Everything from which the hypotheses and both points can be decided again."""
+    direction, bend, better = instance.direction, instance.bend, instance.better
+    rows = fmpq_mat([list(row) for row in instance.inputs.rows])
+    found: dict[str, object] = {
+        "inputs": rows.tolist(),
+        "activation": instance.activation.term,
+        "variable": T,
+        "width": instance.width,
+    }
+    if isinstance(direction, Definite):
+        first = rows.tolist()[0]
+        apart = fmpq_mat([[x - y for x, y in zip(row, first, strict=True)] for row in rows.tolist()])
+        moment = fmpq_mat([list(row) for row in direction.moment])
+        shown = certify_inertia(moment - apart.transpose() * apart * direction.mu).numbers()
+        found |= {"weights": direction.weights, "mu": direction.mu, "constant": instance.inputs.constant}
+        found |= shown or {}
+    elif isinstance(direction, ConvexQuadric):
+        matrix = fmpq_mat([list(row) for row in direction.matrix])
+        shown = certify_inertia(matrix).numbers()
+        found["quadric"] = {
+            "matrix": matrix.tolist(),
+            "linear": direction.linear,
+            "constant": direction.constant,
+            **(shown or {}),
+        }
+    if isinstance(bend, Bend):
+        within = (instance.proof_bend or bend).reach
+        bounds = {"reach": bend.reach, "low": bend.low, "high": bend.high}
+        found["bend"] = {"v": bend.v, "sigma": bend.sigma, "within": within, **bounds}
+    if better is not None and instance.radius is not None:
+        point = {name: getattr(better, name) for name in ("weights", "bias", "outgoing", "constant")}
+        found["construction"] = {
+            "radius": instance.radius,
+            "risk_local_minimum": instance.risk,
+            "better_point": point,
+            "risk_better_point": rational_bounds(better.risk)[1],
+        }
+    return found
+
+
 QUADRIC_OFFER = InstanceOffer(
     build=_build,
     hypotheses=decide_quadric,
@@ -243,6 +287,7 @@ QUADRIC_OFFER = InstanceOffer(
     result=_result,
     data=_data,
     summary=_summary,
+    numbers=_exact_numbers,
     lemmas=("jensen.quadric_convex_loss", RADIUS),
     rests_on=(NO_DIRECTION, RADIUS, "jensen.definite_by_squares"),
 )

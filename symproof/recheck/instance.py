@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from symproof.recheck.certificate import Instance
-from symproof.recheck.instances import affine_piece, deep_linear, deep_relu_like, gradient_bound, relu_like, smooth
+from symproof.recheck.instances import (
+    affine_piece,
+    deep_linear,
+    deep_relu_like,
+    gradient_bound,
+    quadric,
+    relu_like,
+    smooth,
+)
 from symproof.recheck.instances.numbers import Findings, Numbers
 from symproof.recheck.refused import Refused
 
@@ -22,6 +30,7 @@ _KNOWN: Mapping[str, tuple[tuple[str, ...], _Check]] = {
     "deep_linear.critical_points": (deep_linear.LABELS, deep_linear.check),
     "deep_linear.gradient_bound": (gradient_bound.LABELS, gradient_bound.check),
     "affine_piece.spurious_minimum": (affine_piece.LABELS, affine_piece.check),
+    "jensen.quadric": (quadric.LABELS, quadric.check),
     "smooth.spurious_minimum": (smooth.TWO_UNITS_LABELS, smooth.check_two_units),
     "smooth.bent_activation": (smooth.BENT_LABELS, smooth.check_bent),
 }

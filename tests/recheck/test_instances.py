@@ -15,6 +15,7 @@ from symproof.instances.deep_linear_offer import DEEP_LINEAR_OFFER
 from symproof.instances.deep_offer import DEEP_OFFER
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.offer import InstanceOffer
+from symproof.instances.quadric_offer import QUADRIC_OFFER
 from symproof.instances.relu_like_offer import RELU_LIKE_OFFER
 from symproof.library import load_library
 from symproof.recheck.certificate import Instance
@@ -23,7 +24,13 @@ from symproof.recheck.instances.numbers import Findings
 from symproof.recheck.json_reader import Place
 from symproof.recheck.term_table import Table
 
-RESULTS = ("optimization.squared_loss_gradient", "affine_piece.exponential_tail", "affine_piece.affine_tails")
+RESULTS = (
+    "optimization.squared_loss_gradient",
+    "affine_piece.exponential_tail",
+    "affine_piece.affine_tails",
+    "jensen.no_direction_on_quadric",
+    "jensen.quadric_radius",
+)
 
 
 def smooth() -> InstanceOffer:
@@ -36,6 +43,7 @@ OFFERS = {
     "deep_linear.critical_points": lambda: DEEP_LINEAR_OFFER,
     "deep_linear.gradient_bound": lambda: GAP_OFFER,
     "affine_piece.spurious_minimum": lambda: load_library().theorems["affine_piece.spurious_minimum"].extra["instance"],
+    "jensen.quadric": lambda: QUADRIC_OFFER,
     "smooth.spurious_minimum": smooth,
 }
 
@@ -150,6 +158,21 @@ WRONG: dict[str, tuple[str, tuple[Any, ...], Any, str]] = {
     "a larger risk in a piece": ("gates_elu", (*DEEP, "risk_local_minimum"), ONE, "best affine map"),
     "another better point": ("gates_elu", (*DEEP, "better_point", "b2", 0), ONE, "better point is as stated"),
     "another width of a piece": ("gates_elu", ("width",), {"int": "2"}, "of this width"),
+    "another input of a triangle": ("centroid", ("inputs", 1, 0), {"rational": "2"}, "features"),
+    "another residual": ("centroid", ("weights", 0), {"rational": "2"}, "constant"),
+    "a larger mu of a moment": ("centroid", ("mu",), ONE, "second moment"),
+    "a negative mu": ("centroid", ("mu",), {"rational": "-1"}, "mu"),
+    "another bias of constant units": ("centroid", ("bend", "v"), {"rational": "0"}, "bend"),
+    "another sigma": ("centroid", ("bend", "sigma"), {"int": "2"}, "sign"),
+    "the other sigma": ("centroid", ("bend", "sigma"), {"int": "1"}, "bend"),
+    "a higher bound of the bend": ("centroid", ("bend", "high"), {"rational": "9"}, "close enough"),
+    "a larger radius of constant units": ("centroid", (*DEEP, "radius"), ONE, "within the reach"),
+    "no radius of constant units": ("centroid", (*DEEP, "radius"), {"rational": "0"}, "radius is positive"),
+    "another risk of constant units": ("centroid", (*DEEP, "risk_local_minimum"), ONE, "minimum is as stated"),
+    "a smaller risk of one unit": ("centroid", (*DEEP, "risk_better_point"), {"rational": "1/3"}, "point is as stated"),
+    "another unit": ("centroid", (*DEEP, "better_point", "outgoing"), ONE, "better point is as stated"),
+    "a quadric beside an input": ("square_corners", ("quadric", "constant"), {"rational": "7"}, "lie on the quadric"),
+    "another quadric": ("square_corners", ("quadric", "matrix", 0, 0), {"rational": "7"}, "lie on the quadric"),
     "another weight": ("deep_linear_saddle", ("weights", 0, 0, 0), ONE, "critical"),
     "the other kind": ("deep_linear_saddle", ("classification",), "global_minimum", "is the smallest one"),
     "a kind that is none": ("deep_linear_saddle", ("classification",), "maximum", "a global minimum or a saddle"),
@@ -229,3 +252,8 @@ def test_a_theorem_with_other_hypotheses_is_not_the_one_that_is_known() -> None:
 def test_that_an_activation_tells_samples_apart_rests_on_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.recheck.test_instances.RESULTS", RESULTS[:1])
     assert decided(json.loads(written("gates_elu"))).not_rechecked == ["whether the hypothesis discriminatory holds"]
+
+
+def test_a_second_derivative_that_is_lower_than_is_said_is_not_taken_as_shown() -> None:
+    found = changed("centroid", "bend", "low", value={"rational": "9"})
+    assert "the second derivative is between its bounds" in found.not_rechecked

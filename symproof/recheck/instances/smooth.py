@@ -34,7 +34,7 @@ from symproof.recheck.instances.numbers import Findings, Numbers
 from symproof.recheck.refused import Refused
 from symproof.recheck.term import Term, num, op, substituted
 
-__all__ = ["BENT_LABELS", "TWO_UNITS_LABELS", "check_bent", "check_two_units"]
+__all__ = ["BENT_LABELS", "TWO_UNITS_LABELS", "Activation", "check_bent", "check_two_units", "covered"]
 
 TWO_UNITS_LABELS = (
     "proportional", "different", "radius", "derivative1", "second1", "continuous1", "derivative2", "second2",
@@ -67,7 +67,9 @@ class _Point:
 
 
 @dataclass(frozen=True)
-class _Activation:
+class Activation:
+    """A term in a variable, with its derivatives."""
+
     term: Term
     variable: Term
 
@@ -165,9 +167,9 @@ def check_bent(numbers: Numbers, _results: Collection[str], verdict: str) -> Fin
     return found
 
 
-def _common(numbers: Numbers, found: Findings) -> tuple[_Activation, _Point]:
+def _common(numbers: Numbers, found: Findings) -> tuple[Activation, _Point]:
     """What both theorems share: the risks at both points, and the radius."""
-    h = _Activation(numbers.term("activation"), numbers.term("variable"))
+    h = Activation(numbers.term("activation"), numbers.term("variable"))
     if h.variable.op != "var":
         raise Refused("numbers.variable: a variable is wanted")
     minimum, better = (_Point.read(numbers.inside(name)) for name in ("local_minimum", "better_point"))
@@ -192,7 +194,7 @@ def _common(numbers: Numbers, found: Findings) -> tuple[_Activation, _Point]:
     return h, minimum
 
 
-def _third(h: _Activation, minimum: _Point) -> bool | None:
+def _third(h: Activation, minimum: _Point) -> bool | None:
     """Whether the output with incoming weights 0 is 1/3 exactly."""
     total = minimum.constant
     for bias, weight in zip(minimum.biases, minimum.outgoing, strict=True):
@@ -204,12 +206,12 @@ def _middle(a: Term, b: Term) -> Term:
     return op("div", op("add", a, b), num(2))
 
 
-def _smooth(h: _Activation, bias: Term, numbers: Numbers) -> bool | None:
+def _smooth(h: Activation, bias: Term, numbers: Numbers) -> bool | None:
     within = numbers.rational("within")
-    return _decided(lambda: _covered(value(bias), within, h.jet, lambda _: True) is not None or None)
+    return _decided(lambda: covered(value(bias), within, h.jet, lambda _: True) is not None or None)
 
 
-def _covered(center: arb, reach: fmpq, of: Callable[[arb], Jet], good: Callable[[Jet], bool]) -> list[Jet] | None:
+def covered(center: arb, reach: fmpq, of: Callable[[arb], Jet], good: Callable[[Jet], bool]) -> list[Jet] | None:
     """The jets over balls that cover all numbers within a distance of a center; None unless all of them are good."""
     low, high = _ends(center, reach)
     waiting, found = [(low, high)], list[Jet]()
@@ -241,7 +243,7 @@ def _rational(exact: arb) -> fmpq:
     return fmpq(mantissa) * fmpq(2) ** int(exponent)
 
 
-def _region(h: _Activation, minimum: _Point, radius: fmpq) -> bool:
+def _region(h: Activation, minimum: _Point, radius: fmpq) -> bool:
     """Whether no risk is below 1/3 while every parameter moves by at most the radius, by what stands above."""
     units = {(v, u): (value(v), value(u)) for v, u in zip(minimum.biases, minimum.outgoing, strict=True)}
     if not all(abs(u) >= radius for _, u in units.values()):
@@ -252,13 +254,13 @@ def _region(h: _Activation, minimum: _Point, radius: fmpq) -> bool:
     return len(pairs) == 2 and _definite(h, pairs, radius)
 
 
-def _convex(h: _Activation, v: arb, u: arb, radius: fmpq) -> bool:
+def _convex(h: Activation, v: arb, u: arb, radius: fmpq) -> bool:
     """Whether u h'' >= 0 within twice the radius of v."""
     sign = 1 if u > 0 else -1
-    return _covered(v, 2 * radius, h.jet, lambda j: bool(sign * j.bend >= 0)) is not None
+    return covered(v, 2 * radius, h.jet, lambda j: bool(sign * j.bend >= 0)) is not None
 
 
-def _definite(h: _Activation, units: Sequence[tuple[arb, arb]], radius: fmpq) -> bool:
+def _definite(h: Activation, units: Sequence[tuple[arb, arb]], radius: fmpq) -> bool:
     """Whether M is nowhere indefinite: what follows is affine in each of u, h'^2, h'', so corners of boxes suffice."""
     corners = []
     for v, u in units:
