@@ -13,7 +13,7 @@ from symproof.instances.offer import InstanceOffer
 from symproof.instances.paper_evaluation import evaluate_paper
 from symproof.instances.paper_point import PaperPoint, paper_point, paper_result_dict
 from symproof.instances.relu_like_minimum import ReluLikeInstance
-from symproof.instances.relu_like_offer import data_of, decimal, dimension_of
+from symproof.instances.relu_like_offer import data_of, decimal, dimension_of, numbers_of
 from symproof.instances.relu_like_request import relu_like_instance
 from symproof.kernel.check import CheckResult
 
@@ -69,6 +69,17 @@ def _summary(instance: PaperInstance) -> list[str]:
     ]
 
 
+def _numbers(instance: PaperInstance) -> dict[str, object] | None:
+    """Everything from which the hypotheses and the better point can be decided again; None for large data."""
+    found, point = numbers_of(instance.first), instance.point
+    if found is None:
+        return None
+    found.pop("construction", None)
+    if point is not None:
+        found |= {"better_point": vars(point.better_point), "risk_better_point": point.risk}
+    return found
+
+
 PAPER_OFFER = InstanceOffer(
     build=_build,
     hypotheses=_hypotheses,
@@ -76,4 +87,5 @@ PAPER_OFFER = InstanceOffer(
     result=lambda instance: paper_result_dict(instance.first, instance.point),
     data=_data,
     summary=_summary,
+    numbers=_numbers,
 )

@@ -26,6 +26,7 @@ __all__ = ["check_instance"]
 _Check = Callable[[Numbers, Collection[str], str], Findings]
 _KNOWN: Mapping[str, tuple[tuple[str, ...], _Check]] = {
     "relu_like.spurious_minimum": (relu_like.LABELS, relu_like.check),
+    "relu_like.paper_descent": (relu_like.PAPER_LABELS, relu_like.check_paper),
     "relu_like.any_depth": (deep_relu_like.LABELS, deep_relu_like.check),
     "deep_linear.critical_points": (deep_linear.LABELS, deep_linear.check),
     "deep_linear.gradient_bound": (gradient_bound.LABELS, gradient_bound.check),

@@ -15,6 +15,7 @@ from symproof.instances.deep_linear_offer import DEEP_LINEAR_OFFER
 from symproof.instances.deep_offer import DEEP_OFFER
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.offer import InstanceOffer
+from symproof.instances.paper_offer import PAPER_OFFER
 from symproof.instances.quadric_offer import QUADRIC_OFFER
 from symproof.instances.relu_like_offer import RELU_LIKE_OFFER
 from symproof.library import load_library
@@ -39,6 +40,7 @@ def smooth() -> InstanceOffer:
 
 OFFERS = {
     "relu_like.spurious_minimum": lambda: RELU_LIKE_OFFER,
+    "relu_like.paper_descent": lambda: PAPER_OFFER,
     "relu_like.any_depth": lambda: DEEP_OFFER,
     "deep_linear.critical_points": lambda: DEEP_LINEAR_OFFER,
     "deep_linear.gradient_bound": lambda: GAP_OFFER,
@@ -173,6 +175,8 @@ WRONG: dict[str, tuple[str, tuple[Any, ...], Any, str]] = {
     "another unit": ("centroid", (*DEEP, "better_point", "outgoing"), ONE, "better point is as stated"),
     "a quadric beside an input": ("square_corners", ("quadric", "constant"), {"rational": "7"}, "lie on the quadric"),
     "another quadric": ("square_corners", ("quadric", "matrix", 0, 0), {"rational": "7"}, "lie on the quadric"),
+    "a smaller risk of the paper's point": ("xor_paper", ("risk_better_point",), {"rational": "1/8"}, "as stated"),
+    "another weight of the paper's point": ("xor_paper", ("better_point", "W2", 0), {"rational": "9"}, "as stated"),
     "another weight": ("deep_linear_saddle", ("weights", 0, 0, 0), ONE, "critical"),
     "the other kind": ("deep_linear_saddle", ("classification",), "global_minimum", "is the smallest one"),
     "a kind that is none": ("deep_linear_saddle", ("classification",), "maximum", "a global minimum or a saddle"),

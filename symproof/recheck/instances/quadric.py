@@ -3,7 +3,8 @@
 Numbers: ``inputs`` (a row for each sample), ``activation`` (a term in ``variable``), ``width``.
 
 - If weights r are known: ``weights``, ``mu``, ``constant`` c, with ``kernel`` and ``congruence``: evidence that
-  S - mu G has no negative eigenvalue, for S = sum r_i x_i x_i^T and G = sum (x_i - x_1)(x_i - x_1)^T. The targets are c - r_i.
+  S - mu G has no negative eigenvalue, for S = sum r_i x_i x_i^T and G = sum (x_i - x_1)(x_i - x_1)^T. The targets
+  are c - r_i.
 - If there are none: ``quadric`` with ``matrix`` Q, ``linear`` a, ``constant`` b and evidence that Q has no negative
   eigenvalue; all inputs lie on x^T Q x = a.x + b.
 - If a bias is known: ``bend`` with ``v``, ``sigma``, ``within`` (the activation is said to be smooth so far around v),

@@ -20,10 +20,12 @@ from flint import fmpq, fmpq_mat
 from symproof.recheck.instances.numbers import Findings, Numbers
 from symproof.recheck.refused import Refused
 
-__all__ = ["LABELS", "Data", "best_fit", "check", "holds_for"]
+__all__ = ["LABELS", "PAPER_LABELS", "Data", "best_fit", "check", "check_paper", "holds_for"]
 
 LABELS = ("dimension", "C1.1", "C1.2", "C1.3 activation", "C1.3 slopes", "C1.4")
 """The hypotheses of the theorem."""
+PAPER_LABELS = (*LABELS, "best")
+"""Those of ``relu_like.paper_descent``."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,16 @@ def check(numbers: Numbers, _results: Collection[str], verdict: str) -> Findings
     return found
 
 
+def check_paper(numbers: Numbers, _results: Collection[str], verdict: str) -> Findings:
+    """Decide the hypotheses of ``relu_like.paper_descent`` again, which has ``better_point`` and its risk alone."""
+    found, data, width = Findings(), Data.read(numbers), numbers.whole("width")
+    best = best_fit(data, numbers.inside("fit"), found)
+    found.holds = {**holds_for(data, width, best), "best": True}
+    if verdict == "certified":
+        _better(data, numbers, width, best, found)
+    return found
+
+
 def holds_for(data: Data, width: int, best: fmpq) -> dict[str, bool]:
     """Which of the hypotheses hold, given the width of the first layer and the risk of the best affine fit."""
     rows = {tuple((int(x.p), int(x.q)) for x in row) for row in data.inputs.tolist()}
@@ -124,9 +136,8 @@ def best_fit(data: Data, fit: Numbers, found: Findings) -> fmpq:
 
 
 def _construction(data: Data, numbers: Numbers, width: int, best: fmpq, found: Findings) -> None:
-    minimum, better = (data.network(numbers.inside(name), width) for name in ("local_minimum", "better_point"))
-    risk, lower = numbers.rational("risk_local_minimum"), numbers.rational("risk_better_point")
-    radius = numbers.rational("radius")
+    minimum = data.network(numbers.inside("local_minimum"), width)
+    risk, radius = numbers.rational("risk_local_minimum"), numbers.rational("radius")
     norms = [sum(map(abs, row), fmpq(1)) for row in data.inputs.tolist()]
     inside = all(
         radius * norm <= t for norm, row in zip(norms, data.pre_activations(minimum), strict=True) for t in row
@@ -135,6 +146,12 @@ def _construction(data: Data, numbers: Numbers, width: int, best: fmpq, found: F
     found.demand("all pre-activations at the local minimum stay positive within the radius", inside)
     found.demand("the risk at the local minimum is as stated", data.risk(data.outputs(minimum)) == risk)
     found.demand("the risk at the local minimum is that of the best affine fit", risk == best)
+    found.found.append(f"risk {risk} at the local minimum, radius {radius}")
+    _better(data, numbers, width, best, found)
+
+
+def _better(data: Data, numbers: Numbers, width: int, best: fmpq, found: Findings) -> None:
+    better, lower = data.network(numbers.inside("better_point"), width), numbers.rational("risk_better_point")
     found.demand("the risk at the better point is as stated", data.risk(data.outputs(better)) == lower)
-    found.demand("the risk at the better point is smaller", lower < risk)
-    found.found += [f"risk {risk} at the local minimum, radius {radius}", f"risk {lower} at the better point"]
+    found.demand("the risk at the better point is smaller", lower < best)
+    found.found.append(f"risk {lower} at the better point")
