@@ -20,7 +20,8 @@ from tests.theorems.meeting_point import table, vector
 from tests.theorems.points.deep_linear import FULL_RANK, MINIMUM, ORIGIN, constant, one_each, second_only
 from theorems.deep_linear.objective import F, G, layer_gradient, objective
 from theorems.deep_linear.product import L, V, W, a, b, d, j, product
-from theorems.optimization import squared_loss, squared_loss_gap
+from theorems.optimization import linear_forms, squared_loss, squared_loss_gap
+from theorems.optimization.gradient import Q, p, q
 
 DEPTH = "without layers there are no weights, and the objective is a constant"
 WIDTHS = "deep_linear.no_width: a hidden layer of width 1 between widths 2"
@@ -124,6 +125,11 @@ WHERE = {
     "optimization.equal_value_neighbour_of_maximum": NEIGHBOUR,
     "optimization.fermat": FERMAT,
     "optimization.fermat_for_maxima": FERMAT,
+    "optimization.forms_loss_convex": {"convex": "below: minus a square"},
+    "optimization.forms_loss_gradient": {
+        "count": "not needed: the sum is empty otherwise, and so is its gradient",
+        "derivative": "below: another number than the derivative",
+    },
     "optimization.squared_loss_gap": {
         "positive": "below: -1", "kept": "below: T = 0", "curved": "below: twice the square of the sample",
     },
@@ -150,6 +156,30 @@ def value(weights: Sequence[fmpq], loss: Callable[..., fmpq] = ORIGIN["F"]) -> f
     point = {**ORIGIN, "L": len(weights), "F": loss, "W": lambda layer, row, column: weights[int(layer) - 1]}
     assert holds(Eq(objective(L, d, F, W), Fraction(int(worth.p), int(worth.q))), point) is True
     return worth
+
+
+def loss_of_form(entry: Fraction, worth: Fraction, sign: int) -> None:
+    """Assert the loss of one form that is the only entry of the table, a square or (with sign -1) minus a square."""
+    point = {
+        **dict.fromkeys((linear_forms.m, p, q), 1),
+        Q: constant(fmpq(entry.numerator, entry.denominator)), linear_forms.B: constant(1),
+        linear_forms.K: lambda index, number: sign * number**2,
+    }  # fmt: skip
+    loss = linear_forms.forms_loss(linear_forms.m, p, q, linear_forms.K, linear_forms.B, Q)
+    assert decide(Eq(loss, worth), point) is True
+
+
+def test_another_number_than_the_derivative_of_a_loss_gives_no_gradient() -> None:
+    """The square with D = 1 at the entry 1, where its derivative is 2: a step s changes it by 2 s + s^2."""
+    for step in (Fraction(1, 10), Fraction(1, 1000)):
+        loss_of_form(Fraction(1), Fraction(1), 1)
+        loss_of_form(1 + step, 1 + 2 * step + step**2, 1)
+
+
+def test_minus_a_square_is_above_its_chord() -> None:
+    """At the entries 0, 1, 2: in the middle it is -1, the chord -2."""
+    for entry in range(3):
+        loss_of_form(Fraction(entry), Fraction(-(entry**2)), -1)
 
 
 STEPS = (fmpq(1, 2), fmpq(1, 1000))

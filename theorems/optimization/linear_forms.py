@@ -243,6 +243,7 @@ FORMS_LOSS_GRADIENT = theorem(
         qed(by("logic", "sum")),
     ],
     notation=NOTATION,
+    extra={"main": True},
 )  # fmt: skip
 
 FORMS_LOSS_CONVEX = theorem(
@@ -272,4 +273,5 @@ FORMS_LOSS_CONVEX = theorem(
         unfold("parts", "split", forms_loss),
         qed(by("linear", "sum", "parts")),
     ],
+    extra={"main": True},
 )  # fmt: skip
