@@ -185,8 +185,8 @@ def test_f5_checks_do_not_depend_on_what_was_checked_before() -> None:
     """``integral_steps`` answers the same question three times, and not a fourth time (SymPy issue 17427)."""
     library = load_library().theorems
     first = {name: prove_theorem(t, library) for name, t in library.items()}
-    for _ in range(2):
-        for name in reversed(library):
+    for names in (reversed(library), list(library)[::8]):
+        for name in names:
             result, table = prove_theorem(library[name], library)
             assert (result, dict(table.entries)) == (first[name][0], dict(first[name][1].entries))
 
