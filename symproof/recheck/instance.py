@@ -6,7 +6,7 @@ there is none, that is said: nothing is taken from the certificate but the numbe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from symproof.recheck.certificate import Instance
 from symproof.recheck.instances import (
@@ -19,9 +19,12 @@ from symproof.recheck.instances import (
     smooth,
 )
 from symproof.recheck.instances.numbers import Findings, Numbers
+from symproof.recheck.instances.statements import STATEMENTS
+from symproof.recheck.proof import Theorem
 from symproof.recheck.refused import Refused
+from symproof.recheck.statement_hash import statement_hash
 
-__all__ = ["check_instance"]
+__all__ = ["check_instance", "known_results", "require_known"]
 
 _Check = Callable[[Numbers, Collection[str], str], Findings]
 _KNOWN: Mapping[str, tuple[tuple[str, ...], _Check]] = {
@@ -37,13 +40,24 @@ _KNOWN: Mapping[str, tuple[tuple[str, ...], _Check]] = {
 }
 
 
+def known_results(theorems: Iterable[Theorem]) -> list[str]:
+    """The names of those results that say what this program knows under their names."""
+    return [t.id for t in theorems if t.id in STATEMENTS and statement_hash(t) == STATEMENTS[t.id]]
+
+
+def require_known(theorem: Theorem) -> None:
+    """Raises Refused if numbers are put into a result that says something else than the one of that name."""
+    if theorem.id in STATEMENTS and not known_results([theorem]):
+        raise Refused(f"{theorem.id} does not say what this program knows under that name")
+
+
 def check_instance(instance: Instance, labels: Collection[str], results: Collection[str]) -> Findings:
     """Decide an instance again.
 
     Args:
         instance: what the certificate has.
         labels: the labels of the hypotheses of the applied theorem.
-        results: the results of the certificate that are accepted.
+        results: the results of the certificate that are accepted and say what is known under their names.
     """
     known = _KNOWN.get(instance.applied)
     found = Findings()

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from symproof.recheck.certificate import Certificate, walk
-from symproof.recheck.instance import check_instance
+from symproof.recheck.instance import check_instance, known_results, require_known
 from symproof.recheck.instances.numbers import Findings
 from symproof.recheck.outcome import Problem
 from symproof.recheck.proof import By, Step, Theorem
 from symproof.recheck.question import worst
+from symproof.recheck.refused import Refused
 from symproof.recheck.trust import Judged, judged
 
 __all__ = ["Verdict", "verdict_of"]
@@ -100,9 +101,13 @@ def _numbers(certificate: Certificate, found: Mapping[str, Judged]) -> Findings:
     instance = certificate.instance
     if instance is None:
         return Findings()
-    results = [name for name, each in found.items() if each.accepted]
-    labels = [label for label, _ in certificate.theorems[instance.applied].hypotheses]
-    return check_instance(instance, labels, results)
+    applied = certificate.theorems[instance.applied]
+    try:
+        require_known(applied)
+    except Refused as problem:
+        return Findings(refused=[problem.reason])
+    results = known_results(certificate.theorems[name] for name, each in found.items() if each.accepted)
+    return check_instance(instance, [label for label, _ in applied.hypotheses], results)
 
 
 def _line(name: str, problem: Problem) -> str:

@@ -19,11 +19,17 @@ from symproof.instances.paper_offer import PAPER_OFFER
 from symproof.instances.quadric_offer import QUADRIC_OFFER
 from symproof.instances.relu_like_offer import RELU_LIKE_OFFER
 from symproof.library import load_library
-from symproof.recheck.certificate import Instance
-from symproof.recheck.instance import check_instance
+from symproof.recheck.certificate import Certificate, Instance
+from symproof.recheck.instance import check_instance, known_results
 from symproof.recheck.instances.numbers import Findings
+from symproof.recheck.instances.statements import STATEMENTS
 from symproof.recheck.json_reader import Place
+from symproof.recheck.proof import By, Step, Theorem
+from symproof.recheck.statement_hash import statement_hash
+from symproof.recheck.term import TRUE
 from symproof.recheck.term_table import Table
+from symproof.recheck.verdict import verdict_of
+from tests.recheck.from_kernel import Converter
 
 RESULTS = (
     "optimization.squared_loss_gradient",
@@ -261,3 +267,47 @@ def test_that_an_activation_tells_samples_apart_rests_on_a_result(monkeypatch: p
 def test_a_second_derivative_that_is_lower_than_is_said_is_not_taken_as_shown() -> None:
     found = changed("centroid", "bend", "low", value={"rational": "9"})
     assert "the second derivative is between its bounds" in found.not_rechecked
+
+
+# What the applied result says -----------------------------------------------------------------------------------------
+
+
+def forged(example: str) -> Certificate:
+    """True numbers, under a result that has the name and the labels of the theorem, and says nothing."""
+    data = json.loads(written(example))
+    values = Table(Place(data["table"]), {}).value(Place(data["numbers"]), lambda _: None)
+    hypotheses = tuple((tuple(labels), holds) for labels, holds in data["hypotheses"])
+    id = data["applied"]
+    labels = [label for label, _ in load_library().theorems[id].hypotheses]
+    empty = Theorem(id, (), tuple((label, TRUE) for label in labels), TRUE, (Step("qed", by=By("logic")),))
+    return Certificate({id: empty}, (id,), {id: "proved"}, {}, Instance(id, id, "certified", hypotheses, values))
+
+
+@pytest.mark.parametrize("example", ["teaching", "exp"])
+def test_a_result_that_only_has_the_name_of_the_theorem_is_refused(example: str) -> None:
+    """What numbers mean is said by the theorem; the one in the file has to be the one that this program knows."""
+    found = verdict_of(forged(example))
+    assert found.verdict == "invalid"
+    assert found.refused == (f"{found_name(example)} does not say what this program knows under that name",)
+
+
+def found_name(example: str) -> str:
+    return str(json.loads(written(example))["applied"])
+
+
+def test_a_lemma_that_only_has_the_name_of_one_is_not_relied_on() -> None:
+    lemma = "affine_piece.affine_tails"
+    empty = Theorem(lemma, (), (), TRUE, (Step("qed", by=By("logic")),))
+    assert known_results([empty]) == []
+
+
+def test_the_known_statements_are_those_of_the_library() -> None:
+    """Where a statement changed, look whether the file of ``instances`` still decides what it says."""
+    assert {name: hash_in_library(name) for name in STATEMENTS} == STATEMENTS
+
+
+def hash_in_library(name: str) -> str:
+    convert, theorem = Converter(), load_library().theorems[name]
+    hypotheses = tuple((label, convert.term(p)) for label, p in theorem.hypotheses)
+    variables = tuple(convert.term(v) for v in theorem.variables)
+    return statement_hash(Theorem(name, variables, hypotheses, convert.term(theorem.conclusion)))

@@ -1,0 +1,29 @@
+"""What the results say that instances are decided by: hashes of the statements that this folder was written for.
+
+A certificate may hold any result under any name. Numbers mean what the theorem of the library says of them, so the
+one in the certificate has to be that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["STATEMENTS"]
+
+STATEMENTS: Mapping[str, str] = {
+    "affine_piece.affine_tails": "ede757f2981d37f21ca644d3c7ab7d8423bbb8cc6f53bbb3dd0175a5ab31ca0a",
+    "affine_piece.exponential_tail": "1e5811606f0a08c8120a6223440ae83de1ee5de4429ff61d1b0086dbefa2f509",
+    "affine_piece.spurious_minimum": "1f500066b81eed235231d38c7e7c352fe641d609a22d5132b0620c4f9ddef5d8",
+    "deep_linear.critical_points": "5857c384243d672ee0c2010a70c8cf1b3d29af4c2308659bc7503f23e4b0842c",
+    "deep_linear.gradient_bound": "2be56662e1557efc09c8cda167a96bb146d321101e745573aad20b6ed1a3ff3b",
+    "jensen.no_direction_on_quadric": "6fc407e64dfb829e9b7f9c0298d6f5951ef44a578208e4a51e93b744c66ad33f",
+    "jensen.quadric": "bba502b8c3eed002b460d1e58aee5031bf7f2512b1a597326b720f29cc5f113f",
+    "jensen.quadric_radius": "809d5eb3929b900119bac77c3f9e38b5224046564b80f3196c474cdab43d6fa2",
+    "optimization.squared_loss_gradient": "7484d2261bbf7d8aeb119fffec9c45163cf064413df908e9e6dbcac10cc3ad0c",
+    "relu_like.any_depth": "83407f77476332ad2752f73c4681b91a14f1e69eb92e5314176fdf5053df0728",
+    "relu_like.paper_descent": "b171ebe8be89e68587a3629a403689278727a1064d1661704231be0f16c500ef",
+    "relu_like.spurious_minimum": "d048e562df3ff17ddcc90f95a6796a472133e41ea9a08bf22ef5a87b4abded2e",
+    "smooth.bent_activation": "22543cfe8f1277fa7515647423c2658e5c8fc00ea14f9808aca71cfcc389d1f7",
+    "smooth.spurious_minimum": "914ba4d8c18834bd49cf0c77c74c990d3045c2e03521e67857381bcb7109587f",
+}
+"""Result to the hash of its statement (see ``statement_hash``)."""
