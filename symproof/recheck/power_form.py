@@ -7,6 +7,7 @@ not known are not used.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from fractions import Fraction
 
 from flint import fmpq
@@ -21,12 +22,12 @@ from symproof.recheck.term import Term, num, op
 __all__ = ["Powers"]
 
 
-class Powers(Quotients):
+class Powers(Quotients, ABC):
     """Functions of quotients; what is in an exponential is formed again by ``form``."""
 
+    @abstractmethod
     def form(self, t: Term) -> Quotient:
         """The quotient that a term is."""
-        raise NotImplementedError
 
     def root(self, q: Quotient, exponent: Fraction) -> Quotient:
         """q**exponent, for q >= 0, or q > 0 if the exponent is negative."""

@@ -125,9 +125,7 @@ def _sum(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
         "first [apply bigsum_ext; intros; apply_any | apply bigsum_le; intros; apply_any | "
         "apply bigsum_lt; [sign 3%nat | intros; apply_any] | apply Rle_ge; apply bigsum_le; intros; apply_any | "
         "apply bigsum_nonneg; intros; apply_any | apply Rle_ge; apply bigsum_nonneg; intros; apply_any | "
-        "apply bigsum_term; [intros; apply_any | sign 3%nat] | "
-        "match goal with |- _ <= bigsum ?l ?h ?f => "
-        "match goal with |- ?t <= _ => let g := eval pattern t in t in idtac end end]"
+        "apply bigsum_term; [intros; apply_any | sign 3%nat]]"
     )
 
 
@@ -234,8 +232,8 @@ def _logic(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
 
 
 def _ideal(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
-    equations = [f for f in o.facts if f.op == "eq" and f.args[0].sort.is_number]
     places = [k for k, f in enumerate(o.facts) if f.op == "eq" and f.args[0].sort.is_number]
+    equations = [o.facts[k] for k in places]
     script = [_sums((*equations, o.goal), statement) + "idtac"]
     for cofactor, place in zip(o.evidence or (), places, strict=False):
         script.append(f"pose proof (cofactor {statement.real(coerce(cofactor))} _ _ H{place})")
