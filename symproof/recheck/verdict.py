@@ -30,7 +30,8 @@ class Verdict:
 
     Attributes:
         verdict: ``valid``, ``invalid`` or ``undecided``.
-        trust: the worst level of the results that the certificate is about, as it was found here.
+        trust: the worst level of the results that the certificate is about, as it was found here; of an instance also
+            that of the result that numbers are put into.
         results: how many results there are.
         steps: how many steps.
         rules: rule to the number of times that a step uses it.
@@ -116,8 +117,10 @@ def _line(name: str, problem: Problem) -> str:
 
 
 def _trust(certificate: Certificate, found: Mapping[str, Judged]) -> str:
-    """The worst level of the results that were asked for; refuted if they are claims that are refuted, all of them."""
-    levels = [found[name].level for name in certificate.asked if found[name].level != "refuted"]
+    """The worst level of the results that were asked for, or that numbers are put into; refuted if all are refuted."""
+    instance = certificate.instance
+    names = (*certificate.asked, *((instance.theorem, instance.applied) if instance is not None else ()))
+    levels = [found[name].level for name in names if found[name].level != "refuted"]
     return worst(*levels) if levels else "refuted"
 
 

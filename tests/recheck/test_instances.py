@@ -291,6 +291,16 @@ def test_a_result_that_only_has_the_name_of_the_theorem_is_refused(example: str)
     assert found.refused == (f"{found_name(example)} does not say what this program knows under that name",)
 
 
+def test_the_trust_is_not_better_than_that_of_the_applied_result() -> None:
+    """A proved result is asked for, but the numbers are put into one that is only cited."""
+    trivial = Theorem("own.trivial", (), (), TRUE, (Step("qed", by=By("logic")),))
+    cited = Theorem("own.cited", (), (), TRUE, citation="somewhere, p. 1")
+    theorems = {each.id: each for each in (trivial, cited)}
+    instance = Instance("own.cited", "own.cited", "certified", (), None)
+    found = verdict_of(Certificate(theorems, ("own.trivial",), {"own.trivial": "proved"}, {}, instance))
+    assert found.trust == "cited"
+
+
 def found_name(example: str) -> str:
     return str(json.loads(written(example))["applied"])
 
