@@ -60,6 +60,10 @@ class GoalSearch(Protocol):
     def samples(self) -> SamplePoints:
         """Where false goals are seen at once."""
 
+    @property
+    def deadline(self) -> float:
+        """When the search ends, in seconds of ``time.monotonic``."""
+
     def prove(self, sequent: Sequent, goal: Term, depth: int = 0, splits: int = 0) -> Derivation | None:
         """A derivation of the goal, or None."""
 

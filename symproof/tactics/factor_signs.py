@@ -66,7 +66,10 @@ def _size(t: Term) -> tuple[int, str]:
 
 
 def _factored(goal: Term) -> tuple[Term, list[Term]] | None:
-    """(product, factors): the difference of the sides as a product of at least two factors; None if it is not."""
+    """(product, factors): the difference of the sides as a product, and the factors whose signs are wanted.
+
+    A factor with an even exponent has none to derive, unless the goal is strict. None if nothing can be factored out.
+    """
     try:
         form = normal_form(goal.args[0] - goal.args[1])
     except Refusal:
@@ -74,11 +77,15 @@ def _factored(goal: Term) -> tuple[Term, list[Term]] | None:
     if not form:
         return None
     content, powers = irreducible_factors(form)
-    factors = [poly.to_term(f) for f, _ in powers if poly.constant_value(f) is None]
-    if not 2 <= len(factors) <= MAX_FACTORS or any(not free_variables(f) for f in factors):
+    factors = [(poly.to_term(f), e) for f, e in powers if poly.constant_value(f) is None]
+    if not factors or len(factors) > MAX_FACTORS or any(not free_variables(f) for f, _ in factors):
+        return None
+    strict = goal.op in ("lt", "gt")
+    wanted = [f for f, e in factors if strict or e % 2]
+    if len(factors) == 1 and wanted:
         return None
     product: Term = num(poly.to_fraction(content))
     for f, e in powers:
         t = poly.to_term(f)
         product = product * (t if e == 1 else t**e)
-    return product, factors
+    return product, wanted

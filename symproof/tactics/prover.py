@@ -25,6 +25,7 @@ from symproof.tactics.asked_signs import by_asked_signs
 from symproof.tactics.ball_search import ball_evidence
 from symproof.tactics.constant_difference import by_constant_difference
 from symproof.tactics.derivation import Derivation, Given
+from symproof.tactics.difference_substitution import by_difference_substitution
 from symproof.tactics.elementary_view import ElementaryView
 from symproof.tactics.evidence_search import SearchingEvidence
 from symproof.tactics.exp_log import turned_fact, turned_goal
@@ -190,7 +191,14 @@ class Prover:
         closed = not free_variables(goal)
         if closed and goal.op != "eq" and (found := self.by(ball.RULE, sequent, goal)) is not None:
             return found
-        plain = (self._arithmetic, self._asked, self._substituted, self._absolute_bound, self._decided_choices)
+        plain = (
+            self._arithmetic,
+            self._by_differences,
+            self._asked,
+            self._substituted,
+            self._absolute_bound,
+            self._decided_choices,
+        )
         other = [
             self._split_facts, self._split_terms, self._on_a_box, self._by_factors, self._by_slope,
             self._by_constant_difference, self._turned,
@@ -208,6 +216,9 @@ class Prover:
 
     def _by_factors(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         return by_factor_signs(self, sequent, goal, depth, splits) if goal.op in ORDER else None
+
+    def _by_differences(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        return by_difference_substitution(self, sequent, goal) if depth < 3 and goal.op in ORDER else None
 
     def _by_constant_difference(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         return by_constant_difference(self, sequent, goal, depth) if depth < 2 else None
@@ -394,15 +405,13 @@ class Prover:
         both = self._all(sequent, goal, (relation(op, u, large), relation(op, -u, large)), depth, splits)
         if both is None:
             return None
-        for part in both.parts:
-            sequent = sequent.with_hypothesis("", part.goal)
-        for case in (u <= 0, u >= 0):
-            inside = sequent.with_hypothesis("", case)
-            facts = tuple(inside.facts())
-            evidence = linear_evidence(goal, facts, inside, self.discharge)
-            if evidence is None or self.by(linear.RULE, inside, goal, facts, evidence) is None:
-                return None
-        return both
+        # otherwise (|u| - b)^2 + (b - u)(b + u) + 2b(|u| - b) = 0 would be positive
+        denied = opposite(goal)
+        first = (1, small - large, ()) if op == "lt" else (1, num(1), (0, 0))
+        squares = [first, *((1, num(1), factors) for factors in ((1, 2), (1, 0), (2, 0)))]
+        facts = [denied, *(part.goal for part in both.parts)]
+        found = self.by(sos.RULE, sequent.with_hypothesis("", denied), FALSE, facts, squares)
+        return None if found is None else Derivation(goal, both.rule, parts=(both, found))
 
     def _decided_choices(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         """The goal with absolute values, minima and maxima replaced by the branch that is decided."""
