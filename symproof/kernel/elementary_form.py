@@ -35,6 +35,7 @@ MAX_ROUNDS = 6
 MAX_STEPS = 3_000
 MAX_TERMS = 250
 MAX_POWER = 40
+MAX_DIGITS = 200_000
 MAX_PRIME = 10_000
 PI = Term("pi")
 PI_MONOMIAL: Monomial = ((PI, 1),)
@@ -204,6 +205,9 @@ class ElementaryForm:
             return self._power(self._invert(q), -n)
         if n > MAX_POWER and len(q.top) + len(q.bottom) > 2:
             raise Refusal("an exponent is too large to expand")
+        digits = max(max(int(c.p).bit_length(), int(c.q).bit_length()) for p in (q.top, q.bottom) for c in p.values())
+        if n * digits > MAX_DIGITS:
+            raise Refusal(f"a power of a number has more than {MAX_DIGITS} binary digits")
         result = _whole(1)
         for bit in bin(n)[2:]:
             result = self._multiply(result, result)
