@@ -9,6 +9,7 @@ Q(0) != 0 is zero if it is smaller than every root of Q, which Cauchy's bound fo
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
 
 from flint import fmpq, fmpq_mat
@@ -23,7 +24,7 @@ from symproof.logic.term import Term, coerce
 
 __all__ = ["is_algebraic_zero"]
 
-MAX_DIMENSION = 48
+MAX_DIMENSION = 162
 MAX_STEPS = 20_000
 PRECISION = 8192
 PI_MONOMIAL: Monomial = ((Term("pi"), 1),)
@@ -80,7 +81,7 @@ def _collect(t: Term, relations: dict[Term, Relation]) -> None:
         _collect(cosine, relations)
         relations[t] = 2, poly.add(poly.constant(fmpq(1)), poly.atom(cosine, 2), -1)
         return
-    exponent = rational_value(t.args[1]) if t.op == "pow" else None
+    exponent = Fraction(1, 2) if t.op == "sqrt" else rational_value(t.args[1]) if t.op == "pow" else None
     if exponent is None or exponent.numerator != 1 or not 1 < exponent.denominator <= MAX_DIMENSION:
         raise _NotAlgebraicError
     base = normal_form(t.args[0])

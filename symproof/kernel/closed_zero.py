@@ -21,7 +21,7 @@ from symproof.kernel.rule import Refusal
 from symproof.logic.syntax import unary
 from symproof.logic.term import Term, coerce, free_variables
 
-__all__ = ["is_closed_zero"]
+__all__ = ["is_closed_zero", "is_written_zero"]
 
 MAX_MULTIPLE = 2_000
 MAX_POWER = 24
@@ -37,6 +37,19 @@ def is_closed_zero(p: Polynomial, form: ElementaryForm) -> bool:
             return _gaussian_zero(p) or _arc_zero(p, form)
         return _logarithm_zero(p) if any(t.op == "log" for t in atoms) else is_algebraic_zero(p)
     except (Refusal, Undefined, EvaluationError):
+        return False
+
+
+def is_written_zero(left: Term, right: Term) -> bool:
+    """Whether two closed algebraic numbers are equal, with their roots as written.
+
+    The generators of elementary forms are roots of irreducible factors, which may be many more.
+    """
+    if free_variables(left) | free_variables(right):
+        return False
+    try:
+        return is_algebraic_zero(normal_form(left - right))
+    except Refusal:
         return False
 
 

@@ -36,6 +36,7 @@ from symproof.tactics.linear_search import linear_evidence
 from symproof.tactics.same_function import by_same_function
 from symproof.tactics.sample_points import SamplePoints
 from symproof.tactics.sos_search import sos_evidence
+from symproof.tactics.squared_roots import by_squares
 from symproof.tactics.starting_points import bounds_of_variable, special_points
 
 __all__ = ["Derivation", "OutOfTimeError", "Prover"]
@@ -188,6 +189,8 @@ class Prover:
             if found is not None:
                 name = "derivative" if any(t.op == "diff" for t in goal.walk()) else found.rule
                 return Derivation(goal, name, found.trust, found.parts)
+        if (found := by_squares(self, sequent, goal, depth, splits)) is not None:
+            return found
         closed = not free_variables(goal)
         if closed and goal.op != "eq" and (found := self.by(ball.RULE, sequent, goal)) is not None:
             return found

@@ -13,7 +13,7 @@ from __future__ import annotations
 from flint import fmpq
 
 from symproof.kernel import polynomial as poly
-from symproof.kernel.closed_zero import is_closed_zero
+from symproof.kernel.closed_zero import is_closed_zero, is_written_zero
 from symproof.kernel.definedness import obligations
 from symproof.kernel.elementary_form import ElementaryForm
 from symproof.kernel.rule import Accepted, Refusal, Request, Rule
@@ -37,7 +37,7 @@ def check_elementary(request: Request) -> Accepted:
         if _CONSTANT_GAP[goal.op](gap, fmpq(0)):
             return Accepted(obligations(goal))
         raise Refusal("the sides differ by a constant that contradicts the goal", got=f"left - right = {gap}")
-    if goal.op == "eq" and is_closed_zero(difference.top, form):
+    if goal.op == "eq" and (is_closed_zero(difference.top, form) or is_written_zero(*goal.args)):
         return Accepted(obligations(goal), "certified", "an exact identity of closed numbers, told apart by balls")
     left = poly.to_term(form.flat(difference))
     raise Refusal("the two sides have different elementary forms", got=f"left - right = {left}", expected="0")
