@@ -1,8 +1,9 @@
 """The kernel, the re-checker, exact evaluation and Z3 about the same random claims.
 
 What either checker accepts as a single step must hold, and be defined, at each point where all hypotheses hold; and no
-two of those that decide may contradict each other. ``python -m tests.soundness.test_differential SEED SECONDS`` tries
-as many as it can outside the tests, and says what the kernel accepts and the re-checker does not.
+two of those that decide may contradict each other. ``python -m tests.soundness.test_differential SEED SECONDS`` (or
+``SEED SECONDS matrices``) tries as many as it can outside the tests, and says what the kernel accepts and the
+re-checker does not.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from random import Random
@@ -40,9 +41,13 @@ from tests.recheck.proof_from_kernel import ProofConverter
 from tests.soundness.checking import statement
 from tests.soundness.mutation import OPERATORS, changes, mutants_of
 from tests.soundness.random_claims import Claim, claims, special_points
+from tests.soundness.random_matrix_claims import concrete_claims, matrix_claims
+from tests.soundness.random_matrix_claims import counterexample as refuted_at
 from tests.soundness.random_terms import REALS
 
 x, y = REALS
+Source = Callable[[Random], Iterator[Claim]]
+Refuter = Callable[[Claim, Random], tuple[str, dict[Term, Any]] | None]
 POINTS = 40
 POLYNOMIAL = frozenset({"sign", "field", "ring", "linear", "sos", "sum", "extremum", "logic"})
 """The rules many of whose claims Z3 understands."""
@@ -111,10 +116,12 @@ def _moved(evidence: Evidence, old: Any, theorem: Rechecked) -> Evidence:
     return Evidence(tuple((r, theorem.conclusion if g == old else g, f, v) for r, g, f, v in evidence.entries))
 
 
-def disagreements(seed: int) -> Iterator[tuple[str, Claim, str, Any]]:
+def disagreements(
+    seed: int, source: Source = claims, refute: Refuter = counterexample
+) -> Iterator[tuple[str, Claim, str, Any]]:
     """(rule, claim, what is wrong, point) for random claims, without end; nothing wrong is ``""``."""
     random = Random(seed)
-    for claim in claims(random):
+    for claim in source(random):
         rule = random.choice(claim.rules)
         try:
             kernel, recheck = verdicts(claim, rule, random)
@@ -124,7 +131,7 @@ def disagreements(seed: int) -> Iterator[tuple[str, Claim, str, Any]]:
         if not (kernel or recheck):
             yield rule, claim, "", None
             continue
-        found = counterexample(claim, random) or (("false", "Z3") if rule in POLYNOMIAL and denied(claim) else None)
+        found = refute(claim, random) or (("false", "Z3") if rule in POLYNOMIAL and denied(claim) else None)
         accepted = "both" if kernel and recheck else "kernel" if kernel else "recheck"
         yield rule, claim, accepted if found is None else f"{accepted} wrong: {found[0]}", found and found[1]
 
@@ -134,6 +141,32 @@ def test_what_a_checker_accepts_is_true(seed: int) -> None:
     found = [d[2] for d in islice(disagreements(seed), 60)]
     assert found.count("both") >= 5
     assert not [d for d in found if "wrong" in d]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_a_checker_accepts_of_matrices_is_true(seed: int) -> None:
+    found = [d[2] for d in islice(disagreements(seed, matrix_claims, refuted_at), 80)]
+    assert found.count("both") >= 5
+    assert not [d for d in found if "wrong" in d]
+
+
+def test_what_a_checker_accepts_of_literal_matrices_is_true() -> None:
+    """The answer is known, so that no accepted claim may be false; and true ones with evidence are accepted by both."""
+    random, found = Random(3), Counter[str]()
+    for claim, truth in islice(concrete_claims(random), 60):
+        kernel, recheck = verdicts(claim, "exact_linear_algebra", random)
+        assert truth or not (kernel or recheck), claim.goal
+        found[f"{truth}, {kernel}, {recheck}"] += 1
+    assert found["True, True, True"] >= 15
+    assert found["False, False, False"] >= 15
+
+
+def test_the_tables_show_that_claims_about_matrices_are_false() -> None:
+    """The control: most claims that nobody accepts fail, or are not defined, at some of the points."""
+    random = Random(6)
+    seen = [found[0] for claim in islice(matrix_claims(random), 60) if (found := refuted_at(claim, random)) is not None]
+    assert seen.count("false") >= 10
+    assert seen.count("undefined") >= 5
 
 
 def test_the_points_show_that_claims_are_false() -> None:
@@ -168,11 +201,12 @@ def test_z3_shows_that_a_claim_is_false() -> None:
     assert not denied(Claim(x * y > 0, (x > 0, y > 0), ()))
 
 
-def main(seed: int, seconds: float) -> None:
+def main(seed: int, seconds: float, matrices: bool) -> None:
     """Print what is wrong, and how often each verdict came."""
+    found = disagreements(seed, matrix_claims, refuted_at) if matrices else disagreements(seed)
     end, count = time.monotonic() + seconds, Counter[str]()
     notes = Counter[str]()
-    for rule, claim, wrong, point in disagreements(seed):
+    for rule, claim, wrong, point in found:
         count[f"{rule}: {wrong or 'refused'}"] += 1
         if "wrong" in wrong:
             print(wrong, rule, claim.goal, "GIVEN", *map(str, claim.hypotheses), "AT", point, flush=True)
@@ -185,4 +219,4 @@ def main(seed: int, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]))
+    main(int(sys.argv[1]), float(sys.argv[2]), "matrices" in sys.argv)
