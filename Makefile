@@ -15,7 +15,7 @@ help:
 	@echo "make install   create $(VENV) and install symproof into it, with all extras"
 	@echo "make report    check the library and the examples; leave report.pdf, .tex, .html and graph.svg in $(BUILD)/"
 	@echo "make test      run all tests, and the attacks on the kernel once more under python -O"
-	@echo "make mutants   try every mutant of the library's proofs (make test tries every third)"
+	@echo "make mutants   try every mutant of the proofs of the library and of their evidence (make test tries some)"
 	@echo "make lint      ruff and mypy"
 	@echo "make docs      the documentation as a site, in $(BUILD)/docs/"
 	@echo "make bench     the timings in benchmarks/"
@@ -61,7 +61,7 @@ test: install
 	$(PY) -O -m pytest -n $(WORKERS) tests/soundness -m "not slow"
 
 mutants: install
-	SYMPROOF_MUTANTS=all $(PY) -m pytest -n $(WORKERS) --dist worksteal tests/soundness/test_mutations.py
+	SYMPROOF_MUTANTS=all $(PY) -m pytest -n $(WORKERS) --dist worksteal tests/soundness/test_mutations.py tests/soundness/test_evidence_mutations.py
 
 lint: install
 	$(BIN)/ruff check
