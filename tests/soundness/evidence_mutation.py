@@ -164,9 +164,9 @@ def _numbers(value: Fraction) -> Iterator[Fraction]:
 def combination_holds(asked: Asked, own: Any, count: int = 6) -> bool:
     """Whether changed multipliers of ``linear`` still show the goal, as exact evaluation says.
 
-    The order of a sum means nothing, and what is left over beyond what the goal asks for is not read. Else the rest,
-    goal minus combination, must have one value of the right sign at all points, or at all where the cited facts hold;
-    a strict relation of whole numbers gives 1 more.
+    The order of a sum means nothing, nor does any multiple of an equation that is a fact, and what is left over beyond
+    what the goal asks for is not read. Else the rest, goal minus combination, must have one value of the right sign at
+    all points, or at all where the cited facts hold; a strict relation of whole numbers gives 1 more.
     """
     goal = asked.request.goal
     if goal.op == "false":
@@ -188,13 +188,13 @@ def combination_holds(asked: Asked, own: Any, count: int = 6) -> bool:
 
 
 def _totals(own: Any) -> list[dict[Any, Fraction]]:
-    """The multiplier of each relation, for each direction."""
+    """The multiplier of each inequality, for each direction."""
     found = []
     for part in own:
         total: dict[Any, Fraction] = {}
         for p, m in part:
             total[p] = total.get(p, Fraction(0)) + m
-        found.append({p: m for p, m in total.items() if m})
+        found.append({p: m for p, m in total.items() if m and p.op != "eq"})
     return found
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -35,9 +36,11 @@ from tests.soundness.test_matrix_attacks import ask as kernel_asked
 
 LIBRARY = load_library().theorems
 CONVERT = Converter()
-SHARE = 1 if os.environ.get("SYMPROOF_MUTANTS") == "all" else 60
+SHARE = 1 if os.environ.get("SYMPROOF_MUTANTS") == "all" else 30
 """Every so many theorems of the library are tried."""
-PROVED = [name for name, theorem in LIBRARY.items() if theorem.proof][min(7, SHARE - 1) :: SHARE]
+MOST = None if SHARE == 1 else 3
+"""So many claims of one of them."""
+PROVED = [name for name, theorem in LIBRARY.items() if theorem.proof][::SHARE]
 x, y, z = real("x y z")
 
 
@@ -86,7 +89,7 @@ def test_changed_evidence_of_the_library_shows_nothing_else(
 ) -> None:
     count = Counter[str]()
     wrong = []
-    for asked in asked_in(LIBRARY[name], LIBRARY, CONVERT):
+    for asked in islice(asked_in(LIBRARY[name], LIBRARY, CONVERT), MOST):
         if asked.rule == "linear":
             wrong += refused_or_right(asked, count)
         wrong += refused_or_true(asked, count)
