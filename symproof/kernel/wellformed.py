@@ -94,19 +94,19 @@ def _sort_of(t: Term, around: Sorts) -> Sort:
 
 
 def _number(t: Term, _around: Sorts) -> Sort:
-    if not isinstance(t.data, Fraction) or t.args:
+    if type(t.data) is not Fraction or t.args:
         raise SortError(f"no literal number: {t.data!r}")
     return coerce(t.data).sort
 
 
 def _variable(t: Term, _around: Sorts) -> Sort:
-    if not isinstance(t.data, str) or not t.data or t.args:
+    if type(t.data) is not str or not t.data or t.args:
         raise SortError(f"no name of a variable: {t.data!r}")
     return t.sort
 
 
 def _bound(t: Term, around: Sorts) -> Sort:
-    if t.args or not isinstance(t.data, int) or not 0 <= t.data < len(around):
+    if t.args or type(t.data) is not int or not 0 <= t.data < len(around):
         raise SortError(f"no bound variable: {t.data!r}")
     return around[-1 - t.data]
 
@@ -213,6 +213,8 @@ def _call(t: Term, _around: Sorts) -> Sort:
 
 def _literal_matrix(t: Term, _around: Sorts) -> Sort:
     rows, cols = t.data
+    if type(t.data) is not tuple or type(rows) is not int or type(cols) is not int:
+        raise SortError(f"no size of a matrix: {t.data!r}")
     if len(t.args) != rows * cols or rows < 1 or cols < 1 or not all(a.sort.is_number for a in t.args):
         raise SortError("a literal matrix has as many numbers as its size says")
     return matrix_sort(coerce(rows), coerce(cols))

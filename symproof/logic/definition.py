@@ -48,11 +48,18 @@ class Definition:
         parts += [t.digest if t is not None else "-" for t in (self.body, self.base, self.step, self.previous)]
         object.__setattr__(self, "digest", hashlib.sha256("".join(f"{len(p)}:{p}" for p in parts).encode()).hexdigest())
 
+    def __init_subclass__(cls) -> None:
+        raise TypeError("Definition has no subclasses: which notions are equal is for the kernel to say")
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Definition) and self.digest == other.digest
+        """Whether it is the same notion: the digest is what one is found by, and no more than that."""
+        return self is other or (isinstance(other, Definition) and self._meaning() == other._meaning())
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+    def _meaning(self) -> tuple[Any, ...]:
+        return self.digest, self.name, self.params, self.sort, self.body, self.base, self.step, self.previous
 
     def __str__(self) -> str:
         return self.name

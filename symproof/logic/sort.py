@@ -29,6 +29,13 @@ class Sort:
     kind: str
     args: tuple[Sort | Term, ...] = ()
 
+    def __init_subclass__(cls) -> None:
+        raise TypeError("Sort has no subclasses: which sorts are equal is for the kernel to say")
+
+    def __post_init__(self) -> None:
+        if type(self.kind) is not str or type(self.args) is not tuple:
+            raise TypeError(f"a sort has a kind and a tuple of arguments, found {self.kind!r} and {self.args!r}")
+
     def __str__(self) -> str:
         if self.kind == "fun":
             *domain, result = self.args

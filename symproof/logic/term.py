@@ -50,7 +50,12 @@ class Term:
     sort: Sort
     loose: int
 
+    def __init_subclass__(cls) -> None:
+        raise TypeError("Term has no subclasses: what is equal to what is for the kernel to say")
+
     def __init__(self, op: str, args: tuple[Term, ...] = (), data: Any = None, sort: Sort = REAL) -> None:
+        if type(op) is not str or type(args) is not tuple:
+            raise TypeError(f"a term has an operator and a tuple of arguments, found {op!r} and {args!r}")
         self.op, self.args, self.data, self.sort = op, args, data, sort
         if op == "bound":
             self.loose = data + 1
@@ -77,7 +82,7 @@ class Term:
         if self.op in BINDERS:
             if [b.sort for b in self.data] != [b.sort for b in other.data]:
                 return False
-        elif self.data != other.data:
+        elif type(self.data) is not type(other.data) or self.data != other.data:
             return False
         return self.sort == other.sort and self.args == other.args
 

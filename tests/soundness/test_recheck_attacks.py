@@ -99,6 +99,8 @@ def _digits(value: str) -> Term:
 
 ROOT = "1.41421356237309504880168872420969807856967187537694807317667973799"
 PI_65 = "3.14159265358979323846264338327950288419716939937510582097494459231"
+NEAR = 17543233911800695450907164956888413406276808032081050028214274
+"""The integer that (17 + 12 sqrt(2))**40 differs from by less than 1e-61."""
 atan, sin, cos, tan = (partial(unary, f) for f in ("atan", "sin", "cos", "tan"))
 
 ATTACKS = [
@@ -155,6 +157,8 @@ ATTACKS = [
     Attack("sixty digits of pi", "ball", _digits(PI_65) - _digits("1e-64") >= PI, Ne(PI, _digits(PI_65))),
     Attack("nearly an integer", "ball", exp(PI * sqrt(num(163))) >= 262537412640768744,
            exp(PI * sqrt(num(163))) < 262537412640768744),
+    Attack("a power of a conjugate", "elementary", Eq((17 + 12 * sqrt(num(2))) ** 40, NEAR),
+           Eq((17 + 12 * sqrt(num(2))) ** 40 + (17 - 12 * sqrt(num(2))) ** 40, NEAR)),
     Attack("a trace of nothing", by("linear", "t", "h"), trace(identity(n)) > 0, trace(identity(n)) > 0,
            {"h": n >= 0}, {"h": n >= 1}, (have("t", Eq(trace(identity(n)), n), "matrix"),)),
     Attack("premises that contradict each other elsewhere", "linear", FALSE, FALSE,
