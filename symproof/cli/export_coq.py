@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +11,17 @@ from symproof.cli.answer import Answer
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.progress import show_progress
 from symproof.errors import InputError
-from symproof.report.atomic_write import write_atomically
 
 if TYPE_CHECKING:
     from symproof.export.coq.folder import CoqFolder
+    from symproof.export.coq.outcome import Outcome
     from symproof.library import Library
+    from symproof.library_check import CheckedTheorem
+    from symproof.report.coq_coverage import CoqCoverage
 
-__all__ = ["COVERAGE", "export_coq", "export_instance"]
+__all__ = ["coq_coverage", "coq_outcome", "export_coq", "export_instance"]
 
 INSTANCE_OF = "relu_like.spurious_minimum"
-COVERAGE = "coverage.json"
-"""What Coq confirmed, in the folder, after a run with ``--check``."""
 
 
 def export_coq(library: Library, asked: Sequence[str], folder: Path, check: bool, every: bool) -> Answer:
@@ -39,7 +38,7 @@ def export_coq(library: Library, asked: Sequence[str], folder: Path, check: bool
     data: dict[str, Any] = {"folder": str(folder), "files": len(paths), "lemmas": len(found.entries)}
     data["not_exported"] = _by_reason(found)
     text = f"wrote {len(found.entries)} lemmas in {len(paths)} files to {folder}; {len(found.left)} steps have none"
-    if known := sum(e.reason == UNCONFIRMED for e in found.left):
+    if known := sum(e.reason.startswith(UNCONFIRMED) for e in found.left):
         data["known_not_confirmed"] = known
         text += f" (of {known}, it is known that Coq does not confirm them by their scripts; lemmas.json names them)"
     if not check:
@@ -47,12 +46,58 @@ def export_coq(library: Library, asked: Sequence[str], folder: Path, check: bool
     return _checked(found, folder, data, text)
 
 
+def coq_outcome(run: bool, folder: Path | None) -> Outcome | None:
+    """What Coq said when a folder was last checked; None if it is to be run, or not asked.
+
+    Raises:
+        InputError: both are asked; there is no Coq; the folder has no outcome.
+    """
+    from symproof.export.coq.coqc import coqc
+    from symproof.export.coq.outcome import read_outcome
+
+    if run and folder is not None:
+        raise InputError("run Coq, or read what it said?", "--coq", "one of --coq and --coq-folder", "both")
+    if run:
+        coqc()
+    return read_outcome(folder) if folder is not None else None
+
+
+def coq_coverage(
+    library: Library, checked: Mapping[str, CheckedTheorem], run: bool, outcome: Outcome | None
+) -> CoqCoverage | None:
+    """What Coq confirms of checked results: decided now, or by an earlier outcome; None if nothing is asked.
+
+    Raises:
+        InputError: the outcome speaks of none of them.
+    """
+    from symproof.export.coq.outcome import coverage_of, run_now
+
+    if not run and outcome is None:
+        return None
+    names = [name for name, c in checked.items() if c.theorem.proof and c.result.accepted]
+    _, found = _found(library, names, every=False)
+    if outcome is None:
+        with show_progress("Coq", total=len(found.chunks)) as advance:
+            outcome = run_now(found, advance)
+    elif not outcome.known.intersection(e.name for e in found.entries):
+        raise InputError(
+            "Coq was not asked about any of these results", "--coq-folder", "lemmas of the reported results", "none",
+            "The library may have changed since. symproof export coq DIR [ID]... --check asks anew",
+        )  # fmt: skip
+    return coverage_of(found, outcome)
+
+
 def _lemmas(library: Library, asked: Sequence[str], every: bool) -> tuple[bool, CoqFolder]:
-    from symproof.export.coq.folder import coq_folder
-    from symproof.export.coq.obligation import Obligation, obligations_of
     from symproof.library_check import all_needed
 
-    names = [name for name in all_needed(library, asked) if library.theorems[name].proof]
+    return _found(library, [name for name in all_needed(library, asked) if library.theorems[name].proof], every)
+
+
+def _found(library: Library, names: Sequence[str], every: bool) -> tuple[bool, CoqFolder]:
+    """Whether all are accepted, and the lemmas of those results themselves."""
+    from symproof.export.coq.folder import coq_folder
+    from symproof.export.coq.obligation import Obligation, obligations_of
+
     obligations: list[Obligation] = []
     with show_progress("checking", total=len(names)) as advance:
         for name in names:
@@ -70,6 +115,7 @@ def _by_reason(found: CoqFolder) -> dict[str, int]:
 
 def _checked(found: CoqFolder, folder: Path, data: dict[str, Any], text: str) -> Answer:
     from symproof.export.coq.coqc import check_folder
+    from symproof.export.coq.outcome import write_outcome
 
     with show_progress("Coq", total=len(found.chunks)) as advance:
         confirmed, refused = check_folder(found, advance=advance)
@@ -77,8 +123,7 @@ def _checked(found: CoqFolder, folder: Path, data: dict[str, Any], text: str) ->
     data["refused"] = [
         {"theorem": r.entry.theorem, "step": r.entry.step, "rule": r.entry.rule, "said": r.said} for r in refused
     ]
-    names = {"confirmed": sorted(e.name for e in confirmed), "refused": sorted(r.entry.name for r in refused)}
-    write_atomically(folder / COVERAGE, json.dumps(names, indent=1) + "\n")
+    write_outcome(folder, tuple(e.name for e in confirmed), {r.entry.name: r.said for r in refused})
     lines = [text, f"Coq confirms {len(confirmed)} of {len(found.entries)} lemmas"]
     lines += [f"  not confirmed: {r.entry.theorem}, step {r.entry.step}, {r.entry.rule}: {r.said}" for r in refused]
     return Answer(ExitCode.UNDECIDED if refused else ExitCode.YES, data, "\n".join(lines))

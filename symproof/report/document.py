@@ -32,6 +32,7 @@ __all__ = [
     "Citation",
     "Code",
     "CodeBlock",
+    "Confirmation",
     "DisplayMath",
     "Document",
     "Emphasis",
@@ -272,6 +273,36 @@ class StepValue:
 
 
 @dataclass(frozen=True)
+class Confirmation:
+    """How many of the statements that the kernel accepted at a step another system confirmed.
+
+    Attributes:
+        system: its name.
+        confirmed: how many it confirmed.
+        stated: how many there are.
+    """
+
+    system: str
+    confirmed: int
+    stated: int
+
+    @property
+    def share(self) -> str:
+        """Such as ``2 of 3``."""
+        return f"{self.confirmed} of {self.stated}"
+
+    @property
+    def words(self) -> str:
+        """Such as ``Coq: 2 of 3``."""
+        return f"{self.system}: {self.share}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it confirmed all of them."""
+        return self.confirmed == self.stated
+
+
+@dataclass(frozen=True)
 class ProofStep:
     """One step of a structured proof.
 
@@ -288,6 +319,7 @@ class ProofStep:
         values: the numeric counterparts.
         children: the sub-proof.
         anchor: target of references; may be empty.
+        confirmation: what another system confirmed of it; None if that was not asked, or there is nothing to ask.
     """
 
     number: str
@@ -300,6 +332,7 @@ class ProofStep:
     values: tuple[StepValue, ...] = ()
     children: tuple[ProofStep, ...] = ()
     anchor: str = ""
+    confirmation: Confirmation | None = None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from symproof.kernel.interface import TRUST_LEVELS
 from symproof.library_check import CheckedTheorem
 from symproof.logic.definition import Definition
 from symproof.proof.theorem import Citation, Theorem, definitions_in, walk
+from symproof.report.coq_coverage import CoqCoverage, coq_paragraph, coq_section
 from symproof.report.document import (
     BibliographyEntry,
     Block,
@@ -73,6 +74,7 @@ def library_document(
     subtitle: str = "",
     works: Sequence[Citation] = (),
     chapters: Collection[str] | None = None,
+    coverage: CoqCoverage | None = None,
 ) -> Document:
     """The whole report: first what it says in short, then each chapter with its graph, statements and proofs.
 
@@ -84,6 +86,7 @@ def library_document(
         works: further works to list, for example sources of data.
         chapters: the chapters to set in full; of the results of others only what these rest on is listed. All if None.
             Numbers are those of the whole report.
+        coverage: what Coq confirms of them.
     """
     whole = reading_order(checked)
     needed = checked if chapters is None else _with_needed(checked, chapters)
@@ -94,8 +97,9 @@ def library_document(
         _trust_section(needed, numbers),
         *_overview_sections(needed, order, shown, numbers),
         _main_results(needed, shown, numbers),
+        *([coq_section(coverage, order, numbers)] if coverage is not None else []),
         *instances,
-        *_chapters(needed, shown, numbers),
+        *_chapters(needed, shown, numbers, coverage),
         *_evidence_sections(needed, shown, numbers),
     ]
     return Document(
@@ -108,7 +112,11 @@ def library_document(
 
 
 def overview_document(
-    checked: Mapping[str, CheckedTheorem], instances: Sequence[Section] = (), *, title: str = "Checked derivations"
+    checked: Mapping[str, CheckedTheorem],
+    instances: Sequence[Section] = (),
+    *,
+    title: str = "Checked derivations",
+    coverage: CoqCoverage | None = None,
 ) -> Document:
     """The report in short, for a report whose chapters are files of their own: no statements, no proofs.
 
@@ -116,12 +124,14 @@ def overview_document(
         checked: the results, checked in this run.
         instances: a section for each instance.
         title: the title.
+        coverage: what Coq confirms of them.
     """
     order = reading_order(checked)
     sections = [
         _trust_section(checked, _numbers(checked, order, [])),
         *_overview_sections(checked, order, [], _numbers(checked, order, [])),
         _main_results(checked, order, _numbers(checked, order, [])),
+        *([coq_section(coverage, order, _numbers(checked, order, []))] if coverage is not None else []),
         *instances,
         *(_listed_chapter(checked, order, chapter) for chapter in chapter_names(checked)),
     ]
@@ -332,7 +342,9 @@ def _figure(graph: DiGraph[str], caption: str, anchor: str, legend: bool = True)
     return Graph(picture=picture, caption=inlines(caption), alt=alt, width=1.0, anchor=anchor)
 
 
-def _chapters(checked: Mapping[str, CheckedTheorem], order: Sequence[str], numbers: Numbers) -> list[Section]:
+def _chapters(
+    checked: Mapping[str, CheckedTheorem], order: Sequence[str], numbers: Numbers, coverage: CoqCoverage | None
+) -> list[Section]:
     """Each chapter: its results in a table, its graph, its definitions, its statements and proofs."""
     graph = _graph(checked)
     few = len(graph) <= MOST_IN_ONE_GRAPH
@@ -350,7 +362,7 @@ def _chapters(checked: Mapping[str, CheckedTheorem], order: Sequence[str], numbe
         if definitions:
             stated = tuple(definition_statement(d, notation) for d in definitions)
             sections.append(Section("Definitions", stated, level=2, anchor=f"definitions:{chapter}"))
-        blocks = tuple(block for name in names for block in _theorem_blocks(checked[name], numbers, folded=not few))
+        blocks = tuple(b for name in names for b in _theorem_blocks(checked[name], numbers, not few, coverage))
         sections.append(Section("Statements and proofs", blocks, level=2, anchor=f"results:{chapter}"))
     return sections
 
@@ -376,7 +388,9 @@ def _new_definitions(theorems: Sequence[Theorem], shown: set[str]) -> list[Defin
     return new
 
 
-def _theorem_blocks(checked: CheckedTheorem, numbers: Numbers, folded: bool) -> list[Block]:
+def _theorem_blocks(
+    checked: CheckedTheorem, numbers: Numbers, folded: bool, coverage: CoqCoverage | None
+) -> list[Block]:
     theorem = checked.theorem
     statement = theorem_statement(theorem, _trust_word(checked), numbers, checked.result.uses)
     blocks: list[Block] = [statement]
@@ -391,7 +405,10 @@ def _theorem_blocks(checked: CheckedTheorem, numbers: Numbers, folded: bool) -> 
             paragraph(f"Undecided: it {limit_of(checked.result)}, so that the proof was not checked to its end.")
         )
     elif theorem.proof:
-        blocks.append(replace(proof_block(theorem, checked.result.steps, numbers), folded=folded))
+        blocks += coq_paragraph(coverage, theorem.id) if coverage is not None else []
+        confirmed = coverage.at if coverage is not None else None
+        proof = proof_block(theorem, checked.result.steps, numbers, confirmations=confirmed)
+        blocks.append(replace(proof, folded=folded))
     elif theorem.citation is not None:
         blocks.append(paragraph("This result is cited; it is not proved here."))
     else:

@@ -19,6 +19,7 @@ from symproof.instances.relu_like_minimum import ReluLikeInstance
 from symproof.library import Library
 from symproof.library_check import CheckedTheorem, standing
 from symproof.report.atomic_write import write_atomically
+from symproof.report.coq_coverage import CoqCoverage
 from symproof.report.deep_linear_section import deep_linear_sections, layer_blocks
 from symproof.report.document import Block, Document, Section, paragraph
 from symproof.report.instance_section import instance_blocks
@@ -167,6 +168,7 @@ def write_files(
     *,
     chapters: Sequence[str] = (),
     by_chapter: bool = False,
+    coverage: CoqCoverage | None = None,
 ) -> tuple[list[Path], list[str]]:
     """Write the report in each format.
 
@@ -180,6 +182,7 @@ def write_files(
         advance: called with the name of each file that is done; :func:`file_count` says how many come.
         chapters: set these chapters in full and no others; all if there are none.
         by_chapter: write a file for each chapter, and the report in short.
+        coverage: what Coq confirms of the results.
 
     Returns:
         The files written, and notes for the user (for example which program made the PDF).
@@ -187,7 +190,7 @@ def write_files(
     folder.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     notes: dict[str, None] = {}
-    for stem, document in _documents(checked, sections, title, chapters, by_chapter):
+    for stem, document in _documents(checked, sections, title, chapters, by_chapter, coverage):
         for suffix in formats:
             if suffix == "svg":
                 continue
@@ -215,13 +218,17 @@ def _documents(
     title: str,
     chapters: Sequence[str],
     by_chapter: bool,
+    coverage: CoqCoverage | None,
 ) -> Iterator[tuple[str, Document]]:
     """The documents with the names of their files, without suffixes."""
     if not by_chapter:
-        document = library_document(checked, sections, title=title, chapters=tuple(chapters) or None)
+        shown = tuple(chapters) or None
+        document = library_document(checked, sections, title=title, chapters=shown, coverage=coverage)
         yield "report", with_exact_numbers(document)
         return
-    yield "report", with_exact_numbers(overview_document(checked, sections, title=title))
+    yield "report", with_exact_numbers(overview_document(checked, sections, title=title, coverage=coverage))
     for chapter in chapter_names(checked):
-        document = library_document(checked, title=title, subtitle=chapter_title(chapter), chapters=(chapter,))
+        document = library_document(
+            checked, title=title, subtitle=chapter_title(chapter), chapters=(chapter,), coverage=coverage
+        )
         yield chapter_file(chapter), document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from symproof.kernel.check import CheckedStep
@@ -17,6 +17,7 @@ from symproof.proof.step import FactReference, Step
 from symproof.proof.theorem import Theorem
 from symproof.report.document import (
     Code,
+    Confirmation,
     Emphasis,
     Formula,
     Hypothesis,
@@ -38,6 +39,8 @@ __all__ = ["Numbers", "definition_statement", "proof_block", "prose_inlines", "t
 
 _LONGEST_INLINE = 70
 Values = Callable[[str, CheckedStep], tuple[StepValue, ...]]
+Confirmations = Callable[[str, Sequence[str]], Confirmation | None]
+"""What another system confirmed at some steps of a result, by their numbers."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +130,17 @@ def theorem_statement(theorem: Theorem, trust: Trust | None, numbers: Numbers, u
 
 
 def proof_block(
-    theorem: Theorem, steps: Sequence[CheckedStep], numbers: Numbers, values: Values | None = None, prefix: str = ""
+    theorem: Theorem,
+    steps: Sequence[CheckedStep],
+    numbers: Numbers,
+    values: Values | None = None,
+    prefix: str = "",
+    confirmations: Confirmations | None = None,
 ) -> Proof:
-    """The checked proof of a theorem, with the numbers of an instance beside the claims if there are any."""
+    """The checked proof of a theorem, beside the claims the numbers of an instance, or what another system confirms."""
     anchor = prefix or theorem.id
-    writer = _ProofWriter(theorem, anchor, numbers, values or (lambda _id, _step: ()))
+    confirmed = confirmations or (lambda _id, _paths: None)
+    writer = _ProofWriter(theorem, anchor, numbers, values or (lambda _id, _step: ()), confirmed)
     return Proof(steps=writer.steps(steps, {}), of=(numbers.reference(theorem.id),))
 
 
@@ -153,8 +162,11 @@ class _ProofWriter:
     ``scope`` maps the labels in reach to the numbers that the reader sees; inner steps get a copy of it.
     """
 
-    def __init__(self, theorem: Theorem, prefix: str, numbers: Numbers, values: Values) -> None:
-        self.theorem, self.prefix, self.numbers, self.values = theorem, prefix, numbers, values
+    def __init__(
+        self, theorem: Theorem, prefix: str, numbers: Numbers, values: Values, confirmed: Confirmations
+    ) -> None:
+        self.theorem, self.prefix, self.numbers = theorem, prefix, numbers
+        self.values, self.confirmed = values, confirmed
         self.notation = theorem.notation
         self.names = FactNames(prefix, {}, self.notation)
 
@@ -191,6 +203,7 @@ class _ProofWriter:
             formulas=self._ranged(assumed),
             values=tuple(v for c in group for v in self.values(self.theorem.id, c)),
             anchor=f"{self.prefix}:{number}",
+            confirmation=self.confirmed(self.theorem.id, [c.path for c in group]),
         )
 
     def _ranged(self, assumed: Sequence[Term]) -> tuple[Formula, ...]:
@@ -223,6 +236,7 @@ class _ProofWriter:
             values=self.values(self.theorem.id, checked),
             children=self._children(checked, dict(scope)),
             anchor=f"{self.prefix}:{checked.path}",
+            confirmation=self.confirmed(self.theorem.id, _paths_shown_here(checked)),
         )
 
     def _claim(self, checked: CheckedStep) -> tuple[Inlines, tuple[Formula, ...]]:
@@ -329,7 +343,23 @@ class _ProofWriter:
         formulas = () if assumption is None else (self.formula(assumption),)
         anchor = f"{self.prefix}:{path}"
         kind = words[checked.step.kind]
-        return ProofStep(number=path, kind=kind, lead=lead, formulas=formulas, children=inside, anchor=anchor)
+        confirmed = self.confirmed(self.theorem.id, [path])
+        return ProofStep(
+            number=path, kind=kind, lead=lead, formulas=formulas, children=inside, anchor=anchor, confirmation=confirmed
+        )
+
+
+def _paths_shown_here(checked: CheckedStep) -> list[str]:
+    """The number of a step, with those of the steps inside it that are not shown."""
+    if _known_parts(checked.step) is None:
+        return [checked.path]
+    return [checked.path, *(path for path, *_ in checked.titles), *(step.path for step in _inside(checked))]
+
+
+def _inside(checked: CheckedStep) -> Iterator[CheckedStep]:
+    for child in checked.children:
+        yield child
+        yield from _inside(child)
 
 
 def _known_parts(step: Step) -> list[FactReference] | None:

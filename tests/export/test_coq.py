@@ -131,7 +131,7 @@ def test_coq_confirms_a_small_result(tmp_path: Path, capsys: pytest.CaptureFixtu
         assert row["theorem"] == "own.small"
         assert lines[row["line"] - 1].startswith(f"Lemma {row['name']} : ")
     assert {row["rule"] for row in rows} >= {"ring", "sign", "linear"}
-    assert json.loads((folder / "coverage.json").read_text())["confirmed"] == sorted(r["name"] for r in rows)
+    assert json.loads((folder / "coverage.json").read_text())["confirmed"] == sorted({r["name"] for r in rows})
 
 
 @NO_COQ

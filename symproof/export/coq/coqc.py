@@ -21,7 +21,7 @@ from pathlib import Path
 from symproof.errors import InputError, SymproofError
 from symproof.export.coq.folder import PREAMBLE, CoqFolder, Entry, coq_file, trial_file
 
-__all__ = ["AXIOMS", "CoqError", "Refused", "check_folder", "coqc", "only_allowed", "run_coqc", "said"]
+__all__ = ["AXIOMS", "CoqError", "Refused", "check_folder", "coq_version", "coqc", "only_allowed", "run_coqc", "said"]
 
 AXIOMS = frozenset({"sig_forall_dec", "sig_not_dec", "functional_extensionality_dep", "classic"})
 """What lemmas may rest on: the axioms of Coq's real numbers and of classical logic."""
@@ -48,6 +48,12 @@ def coqc() -> str:
             "Coq is not installed", "--check", "coqc on the PATH", "none", "On Debian and Ubuntu: apt install coq"
         )
     return found
+
+
+def coq_version() -> str:
+    """The version of Coq. Raises InputError if there is none."""
+    made = subprocess.run([coqc(), "--print-version"], capture_output=True, text=True, timeout=SECONDS, check=False)
+    return made.stdout.partition(" ")[0] or "of an unknown version"
 
 
 def check_folder(

@@ -26,6 +26,7 @@ __all__ = [
     "Entry",
     "coq_file",
     "coq_folder",
+    "foundation",
     "left_out",
     "trial_file",
     "write_folder",
@@ -34,7 +35,7 @@ __all__ = [
 LIST = "lemmas.json"
 PREAMBLE = "Prelude.v"
 UNCONFIRMED = "not confirmed by its script"
-"""Why a lemma in ``unconfirmed.txt`` is not written."""
+"""How the reason begins why a lemma in ``unconfirmed.txt`` is not written."""
 PER_FILE = 50
 HEAD = """(* Written by symproof export coq: statements that its kernel accepted. Do not edit. *)
 From Symproof Require Import Prelude.
@@ -76,10 +77,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class CoqFolder:
-    """What is exported, in files, and what is not."""
+    """What is exported, in files, and what is not.
+
+    Attributes:
+        chunks: the lemmas of each file.
+        left: what has no lemma, or one that is left out.
+        repeated: further statements that have one of the lemmas.
+    """
 
     chunks: tuple[tuple[Entry, ...], ...]
     left: tuple[Entry, ...]
+    repeated: tuple[Entry, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -87,28 +95,36 @@ class CoqFolder:
         return tuple(entry for chunk in self.chunks for entry in chunk)
 
 
-def left_out() -> frozenset[str]:
-    """The names of lemmas that Coq is known not to confirm by their scripts (reviewed, in ``unconfirmed.txt``)."""
+def left_out() -> Mapping[str, str]:
+    """The names of lemmas that Coq is known not to confirm by their scripts, and what it said (``unconfirmed.txt``)."""
     text = files(__package__).joinpath("unconfirmed.txt").read_text(encoding="ascii")
-    return frozenset(line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    lines = (line.partition(" ") for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return {name: said for name, _, said in lines}
+
+
+def foundation() -> str:
+    """A hash of what every lemma stands on, the preamble and the head of the files: the names do not cover it."""
+    preamble = files(__package__).joinpath(PREAMBLE).read_text(encoding="ascii")
+    return hashlib.sha256(f"{preamble}|{HEAD}".encode()).hexdigest()
 
 
 def coq_folder(obligations: Iterable[Obligation], every: bool = False) -> CoqFolder:
     """Statements as lemmas. With ``every``, those too that Coq is known not to confirm."""
-    known = frozenset() if every else left_out()
+    known = {} if every else left_out()
     written: dict[str, Entry] = {}
     left: list[Entry] = []
+    repeated: list[Entry] = []
     for o in obligations:
         entry = _entry(o)
         if not entry.reason and entry.name in known:
-            entry = replace(entry, reason=UNCONFIRMED)
+            entry = replace(entry, reason=f"{UNCONFIRMED}: {known[entry.name]}".rstrip(": "))
         if entry.reason:
             left.append(entry)
-        else:
-            written.setdefault(entry.name, entry)
+        elif written.setdefault(entry.name, entry) is not entry:
+            repeated.append(entry)
     found = list(written.values())
     chunks = tuple(tuple(found[k : k + PER_FILE]) for k in range(0, len(found), PER_FILE))
-    return CoqFolder(chunks, tuple(left))
+    return CoqFolder(chunks, tuple(left), tuple(repeated))
 
 
 def _entry(o: Obligation) -> Entry:
@@ -165,13 +181,14 @@ def write_folder(found: CoqFolder, folder: Path) -> list[Path]:
         old.unlink()
     preamble = files(__package__).joinpath(PREAMBLE).read_text(encoding="ascii")
     write_atomically(folder / PREAMBLE, preamble)
-    paths, rows = [], []
+    paths: list[Path] = []
+    at: dict[str, tuple[str, int]] = {}
     for k, chunk in enumerate(found.chunks, 1):
         paths.append(folder / f"steps_{k:03}.v")
         text, places = coq_file(chunk)
         write_atomically(paths[-1], text)
-        rows += [_row(e, paths[-1].name, places[e.name][0]) for e in chunk]
-    rows += [_row(e, "", 0) for e in found.left]
+        at |= {name: (paths[-1].name, first) for name, (first, _) in places.items()}
+    rows = [_row(e, *at[e.name]) for e in (*found.entries, *found.repeated)] + [_row(e, "", 0) for e in found.left]
     write_atomically(folder / LIST, json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
     return paths
 
