@@ -8,7 +8,7 @@ BUILD   := build
 WORKERS ?= auto
 INSTANCES := teaching xor diabetes
 
-.PHONY: help install report test mutants lint docs bench corpus clean
+.PHONY: help install report test mutants lint docs bench corpus coq clean
 .DELETE_ON_ERROR:
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make docs      the documentation as a site, in $(BUILD)/docs/"
 	@echo "make bench     the timings in benchmarks/"
 	@echo "make corpus    the answers of symproof prove to its corpus of claims, in docs/prove-figures.md"
+	@echo "make coq       let Coq decide the lemmas of the whole library; the figures, in docs/coq-figures.md"
 	@echo "make clean     remove $(BUILD)/ and the caches (not $(VENV))"
 
 install: $(STAMP)
@@ -77,6 +78,9 @@ bench: install
 
 corpus: install
 	$(PY) benchmarks/prove_figures.py --write docs/prove-figures.md
+
+coq: install
+	$(PY) benchmarks/coq_coverage.py $(BUILD)/coq --write
 
 clean:
 	rm -rf $(BUILD) docs/reference dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,12 +1,13 @@
 """What Coq said, in reports: marked are the statements it confirmed, and no others; where it is from is said."""
 
+import importlib.util
 import json
 from pathlib import Path
 
 import pytest
 
 from symproof.cli.main import main
-from symproof.export.coq.folder import coq_folder, foundation
+from symproof.export.coq.folder import coq_folder, foundation, left_out
 from symproof.export.coq.obligation import obligations_of
 from symproof.library import load_library
 from tests.export.test_coq import NO_COQ, OWN
@@ -95,3 +96,37 @@ def test_a_report_can_run_coq(tmp_path: Path, capsys) -> None:
     assert report(write(tmp_path, "own", OWN), tmp_path, "--coq") == 0
     coq = json.loads(capsys.readouterr().out)["coq"]
     assert coq["statements"] > 2 and not coq["left"] and "was run for this report" in coq["source"]
+
+
+def test_what_is_known_not_to_be_confirmed_is_left_out_and_named(tmp_path: Path, monkeypatch) -> None:
+    """And with every=True it stands in a file of its own."""
+    module = write(tmp_path, "own", OWN)
+    obligations = obligations_of(load_library([module]).theorems["own.small"], {})[1]
+    no = names(module)["2"][0]
+    monkeypatch.setattr("symproof.export.coq.folder.left_out", lambda: {no: "no tactic"})
+    found = coq_folder(obligations)
+    assert [(e.name, e.step, e.reason) for e in found.left] == [(no, "2", "not confirmed by its script: no tactic")]
+    assert no not in {e.name for e in found.entries}
+    (of_others, of_known), left = coq_folder(obligations, every=True).chunks, coq_folder(obligations, every=True).left
+    assert [e.name for e in of_known] == [no] and no not in {e.name for e in of_others} and not left
+
+
+def test_the_figures_count_every_statement_and_the_list_can_be_read_again(tmp_path: Path, monkeypatch) -> None:
+    place = Path(__file__).parents[2] / "benchmarks" / "coq_coverage.py"
+    spec = importlib.util.spec_from_file_location("coq_coverage", place)
+    assert spec is not None and spec.loader is not None
+    figures = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(figures)
+    rows = [
+        {"name": "l_1", "theorem": "a.b", "step": "1", "rule": "ring", "file": "steps_001.v", "reason": ""},
+        {"name": "l_1", "theorem": "a.c", "step": "2", "rule": "ring", "file": "steps_001.v", "reason": ""},
+        {"name": "l_2", "theorem": "a.c", "step": "3", "rule": "sign", "file": "steps_001.v", "reason": ""},
+        {"name": "l_3", "theorem": "a.c", "step": "4", "rule": "smt", "file": "", "reason": "the rule smt"},
+    ]
+    outcome = {"coq": "8", "date": "2026-11-30", "confirmed": ["l_1"], "refused": {"l_2": "no\n “tactic”"}}
+    page = figures.page(rows, outcome, "")
+    assert "| all | 4 | 2 | 1 | 1 |" in page and "2 are confirmed (50.0%)" in page
+    assert page.endswith("- `a.c`: 3 sign\n") and "- `a.c`: 4 smt\n" in page
+    (tmp_path / "unconfirmed.txt").write_text(figures.unconfirmed(outcome["refused"]), encoding="ascii")
+    monkeypatch.setattr("symproof.export.coq.folder.files", lambda _package: tmp_path)
+    assert left_out() == {"l_2": "no \\u201ctactic\\u201d"}

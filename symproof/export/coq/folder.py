@@ -110,7 +110,8 @@ def foundation() -> str:
 
 def coq_folder(obligations: Iterable[Obligation], every: bool = False) -> CoqFolder:
     """Statements as lemmas. With ``every``, those too that Coq is known not to confirm."""
-    known = {} if every else left_out()
+    listed = left_out()
+    known = {} if every else listed
     written: dict[str, Entry] = {}
     left: list[Entry] = []
     repeated: list[Entry] = []
@@ -122,8 +123,9 @@ def coq_folder(obligations: Iterable[Obligation], every: bool = False) -> CoqFol
             left.append(entry)
         elif written.setdefault(entry.name, entry) is not entry:
             repeated.append(entry)
-    found = list(written.values())
-    chunks = tuple(tuple(found[k : k + PER_FILE]) for k in range(0, len(found), PER_FILE))
+    # What is known not to be confirmed stands in files of its own: a file without such lemmas is compiled once.
+    halves = ([e for e in written.values() if (e.name in listed) == late] for late in (False, True))
+    chunks = tuple(tuple(half[k : k + PER_FILE]) for half in halves for k in range(0, len(half), PER_FILE))
     return CoqFolder(chunks, tuple(left), tuple(repeated))
 
 
