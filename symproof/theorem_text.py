@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from symproof.diagnostic_text import by_text
 from symproof.kernel.check import CheckedStep, CheckResult
@@ -17,6 +17,8 @@ from symproof.proof.theorem import Theorem
 __all__ = ["counterexample", "proof_lines", "statement_lines"]
 
 WIDTH = 110
+UNBROKEN = "\u00a0"
+"""A space at which no line is broken."""
 
 
 def statement_lines(theorem: Theorem) -> list[str]:
@@ -37,11 +39,12 @@ def statement_lines(theorem: Theorem) -> list[str]:
     return lines[:-1]
 
 
-def proof_lines(result: CheckResult) -> list[str]:
+def proof_lines(result: CheckResult, mark: Callable[[str], str] = lambda _path: "") -> list[str]:
     """The proof as the kernel read it, one numbered step after the other; a step that fails is marked.
 
     Args:
         result: the checked theorem.
+        mark: further words on the step of a number.
     """
     theorem = result.theorem
     if theorem.refuted_by:
@@ -50,7 +53,7 @@ def proof_lines(result: CheckResult) -> list[str]:
         if theorem.citation is not None:
             return list(_wrapped(f"Cited: {theorem.citation.key}: {theorem.citation.text}", ""))
         return ["Open: there is neither a proof nor a reference."]
-    return ["Proof", *_steps(result.steps)]
+    return ["Proof", *_steps(result.steps, mark)]
 
 
 def counterexample(refutation: CheckResult, claim: Theorem) -> tuple[tuple[str, Term], ...]:
@@ -98,20 +101,21 @@ def _definition(d: Definition) -> str:
     return f"{head} is a notion without a definition{doc}"
 
 
-def _steps(steps: Sequence[CheckedStep]) -> Iterator[str]:
+def _steps(steps: Sequence[CheckedStep], mark: Callable[[str], str]) -> Iterator[str]:
     for step in steps:
         margin = "  " * (step.path.count(".") + 1)
         reason = _reason(step.step)
         ends = [f"[{reason}]"] if reason else []
         ends += [] if step.accepted else ["FAILS"]
+        ends += [words.replace(" ", UNBROKEN)] if (words := mark(step.path)) else []
         yield from _wrapped(" ".join([f"{step.path}.", _claim(step), *ends]), margin)
         if step.step.note:
             yield from _wrapped(step.step.note, f"{margin}    ")
         yield from _links(step.step, margin)
-        yield from _children(step, margin)
+        yield from _children(step, margin, mark)
 
 
-def _children(step: CheckedStep, margin: str) -> Iterator[str]:
+def _children(step: CheckedStep, margin: str, mark: Callable[[str], str]) -> Iterator[str]:
     """The sub-proofs, each one under the title of its branch."""
     titles = list(step.titles)
     for child in step.children:
@@ -119,8 +123,9 @@ def _children(step: CheckedStep, margin: str) -> Iterator[str]:
             path, title, assumption = titles.pop(0)
             named = f"{title}: " if title else ""
             text = str(assumption) if assumption is not None else "the goal"
-            yield from _wrapped(f"{path}. {named}{text}", f"{margin}  ")
-        yield from _steps([child])
+            words = mark(path).replace(" ", UNBROKEN)
+            yield from _wrapped(f"{path}. {named}{text} {words}", f"{margin}  ")
+        yield from _steps([child], mark)
 
 
 def _links(step: Step, margin: str) -> Iterator[str]:
@@ -173,7 +178,8 @@ def _by(by: By) -> str:
 
 
 def _wrapped(text: str, margin: str) -> Iterator[str]:
-    yield from textwrap.wrap(
+    lines = textwrap.wrap(
         text, max(WIDTH, len(margin) + 40), initial_indent=margin, subsequent_indent=f"{margin}    ",
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
+    yield from (line.replace(UNBROKEN, " ") for line in lines)

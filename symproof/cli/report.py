@@ -14,6 +14,7 @@ from symproof.cli.check_options import (
     StepTimeOption,
     check_options,
 )
+from symproof.cli.coq_options import CoqFolderOption, CoqOption
 from symproof.cli.exit_code import ExitCode
 from symproof.cli.progress import show_progress
 from symproof.errors import InputError
@@ -40,11 +41,8 @@ def run(
         list[Path] | None, typer.Option(help="An instance file to include, with its theorem; repeatable.")
     ] = None,
     atlas: Annotated[bool, typer.Option("--atlas", help="Add the atlas of activations, see symproof atlas.")] = False,
-    coq: Annotated[bool, typer.Option("--coq", help="Run Coq, and mark the steps that it confirms.")] = False,
-    coq_folder: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Mark them by what symproof export coq DIR --check left in DIR."),
-    ] = None,
+    coq: CoqOption = False,
+    coq_folder: CoqFolderOption = None,
     path: Annotated[list[Path] | None, typer.Option(help="Further theorem modules; repeatable.")] = None,
     templates: Annotated[Path | None, typer.Option(help="A folder of templates before symproof's own.")] = None,
     title: Annotated[str, typer.Option(help="The title.")] = "Checked derivations",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from symproof.cli.answer import Answer
 from symproof.cli.check_options import CacheOption, JobsOption, NoCacheOption, check_options
 from symproof.cli.checked_library import PathOption, check_with_progress, open_library
+from symproof.cli.coq_options import CoqFolderOption, CoqOption
 from symproof.cli.exit_code import ExitCode
+from symproof.cli.export_coq import coq_coverage, coq_outcome
 from symproof.diagnostic_text import by_text, diagnostic_dict
 from symproof.graph import dependencies
 from symproof.kernel.check import CheckedStep
@@ -25,6 +27,9 @@ from symproof.tactics.expand import has_tactics
 from symproof.tactics.written_steps import written_steps
 from symproof.theorem_text import counterexample, proof_lines, statement_lines
 
+if TYPE_CHECKING:
+    from symproof.report.coq_coverage import CoqCoverage
+
 __all__ = ["run"]
 
 
@@ -34,33 +39,47 @@ def run(
     jobs: JobsOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
+    coq: CoqOption = False,
+    coq_folder: CoqFolderOption = None,
     expanded: Annotated[bool, typer.Option("--expanded", help="The steps that its tactics stand for, too.")] = False,
 ) -> Answer:
     """Show one result: what it says, its proof, what it rests on, what rests on it, and how far it can be trusted.
 
     The proof is shown as it was written; with --expanded, in place of each tactic the steps that the kernel checked.
+    With --coq or --coq-folder each step says how many of its statements Coq confirms, see symproof report.
     The result is checked first. Exit code 0 also if it fails: see symproof check.
     """
+    outcome = coq_outcome(coq, coq_folder)
     library = open_library(path)
     library.require([id])
     everything = check_with_progress(library, [id], check_options(path, jobs, cache, no_cache))
     checked = everything[id]
+    coverage = coq_coverage(library, {id: checked}, coq, outcome)
     folded = not expanded and has_tactics(library.theorems[id])
     if folded:
         steps = written_steps(library.theorems[id], checked.result.steps)
         checked = replace(checked, result=replace(checked.result, steps=steps))
     used_by = tuple(sorted(dependencies(library.theorems).predecessors(id)))
     values = counterexample(everything[checked.refuted_by].result, checked.theorem) if checked.refuted_by else ()
-    lines = _lines(checked, library, used_by, values)
+    lines = _lines(checked, library, used_by, values, coverage)
     lines += ["", "What tactics found is folded up; --expanded shows it."] if folded else []
     data = {**_data(checked, library, used_by, values), "expanded": not folded}
+    if coverage is not None:
+        lines += ["", *coverage.lines()]
+        data["coq"] = coverage.as_dict()
     return Answer(ExitCode.YES, data, "\n".join(lines))
 
 
 Values = tuple[tuple[str, Term], ...]
 
 
-def _lines(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...], values: Values) -> list[str]:
+def _lines(
+    checked: CheckedTheorem, library: Library, used_by: tuple[str, ...], values: Values, coverage: CoqCoverage | None
+) -> list[str]:
+    def mark(path: str) -> str:
+        found = coverage.at(checked.theorem.id, [path]) if coverage is not None else None
+        return f"[{found.words}]" if found is not None else ""
+
     theorem = checked.theorem
     head = [f"{theorem.id}: {theorem.title}", _trust_line(checked)]
     head.append(f"file: {shown_path(library.files[theorem.id])}:{theorem.where.line}")
@@ -70,7 +89,7 @@ def _lines(checked: CheckedTheorem, library: Library, used_by: tuple[str, ...], 
     if theorem.source:
         head.append(f"source: {plain_prose(theorem.source)}")
     foot = [f"uses: {', '.join(checked.result.uses) or 'nothing'}", f"used by: {', '.join(used_by) or 'nothing'}"]
-    proof = proof_lines(checked.result)
+    proof = proof_lines(checked.result, mark)
     if checked.refuted_by:
         proof = [f"Refuted: {checked.refuted_by} proves the negation of the whole claim."]
         proof += ["Counterexample", *(f"  {name} = {value}" for name, value in values)] if values else []

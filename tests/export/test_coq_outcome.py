@@ -51,7 +51,10 @@ def test_a_report_marks_what_coq_confirmed_and_names_the_rest(tmp_path: Path, ca
     assert f"[Coq: {ones} of {ones}]" in page
     assert '<span class="tag undecided">Coq: 0 of 1</span>' in page
     assert "read from the file coverage.json in the folder coq" in page and "on 2026-11-30" in page
-    assert "Coq was not run again for this report" in page and "was run for this report" not in page
+    assert "Coq was not run again" in page and "decided anew" not in page
+    assert main(["show", "own.small", "--path", str(module), "--coq-folder", str(tmp_path / "coq")]) == 0
+    text = capsys.readouterr().out
+    assert f"[Coq: {ones} of {ones}]" in text and "[Coq: 0 of 1]" in text and "read from the file coverage.json" in text
 
 
 def test_what_has_changed_since_is_not_marked(tmp_path: Path, capsys) -> None:
@@ -95,7 +98,7 @@ def test_no_folder_no_json_and_both_options_are_bad_input(tmp_path: Path, capsys
 def test_a_report_can_run_coq(tmp_path: Path, capsys) -> None:
     assert report(write(tmp_path, "own", OWN), tmp_path, "--coq") == 0
     coq = json.loads(capsys.readouterr().out)["coq"]
-    assert coq["statements"] > 2 and not coq["left"] and "was run for this report" in coq["source"]
+    assert coq["statements"] > 2 and not coq["left"] and "decided anew by Coq" in coq["source"]
 
 
 def test_what_is_known_not_to_be_confirmed_is_left_out_and_named(tmp_path: Path, monkeypatch) -> None:

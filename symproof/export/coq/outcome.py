@@ -88,8 +88,7 @@ def read_outcome(folder: Path) -> Outcome:
         raise InputError("no outcome of Coq", str(path), "its version under coq, the day under date", "", AGAIN)
     source = (
         f"This is read from the file {COVERAGE} in the folder {folder.resolve().name}, which says that Coq {version} "
-        f"was run on {day}. Coq was not run again for this report: whoever can change that file can change what is "
-        "said here."
+        f"was run on {day}. Coq was not run again: whoever can change that file can change what is said here."
     )
     return Outcome(frozenset(confirmed), refused, source)
 
@@ -97,7 +96,7 @@ def read_outcome(folder: Path) -> Outcome:
 def run_now(found: CoqFolder, advance: Callable[[str], None]) -> Outcome:
     """Run Coq on lemmas. Raises CoqError, and InputError if there is no Coq."""
     confirmed, refused = check_folder(found, advance=advance)
-    source = f"Coq {coq_version()} was run for this report."
+    source = f"This was decided anew by Coq {coq_version()}."
     return Outcome(frozenset(e.name for e in confirmed), {r.entry.name: r.said for r in refused}, source)
 
 
