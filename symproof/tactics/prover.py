@@ -21,8 +21,10 @@ from symproof.kernel.sequent import Sequent
 from symproof.logic.sort import INT, REAL
 from symproof.logic.syntax import FALSE, Eq, num
 from symproof.logic.term import BINDERS, Term, coerce, free_variables, relation, subst
+from symproof.tactics.arithmetic_geometric import by_arithmetic_geometric
 from symproof.tactics.asked_signs import by_asked_signs
 from symproof.tactics.ball_search import ball_evidence
+from symproof.tactics.binomial_squares import by_binomial_squares
 from symproof.tactics.constant_difference import by_constant_difference
 from symproof.tactics.derivation import Derivation, Given
 from symproof.tactics.difference_substitution import by_difference_substitution
@@ -33,6 +35,7 @@ from symproof.tactics.factor_signs import by_factor_signs
 from symproof.tactics.ideal_search import ideal_evidence
 from symproof.tactics.interval_pieces import by_concavity, by_pieces, by_slope_from
 from symproof.tactics.linear_search import linear_evidence
+from symproof.tactics.multiplied_squares import by_multiplied_squares
 from symproof.tactics.same_function import by_same_function
 from symproof.tactics.sample_points import SamplePoints
 from symproof.tactics.sos_search import sos_evidence
@@ -196,7 +199,7 @@ class Prover:
             return found
         plain = (
             self._arithmetic,
-            self._by_differences,
+            self._sharp,
             self._asked,
             self._substituted,
             self._absolute_bound,
@@ -220,8 +223,16 @@ class Prover:
     def _by_factors(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         return by_factor_signs(self, sequent, goal, depth, splits) if goal.op in ORDER else None
 
-    def _by_differences(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
-        return by_difference_substitution(self, sequent, goal) if depth < 3 and goal.op in ORDER else None
+    def _sharp(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """Polynomial inequalities that are tight in several variables."""
+        if depth > 2 or goal.op not in ORDER or not free_variables(goal):
+            return None
+        found = (
+            by_arithmetic_geometric(self, sequent, goal, depth, splits)
+            or by_binomial_squares(self, sequent, goal)
+            or by_difference_substitution(self, sequent, goal)
+        )
+        return found or (by_multiplied_squares(self, sequent, goal, depth) if self.effort else None)
 
     def _by_constant_difference(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         return by_constant_difference(self, sequent, goal, depth) if depth < 2 else None

@@ -15,8 +15,10 @@ from flint import fmpq, fmpq_mat
 __all__ = ["affine_solutions", "positive_point", "weighted_squares"]
 
 Matrix = list[list[float]]
+Entries = list[tuple[int, int, float]]
 MAX_DIRECTIONS = 60
-MAX_NEWTON_STEPS = 60
+MAX_NEWTON_STEPS = 100
+TOLERANCES = (1e-3, 1e-5)
 ROUNDINGS = (1, 2, 3, 4, 6, 8, 12, 16, 60, 256, 5040, 2**16, 2**24, 2**34, 2**44)
 
 
@@ -76,15 +78,71 @@ def positive_point(
     if len(directions) > MAX_DIRECTIONS:
         return None
     floats = [[[float(Fraction(int(x.p), int(x.q))) for x in row] for row in q] for q in base]
-    moves = [[[[float(Fraction(int(x.p), int(x.q))) for x in row] for row in q] for q in d] for d in directions]
-    y = _interior(floats, moves, deadline)
-    if y is None or not all(map(math.isfinite, y)):
+    moves = [[_entries(q) for q in d] for d in directions]
+    found = _interior(floats, moves, deadline)
+    if found is None or not all(map(math.isfinite, found[0])):
         return None
-    for denominator in ROUNDINGS:
-        exact = [fmpq(round(v * denominator), denominator) for v in y]
-        if all(weighted_squares(_combined(base, directions, exact, b)) is not None for b in range(len(base))):
+    y, least = found
+    if least > 0:
+        return _rounded(base, directions, y, [fmpq(0)] * len(y), _units(len(y)))
+    for tolerance in TOLERANCES:  # no interior: the matrices may be singular where they are semidefinite
+        face = _face(base, directions, [_float_combined(floats, moves, y, b) for b in range(len(base))], tolerance)
+        exact = _rounded(base, directions, y, *face) if face is not None else None
+        if exact is not None:
             return exact
     return None
+
+
+def _units(size: int) -> list[list[fmpq]]:
+    return [[fmpq(i == j) for j in range(size)] for i in range(size)]
+
+
+def _rounded(base, directions, y, start, free) -> list[fmpq] | None:  # type: ignore[no-untyped-def]
+    """A point of start + span(free) near y where all matrices are semidefinite.
+
+    The last entry that is not 0 of a vector in ``free`` is 1, and the others and ``start`` are 0 there.
+    """
+    places = [max(k for k, x in enumerate(v) if x != 0) for v in free]
+    for denominator in ROUNDINGS:
+        exact = list(start)
+        for v, k in zip(free, places, strict=True):
+            value = fmpq(round(y[k] * denominator), denominator)
+            exact = [a + value * x if x else a for a, x in zip(exact, v, strict=True)]
+        if all(weighted_squares(_combined(base, directions, exact, b)) is not None for b in range(len(base))):
+            return exact
+        if not free:
+            break
+    return None
+
+
+def _face(base, directions, matrices: list[Matrix], tolerance: float):  # type: ignore[no-untyped-def]
+    """The coordinates for which the matrices annul what the given ones nearly do, if that has rational coordinates."""
+    rows, right = [], []
+    for b, matrix in enumerate(matrices):
+        for vector in _kernel(matrix, tolerance):
+            v = [fmpq(f.numerator, f.denominator) for f in (Fraction(x).limit_denominator(60) for x in vector)]
+            for i in range(len(v)):
+                rows.append([sum((d[b][i][j] * x for j, x in enumerate(v) if x), start=fmpq(0)) for d in directions])
+                right.append(-sum((base[b][i][j] * x for j, x in enumerate(v) if x), start=fmpq(0)))
+    return affine_solutions(rows, right, len(directions)) if rows else None
+
+
+def _kernel(matrix: Matrix, tolerance: float) -> list[list[float]]:
+    """Vectors that a semidefinite matrix nearly annuls, in reduced form, by elimination with diagonal pivots."""
+    rest, size = [list(row) for row in matrix], len(matrix)
+    largest = max(rest[i][i] for i in range(size))
+    pivots: list[int] = []
+    while len(pivots) < size:
+        k = max((i for i in range(size) if i not in pivots), key=lambda i: rest[i][i])
+        if rest[k][k] <= tolerance * largest:
+            break
+        pivots.append(k)
+        row = [x / rest[k][k] for x in rest[k]]
+        for i in range(size):
+            factor = rest[i][k]
+            rest[i] = row if i == k else [x - factor * z for x, z in zip(rest[i], row, strict=True)]
+    free = [j for j in range(size) if j not in pivots]
+    return [[float(i == j) if i not in pivots else -rest[i][j] for i in range(size)] for j in free]
 
 
 def _combined(base, directions, y, block):  # type: ignore[no-untyped-def]
@@ -102,10 +160,15 @@ def _combined(base, directions, y, block):  # type: ignore[no-untyped-def]
 # The barrier method -------------------------------------------------------------------------------------------------
 
 
-def _interior(base: list[Matrix], moves: list[list[Matrix]], deadline: float) -> list[float] | None:
-    """Maximise t over base + sum y moves - t I > 0; the y of the first good positive t."""
-    count = len(moves)
-    identity = [[[-float(i == j) for j in range(len(q))] for i in range(len(q))] for q in base]
+def _entries(q: Sequence[Sequence[fmpq]]) -> Entries:
+    """The entries of a matrix that are not 0."""
+    return [(i, j, float(Fraction(int(x.p), int(x.q)))) for i, row in enumerate(q) for j, x in enumerate(row) if x != 0]
+
+
+def _interior(base: list[Matrix], moves: list[list[Entries]], deadline: float) -> tuple[list[float], float] | None:
+    """Maximise t over base + sum y moves - t I > 0: (y, t) for the first good positive t, or for the largest t."""
+    count, rank = len(moves), sum(map(len, base))
+    identity = [[(i, i, -1.0) for i in range(len(q))] for q in base]
     steps = [*moves, identity]
     start = min(q[i][i] - sum(abs(x) for j, x in enumerate(q[i]) if j != i) for q in base for i in range(len(q)))
     point = [0.0] * count + [start - 1.0]
@@ -116,15 +179,15 @@ def _interior(base: list[Matrix], moves: list[list[Matrix]], deadline: float) ->
             return None
         point, decrement = found
         if point[-1] > 1e-7 and decrement < 1.0:
-            return _centered(base, moves, point[:-1])
+            return _centered(base, moves, point[:-1]), point[-1]
         if decrement < 0.1:
-            weight *= 4.0
-        if weight > 1e9:
-            return None
-    return None
+            if weight > 1e9 or point[-1] + 2 * rank / weight < 0:
+                break
+            weight *= 8.0
+    return (point[:-1], 0.0) if point[-1] > -1e-5 else None
 
 
-def _centered(base: list[Matrix], moves: list[list[Matrix]], y: list[float]) -> list[float]:
+def _centered(base: list[Matrix], moves: list[list[Entries]], y: list[float]) -> list[float]:
     """A few steps towards the analytic centre, where rounding is safest."""
     for _ in range(12):
         found = _newton(base, moves, y, 0.0)
@@ -137,7 +200,7 @@ def _centered(base: list[Matrix], moves: list[list[Matrix]], y: list[float]) -> 
 
 
 def _newton(
-    base: list[Matrix], moves: list[list[Matrix]], point: list[float], weight: float
+    base: list[Matrix], moves: list[list[Entries]], point: list[float], weight: float
 ) -> tuple[list[float], float] | None:
     """One damped Newton step for weight * last coordinate + sum log det, and the Newton decrement."""
     count = len(point)
@@ -147,14 +210,12 @@ def _newton(
         inverse = _inverse(_float_combined(base, moves, point, b))
         if inverse is None:
             return None
-        products = [_product(inverse, moves[k][b]) for k in range(count)]
-        for k in range(count):
-            gradient[k] += sum(products[k][i][i] for i in range(len(inverse)))
-            flipped = list(zip(*products[k], strict=True))
-            for m in range(k + 1):
-                value = sum(
-                    x * z for row, col in zip(flipped, products[m], strict=True) for x, z in zip(row, col, strict=True)
-                )
+        used = [k for k in range(count) if moves[k][b]]
+        for place, k in enumerate(used):
+            gradient[k] += sum(v * inverse[j][i] for i, j, v in moves[k][b])
+            turned = _turned(inverse, moves[k][b])
+            for m in used[: place + 1]:
+                value = sum([v * turned[j][i] for i, j, v in moves[m][b]])
                 hessian[k][m] += value
                 if m != k:
                     hessian[m][k] += value
@@ -174,20 +235,29 @@ def _newton(
     return None
 
 
-def _float_combined(base: list[Matrix], moves: list[list[Matrix]], point: list[float], b: int) -> Matrix:
+def _float_combined(base: list[Matrix], moves: list[list[Entries]], point: list[float], b: int) -> Matrix:
     result = [list(row) for row in base[b]]
     for value, move in zip(point, moves, strict=True):
         if value:
-            for row, other in zip(result, move[b], strict=True):
-                for j, x in enumerate(other):
-                    if x:
-                        row[j] += value * x
+            for i, j, x in move[b]:
+                result[i][j] += value * x
     return result
 
 
-def _product(a: Matrix, b: Matrix) -> Matrix:
-    columns = list(zip(*b, strict=True))
-    return [[sum(x * z for x, z in zip(row, column, strict=True) if z) for column in columns] for row in a]
+def _turned(q: Matrix, entries: Entries) -> Matrix:
+    """The product q m q of a symmetric matrix and one that is given by its entries."""
+    half = [[0.0] * len(q) for _ in q]  # m q
+    for i, j, v in entries:
+        half[i] = [x + v * z for x, z in zip(half[i], q[j], strict=True)]
+    rows = [(i, row) for i, row in enumerate(half) if any(row)]
+    result = []
+    for line in q:
+        total = [0.0] * len(q)
+        for i, row in rows:
+            factor = line[i]
+            total = [x + factor * z for x, z in zip(total, row, strict=True)]
+        result.append(total)
+    return result
 
 
 def _inverse(q: Matrix) -> Matrix | None:
@@ -222,7 +292,7 @@ def _solve(a: Matrix, b: list[float]) -> list[float] | None:
         for k in range(i + 1, n):
             factor = rows[k][i] / rows[i][i]
             if factor:
-                rows[k] = [x - factor * z for x, z in zip(rows[k], rows[i], strict=True)]
+                rows[k][i:] = [x - factor * z for x, z in zip(rows[k][i:], rows[i][i:], strict=True)]
     result = [0.0] * n
     for i in reversed(range(n)):
         result[i] = (rows[i][n] - sum(rows[i][j] * result[j] for j in range(i + 1, n))) / rows[i][i]

@@ -26,13 +26,14 @@ from symproof.logic.term import Term
 from symproof.tactics.linear_search import combination
 from symproof.tactics.semidefinite import affine_solutions, positive_point, weighted_squares
 
-__all__ = ["sos_evidence"]
+__all__ = ["multiple_evidence", "sos_evidence"]
 
 Certificate = list[tuple[Fraction, Term, tuple[int, ...]]]
 MAX_COLUMNS = 260
 MAX_PRODUCTS = 28
 MAX_BASIS = 15
 MAX_ZEROS = 12
+MAX_CANDIDATES = 1_500
 GRID = tuple(fmpq(*v) for v in ((0, 1), (1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (-1, 2), (3, 1), (1, 3)))
 
 
@@ -68,6 +69,15 @@ def sos_evidence(
         return None
 
 
+def multiple_evidence(
+    g: Polynomial, strict: bool, known: list[LinearFact], normalize: Normalizer, deadline: float
+) -> Certificate | None:
+    """The decomposition of a polynomial g >= 0 (> 0 if ``strict``) with the known facts, or None."""
+    search = _Search(g, strict, known, normalize, 0)
+    search.deadline = deadline
+    return search.run(True)
+
+
 class _Search:
     def __init__(self, g: Polynomial, strict: bool, known: list[LinearFact], normalize: Normalizer, extra: int) -> None:
         self.g, self.strict, self.known, self.normalize = g, strict, known, normalize
@@ -76,8 +86,9 @@ class _Search:
         self.atoms = sorted({t for p in forms for m in p for t, _ in m}, key=lambda t: t.digest)
         top = _degree(g) if g else max((_degree(p) for p in forms), default=0)
         self.degree = max(top + top % 2, 2) + 2 * extra
-        self.products = list(self._products())
         self.deadline = math.inf
+        self.normals = self._normals()
+        self.products = list(self._products())
 
     def run(self, gram: bool) -> Certificate | None:
         """A certificate, or None."""
@@ -107,14 +118,39 @@ class _Search:
                     if count >= MAX_PRODUCTS:
                         return
 
-    def _monomials(self, degree: int) -> list[Monomial]:
+    def _normals(self) -> list[dict[Term, fmpq]]:
+        """Weights of the atoms for which g and the facts that are used are homogeneous."""
+        forms = [p for p in (self.g, *(self.known[k].form for k in self.used)) if p]
+        if not self.g or len(self.atoms) > MAX_BASIS:
+            return []
+        rows = []
+        for form in forms:
+            first, *others = (dict(m) for m in form)
+            rows += [[fmpq(m.get(t, 0) - first.get(t, 0)) for t in self.atoms] for m in others]
+        _, basis = affine_solutions(rows, [fmpq(0)] * len(rows), len(self.atoms)) or ([], [])
+        return [dict(zip(self.atoms, normal, strict=True)) for normal in basis]
+
+    def _level(self, m: Monomial, times: int = 1) -> list[fmpq]:
+        return [sum((normal[t] * e * times for t, e in m), start=fmpq(0)) for normal in self.normals]
+
+    def _monomials(self, degree: int, form: Polynomial | None = None, times: int = 2) -> list[Monomial]:
+        """Monomials up to a degree; with a form, those that lead to the weights of g in their power times the form."""
         found: list[Monomial] = []
+        wanted: list[fmpq] | None = None
+        if form and self.g and self.normals:
+            pairs = zip(self._level(next(iter(self.g))), self._level(next(iter(form))), strict=True)
+            wanted = [a - b for a, b in pairs]
         for d in range(degree, -1, -1):
+            if math.comb(len(self.atoms) + d - 1, d) > MAX_CANDIDATES:
+                continue
             for chosen in combinations_with_replacement(self.atoms, d):
                 powers: dict[Term, int] = {}
                 for t in chosen:
                     powers[t] = powers.get(t, 0) + 1
-                found.append(poly.sort_monomial(powers.items()))
+                monomial = poly.sort_monomial(powers.items())
+                if wanted is not None and self._level(monomial, times) != wanted:
+                    continue
+                found.append(monomial)
                 if len(found) > 4 * MAX_BASIS:
                     return found
         return found
@@ -124,7 +160,7 @@ class _Search:
     def _by_lines(self) -> Certificate | None:
         columns: list[tuple[Polynomial, tuple[int, ...], LinearFact]] = []
         for p in self.products:
-            basis = self._monomials((self.degree - _degree(p.form)) // 2)
+            basis = self._monomials((self.degree - _degree(p.form)) // 2, p.form)
             if len(columns) + len(basis) ** 2 > MAX_COLUMNS:
                 basis = basis[-1:]
             bases: list[Polynomial] = [{m: fmpq(1)} for m in basis]
@@ -157,7 +193,8 @@ class _Search:
     def _equation_multiples(self) -> Iterator[tuple[int, Polynomial]]:
         for k in self.used:
             if self.known[k].relation == "eq":
-                for m in self._monomials(max(self.degree - _degree(self.known[k].form), 0))[: 2 * MAX_BASIS]:
+                form = self.known[k].form
+                for m in self._monomials(max(self.degree - _degree(form), 0), form, 1)[: 2 * MAX_BASIS]:
                     yield k, {m: fmpq(1)}
 
     # Gram matrices
@@ -216,7 +253,7 @@ class _Search:
         """Polynomials whose squares may stand before the product: they vanish where g does and the product does not."""
         if scalar and p.factors:
             return [{(): fmpq(1)}]
-        monomials = self._monomials((self.degree - _degree(p.form)) // 2)
+        monomials = self._monomials((self.degree - _degree(p.form)) // 2, p.form)
         if len(monomials) > 2 * MAX_BASIS:
             return []
         if not self.used and len(self.products) == 1:
