@@ -28,6 +28,7 @@ from symproof.logic.rational_value import rational_value
 from symproof.logic.sort import REAL
 from symproof.logic.term import Term, coerce, free_variables, subst
 from symproof.tactics.claim import Claim
+from symproof.tactics.equation_points import points_on_equations
 from symproof.tactics.starting_points import special_points
 
 __all__ = ["Counterexample", "SearchLog", "certain", "find_counterexample"]
@@ -36,6 +37,8 @@ Value = Fraction | Term
 Point = dict[Term, Value]
 PI = Term("pi")
 SIMPLEST_POINTS = 150
+MAX_POINTS_ON_EQUATIONS = 400
+SHARE_ON_EQUATIONS = 0.3
 SECONDS_OF_SOLVER = 1.0
 
 _TEXTS = (
@@ -132,7 +135,8 @@ class _Search:
     def run(self, most: int) -> Counterexample | None:
         """The first point that refutes the claim, the cheapest places first."""
         grid = self._grid()
-        for points in (islice(grid, SIMPLEST_POINTS), self._models(), grid, self._descents(), self._random()):
+        simplest = islice(grid, SIMPLEST_POINTS)
+        for points in (simplest, self._on_equations(), self._models(), grid, self._descents(), self._random()):
             for point in points:
                 if time.monotonic() > self.deadline or self.log.tried >= most:
                     return None
@@ -237,6 +241,30 @@ class _Search:
                 if point is not None:
                     yield point
             done = shell
+
+    def _on_equations(self) -> Iterator[Point]:
+        """Points on equations among the hypotheses that need square roots, with simple values for what is left."""
+        equations = [h for h in self.claim.hypotheses if h.op == "eq" and h.args[0].sort.is_number]
+        if not equations or len(equations) == len(self.solved):
+            return
+        now = time.monotonic()
+        end = now + SHARE_ON_EQUATIONS * (self.deadline - now)
+
+        def candidates(v: Term) -> list[Value]:
+            return self._simple(v) if time.monotonic() < end else []
+
+        for point in islice(points_on_equations(equations, self.variables, candidates), MAX_POINTS_ON_EQUATIONS):
+            missing = [v for v in self.variables if v not in point]
+            pools = [self._simple(v)[:6] for v in missing]
+            for values in islice(product(*pools), 40):
+                complete = {**point, **dict(zip(missing, values, strict=True))}
+                if all(self._fits(v, x) for v, x in complete.items()):
+                    yield complete
+
+    def _simple(self, v: Term) -> list[Value]:
+        fractions = [Fraction(n, d) for d in range(1, 9) for n in range(4 * d + 1)]
+        values = [s * x for x in dict.fromkeys(fractions) for s in ((1, -1) if x else (1,))]
+        return [x for x in values if self._fits(v, x)]
 
     def _models(self) -> Iterator[Point]:
         """Points that Z3 suggests."""

@@ -75,6 +75,12 @@ class GoalSearch(Protocol):
     def cases(self, sequent: Sequent, goal: Term, cases: Sequence[Term], depth: int, splits: int) -> Derivation | None:
         """The goal in each of several cases that exhaust all possibilities, or None."""
 
+    def resolved(self, sequent: Sequent, t: Term) -> Term:
+        """The term with absolute values, minima and maxima replaced by the branch that is decided."""
+
+    def decided_choices(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """The goal by its ``resolved`` form, or None."""
+
 
 def followed(prover: GoalSearch, sequent: Sequent, goal: Term, parts: Sequence[Derivation]) -> Derivation | None:
     """The goal by linear arithmetic from derived propositions alone, or None."""

@@ -21,13 +21,10 @@ from symproof.kernel.sequent import Sequent
 from symproof.logic.sort import INT, REAL
 from symproof.logic.syntax import FALSE, Eq, num
 from symproof.logic.term import BINDERS, Term, coerce, free_variables, relation, subst
-from symproof.tactics.arithmetic_geometric import by_arithmetic_geometric
 from symproof.tactics.asked_signs import by_asked_signs
 from symproof.tactics.ball_search import ball_evidence
-from symproof.tactics.binomial_squares import by_binomial_squares
 from symproof.tactics.constant_difference import by_constant_difference
 from symproof.tactics.derivation import Derivation, Given
-from symproof.tactics.difference_substitution import by_difference_substitution
 from symproof.tactics.elementary_view import ElementaryView
 from symproof.tactics.evidence_search import SearchingEvidence
 from symproof.tactics.exp_log import turned_fact, turned_goal
@@ -38,6 +35,8 @@ from symproof.tactics.linear_search import linear_evidence
 from symproof.tactics.multiplied_squares import by_multiplied_squares
 from symproof.tactics.same_function import by_same_function
 from symproof.tactics.sample_points import SamplePoints
+from symproof.tactics.sharp_inequality import by_sharp_inequality, is_plain_polynomial
+from symproof.tactics.sign_cases import by_sign_cases
 from symproof.tactics.sos_search import sos_evidence
 from symproof.tactics.squared_roots import by_squares
 from symproof.tactics.starting_points import bounds_of_variable, special_points
@@ -197,16 +196,11 @@ class Prover:
         closed = not free_variables(goal)
         if closed and goal.op != "eq" and (found := self.by(ball.RULE, sequent, goal)) is not None:
             return found
-        plain = (
-            self._arithmetic,
-            self._sharp,
-            self._asked,
-            self._substituted,
-            self._absolute_bound,
-            self._decided_choices,
-        )
+        plain = [self._arithmetic, self._asked, self._substituted, self._absolute_bound, self.decided_choices]
+        plain.insert(0 if is_plain_polynomial(goal) else 1, self._sharp)
+        plain.insert(2, self._multiplied)
         other = [
-            self._split_facts, self._split_terms, self._on_a_box, self._by_factors, self._by_slope,
+            self._split_facts, self._sign_cases, self._split_terms, self._on_a_box, self._by_factors, self._by_slope,
             self._by_constant_difference, self._turned,
         ]  # fmt: skip
         if goal.op == "eq":
@@ -224,15 +218,11 @@ class Prover:
         return by_factor_signs(self, sequent, goal, depth, splits) if goal.op in ORDER else None
 
     def _sharp(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
-        """Polynomial inequalities that are tight in several variables."""
-        if depth > 2 or goal.op not in ORDER or not free_variables(goal):
-            return None
-        found = (
-            by_arithmetic_geometric(self, sequent, goal, depth, splits)
-            or by_binomial_squares(self, sequent, goal)
-            or by_difference_substitution(self, sequent, goal)
-        )
-        return found or (by_multiplied_squares(self, sequent, goal, depth) if self.effort else None)
+        return by_sharp_inequality(self, sequent, goal, depth, splits) if depth < 3 and goal.op in ORDER else None
+
+    def _multiplied(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        wanted = self.effort and depth < 3 and goal.op in ORDER
+        return by_multiplied_squares(self, sequent, goal, depth) if wanted else None
 
     def _by_constant_difference(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         return by_constant_difference(self, sequent, goal, depth) if depth < 2 else None
@@ -427,9 +417,9 @@ class Prover:
         found = self.by(sos.RULE, sequent.with_hypothesis("", denied), FALSE, facts, squares)
         return None if found is None else Derivation(goal, both.rule, parts=(both, found))
 
-    def _decided_choices(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+    def decided_choices(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         """The goal with absolute values, minima and maxima replaced by the branch that is decided."""
-        changed = self._resolved(sequent, goal)
+        changed = self.resolved(sequent, goal)
         if changed == goal or changed.op != goal.op:
             return None
         found = self.prove(sequent, changed, depth, splits)
@@ -445,10 +435,11 @@ class Prover:
         last = self.by(linear.RULE, inside, goal, facts, evidence) if evidence is not None else None
         return None if last is None else Derivation(goal, found.rule, parts=(found, last))
 
-    def _resolved(self, sequent: Sequent, t: Term) -> Term:
+    def resolved(self, sequent: Sequent, t: Term) -> Term:
+        """The term with absolute values, minima and maxima replaced by the branch that is decided."""
         if t.loose or not t.args or t.op in BINDERS:
             return t
-        args = tuple(self._resolved(sequent, a) for a in t.args)
+        args = tuple(self.resolved(sequent, a) for a in t.args)
         t = Term(t.op, args, t.data, t.sort)
         if t.op == "abs":
             if self.discharge(sequent, args[0] >= 0):
@@ -501,6 +492,9 @@ class Prover:
             if found is not None:
                 return found
         return None
+
+    def _sign_cases(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        return by_sign_cases(self, sequent, goal, depth) if splits == 0 and depth < 2 else None
 
     def _split_points(self, sequent: Sequent, goal: Term) -> Iterator[tuple[Term, Term]]:
         zero = coerce(0)
