@@ -145,7 +145,8 @@ class _Cones:
         for term, fact, strict in ((a, a > 0, True), (-a, a < 0, True), (a, a >= 0, False), (-a, a <= 0, False)):
             if self.prover.discharge(sequent, fact):
                 return _Coordinate(term, fact, strict, 0)
-        if all(e % 2 == 0 for m in self.g for t, e in m if t == a):
+        even = all(e % 2 == 0 for m in self.g for t, e in m if t == a)
+        if even and self.prover.discharge(sequent, a**2 >= 0):
             return _Coordinate(a**2, a**2 >= 0, False, 0)
         return None
 
