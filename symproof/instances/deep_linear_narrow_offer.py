@@ -68,6 +68,18 @@ def _result(found: NarrowMinimum) -> dict[str, object]:
     }
 
 
+def _numbers(found: NarrowMinimum) -> dict[str, object]:
+    """Everything from which both points can be decided again."""
+    layers = {"weights": found.weights, "better_point": found.better}
+    return {
+        "widths": SIZES,
+        **{name: [w.tolist() for w in each] for name, each in layers.items()},
+        "loss": found.loss,
+        "better_loss": found.better_loss,
+        "radius": RADIUS,
+    }
+
+
 def _data(_found: NarrowMinimum) -> dict[str, object]:
     return {"widths": list(SIZES), "target": _texts(TARGET), "error_weights": _texts(WEIGHTS), "samples": 0}
 
@@ -107,5 +119,6 @@ NARROW_OFFER = InstanceOffer(
     result=_result,
     data=_data,
     summary=_summary,
+    numbers=_numbers,
     rests_on=("deep_linear.narrow_loss_gradient", "deep_linear.narrow_loss_convex"),
 )

@@ -160,6 +160,22 @@ def _point(point: SigmoidPoint) -> dict[str, object]:
     }
 
 
+def _numbers(instance: SigmoidInstance) -> dict[str, object]:
+    """Everything from which the hypotheses and both points can be decided again."""
+    minimum, better = instance.minimum, instance.better
+    if minimum is None or better is None:
+        return {"units": instance.units}
+    parts = ("weights", "biases", "outgoing", "constant")
+    return {
+        "units": instance.units,
+        "radius": RADIUS,
+        "local_minimum": {name: getattr(minimum, name) for name in parts},
+        "better_point": {name: getattr(better, name) for name in parts},
+        "risk_local_minimum": minimum.risk,
+        "risk_better_point": better.risk,
+    }
+
+
 def _multiple(k: int) -> str:
     return {0: "0", 1: "ln 3", -1: "-ln 3"}.get(k, f"{k} ln 3")
 
@@ -196,6 +212,7 @@ SIGMOID_OFFER = InstanceOffer(
     result=_result,
     data=_data,
     summary=_summary,
+    numbers=_numbers,
     lemmas=("yu_chen.region", "yu_chen.midpoint"),
 )
 """The local minimum of a network of ``units`` sigmoid units."""
@@ -207,6 +224,7 @@ COUNTEREXAMPLE_OFFER = InstanceOffer(
     result=_result,
     data=_data,
     summary=_summary,
+    numbers=_numbers,
     lemmas=(MINIMUM, "yu_chen.region", "yu_chen.midpoint"),
 )
 """The counterexample to the claim, which takes no parameters."""

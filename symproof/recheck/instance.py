@@ -14,9 +14,11 @@ from symproof.recheck.instances import (
     deep_linear,
     deep_relu_like,
     gradient_bound,
+    narrow,
     quadric,
     relu_like,
     smooth,
+    yu_chen,
 )
 from symproof.recheck.instances.numbers import Findings, Numbers
 from symproof.recheck.instances.statements import STATEMENTS
@@ -37,6 +39,9 @@ _KNOWN: Mapping[str, tuple[tuple[str, ...], _Check]] = {
     "jensen.quadric": (quadric.LABELS, quadric.check),
     "smooth.spurious_minimum": (smooth.TWO_UNITS_LABELS, smooth.check_two_units),
     "smooth.bent_activation": (smooth.BENT_LABELS, smooth.check_bent),
+    "deep_linear.narrow_minimum": (narrow.LABELS, narrow.check),
+    "yu_chen.spurious_minimum": (yu_chen.LABELS, yu_chen.check),
+    "yu_chen.refutation": ((), yu_chen.check_counterexample),
 }
 
 
@@ -74,7 +79,8 @@ def check_instance(instance: Instance, labels: Collection[str], results: Collect
         (found.not_rechecked if problem.undecided else found.refused).append(problem.reason)
         return found
     stated = {label: holds for labels_of, holds in instance.hypotheses for label in labels_of}
-    for label in labels:
+    said = [label for label, holds in stated.items() if holds is not None]
+    for label in dict.fromkeys((*labels, *found.holds, *said)):
         answer = found.holds.get(label)
         if label not in stated:
             found.refused.append(f"nothing is said of the hypothesis {label}")

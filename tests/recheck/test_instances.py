@@ -11,6 +11,7 @@ import pytest
 from symproof.export.term_table import TableWriter
 from symproof.instances import smooth_offer
 from symproof.instances.deep_linear_gap_offer import GAP_OFFER
+from symproof.instances.deep_linear_narrow_offer import NARROW_OFFER
 from symproof.instances.deep_linear_offer import DEEP_LINEAR_OFFER
 from symproof.instances.deep_offer import DEEP_OFFER
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
@@ -18,6 +19,7 @@ from symproof.instances.offer import InstanceOffer
 from symproof.instances.paper_offer import PAPER_OFFER
 from symproof.instances.quadric_offer import QUADRIC_OFFER
 from symproof.instances.relu_like_offer import RELU_LIKE_OFFER
+from symproof.instances.sigmoid_offer import COUNTEREXAMPLE_OFFER, SIGMOID_OFFER
 from symproof.library import load_library
 from symproof.recheck.certificate import Certificate, Instance
 from symproof.recheck.instance import check_instance, known_results
@@ -53,6 +55,9 @@ OFFERS = {
     "affine_piece.spurious_minimum": lambda: load_library().theorems["affine_piece.spurious_minimum"].extra["instance"],
     "jensen.quadric": lambda: QUADRIC_OFFER,
     "smooth.spurious_minimum": smooth,
+    "deep_linear.narrow_minimum": lambda: NARROW_OFFER,
+    "yu_chen.spurious_minimum": lambda: SIGMOID_OFFER,
+    "yu_chen.refutation": lambda: COUNTEREXAMPLE_OFFER,
 }
 
 
@@ -215,6 +220,36 @@ WRONG: dict[str, tuple[str, tuple[Any, ...], Any, str]] = {
     "no layer": ("trained_deep_linear", ("layer",), {"int": "4"}, "no such layer"),
     "samples that are not kept": ("trained_deep_linear", ("projection", 0, 0), {"rational": "0"}, "kept"),
     "a best product that is none": ("trained_deep_linear", ("best_product", 0, 0), ONE, "smaller loss"),
+    "a narrow layer that is wide": ("deep_linear_narrow", ("widths", 1), {"int": "2"}, "hidden"),
+    "another narrow minimum": ("deep_linear_narrow", ("weights", 0, 0, 0), ONE, "that of the theorem"),
+    "another loss of a narrow network": ("deep_linear_narrow", ("better_loss",), {"rational": "1/4"}, "as stated"),
+    "a narrow point that is no better": (
+        "deep_linear_narrow",
+        ("better_point", 0, 0, 0),
+        {"rational": "0"},
+        "as stated",
+    ),
+    "a larger radius of a narrow network": (
+        "deep_linear_narrow",
+        ("radius",),
+        {"rational": "3/10"},
+        "within the radius",
+    ),
+    "no radius of a narrow network": ("deep_linear_narrow", ("radius",), {"rational": "0"}, "within the radius"),
+    "another constant of a sigmoid network": ("sigmoid", ("local_minimum", "constant"), ONE, "that of the theorem"),
+    "another bias of a sigmoid": ("sigmoid", ("local_minimum", "biases", 4), {"int": "0"}, "that of the theorem"),
+    "another weight of a sigmoid": (
+        "sigmoid",
+        ("better_point", "weights", 0),
+        {"int": "2"},
+        "better point is as stated",
+    ),
+    "a smaller risk of sigmoids": ("sigmoid", ("risk_better_point",), {"rational": "-1"}, "better point is as stated"),
+    "a larger radius of sigmoids": ("sigmoid", ("radius",), {"rational": "1000001/1000000"}, "within the radius"),
+    "no radius of sigmoids": ("sigmoid", ("radius",), {"rational": "0"}, "radius is positive"),
+    "one unit less": ("sigmoid", ("units",), {"int": "4"}, "of so many units"),
+    "another unit of the counterexample": ("yu_chen", ("units",), {"int": "3"}, "one unit less"),
+    "no better point of the counterexample": ("yu_chen", ("better_point", "outgoing", 0), ONE, "as stated"),
     "a risk that is too small": ("smooth_silu", ("risk_better_point",), {"rational": "-1"}, "at most"),
     "a smooth radius of 0": ("smooth_silu", ("within",), {"rational": "0"}, "radius"),
     "a point of risk 1/3": ("smooth_silu", ("better_point", "W2"), None, "W2"),
@@ -234,7 +269,18 @@ def test_what_balls_do_not_show_is_not_taken_as_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "example", ["xor", "affine_data", "deep_linear_saddle", "trained_deep_linear", "xor_deep", "teaching_selu"]
+    "example",
+    [
+        "xor",
+        "affine_data",
+        "deep_linear_saddle",
+        "trained_deep_linear",
+        "xor_deep",
+        "teaching_selu",
+        "sigmoid",
+        "yu_chen",
+        "deep_linear_narrow",
+    ],
 )
 def test_a_hypothesis_that_is_said_to_be_otherwise_is_refused(example: str) -> None:
     data = json.loads(written(example))

@@ -16,6 +16,7 @@ STATEMENTS: Mapping[str, str] = {
     "affine_piece.spurious_minimum": "1f500066b81eed235231d38c7e7c352fe641d609a22d5132b0620c4f9ddef5d8",
     "deep_linear.critical_points": "5857c384243d672ee0c2010a70c8cf1b3d29af4c2308659bc7503f23e4b0842c",
     "deep_linear.gradient_bound": "2be56662e1557efc09c8cda167a96bb146d321101e745573aad20b6ed1a3ff3b",
+    "deep_linear.narrow_minimum": "dd7dd124734d52b08a6f63095942ce21f6ed42596dd8d64ccbcece52057c3571",
     "jensen.no_direction_on_quadric": "6fc407e64dfb829e9b7f9c0298d6f5951ef44a578208e4a51e93b744c66ad33f",
     "jensen.quadric": "bba502b8c3eed002b460d1e58aee5031bf7f2512b1a597326b720f29cc5f113f",
     "jensen.quadric_radius": "809d5eb3929b900119bac77c3f9e38b5224046564b80f3196c474cdab43d6fa2",
@@ -25,5 +26,7 @@ STATEMENTS: Mapping[str, str] = {
     "relu_like.spurious_minimum": "d048e562df3ff17ddcc90f95a6796a472133e41ea9a08bf22ef5a87b4abded2e",
     "smooth.bent_activation": "22543cfe8f1277fa7515647423c2658e5c8fc00ea14f9808aca71cfcc389d1f7",
     "smooth.spurious_minimum": "914ba4d8c18834bd49cf0c77c74c990d3045c2e03521e67857381bcb7109587f",
+    "yu_chen.refutation": "f543197d022319c268588df3992fd0433f5bb47aca49883abf410179abcf97ec",
+    "yu_chen.spurious_minimum": "20e11bf2d6f3e8cdcea39a40ababf9649846c7055d2f80ded29c01c055ab0b56",
 }
 """Result to the hash of its statement (see ``statement_hash``)."""
