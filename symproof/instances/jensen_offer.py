@@ -9,7 +9,7 @@ from flint import fmpq
 
 from symproof.errors import InputError
 from symproof.instances.ball_number import number_text, short_text
-from symproof.instances.closed_form import read_number
+from symproof.instances.closed_form import rational_bounds, read_number
 from symproof.instances.deep_request import SHAPE_PARAMETERS, hidden_widths
 from symproof.instances.evaluated_step import EvaluatedStep
 from symproof.instances.excerpt import describe
@@ -19,7 +19,9 @@ from symproof.instances.jensen_evaluation import evaluate_jensen
 from symproof.instances.jensen_minimum import JensenData, JensenInstance, build_jensen_instance
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.parameters import Parameter, at_least, rational, read_parameters, text
+from symproof.instances.piecewise_activation import T
 from symproof.instances.rational import format_rational
+from symproof.instances.simple_rational import simplest_between
 from symproof.instances.smooth_activation import SmoothActivation, read_activation
 from symproof.kernel.check import CheckResult
 from symproof.logic.term import Term
@@ -132,6 +134,27 @@ def _result(instance: JensenInstance) -> dict[str, object]:
     }
 
 
+def _numbers(instance: JensenInstance) -> dict[str, object]:
+    """Everything from which the hypotheses, the radius and the better point can be decided again."""
+    data = instance.data
+    found = {name: getattr(data, name) for name in ("inputs", "weights", "mean", "t", "c", "widths")}
+    found |= {"activation": instance.activation.term, "variable": T, "v": instance.v, "sigma": instance.sigma}
+    found |= {"tau": instance.tau, "within": instance.smooth_within, "radius": instance.radius}
+    if instance.risk_better is None:
+        return found
+    least = rational_bounds(instance.risk_better)[1]
+    gap = data.risk - least
+    return found | {
+        "risk_local_minimum": data.risk,
+        "risk_better_point": simplest_between(least + gap / 1000, least + gap / 100),
+        "better_point": {
+            "feature": instance.feature,
+            "first_weight": instance.step,
+            "outgoing_weight": instance.outgoing,
+        },
+    }
+
+
 def _summary(instance: JensenInstance) -> list[str]:
     data = instance.data
     lines = [
@@ -163,6 +186,7 @@ JENSEN_OFFER = InstanceOffer(
     result=_result,
     data=_data,
     summary=_summary,
+    numbers=_numbers,
     lemmas=("jensen.region", "jensen.convex_loss"),
     rests_on=("jensen.region", "calculus.interval_tangent", "calculus.interval_growth"),
 )

@@ -15,6 +15,7 @@ from symproof.instances.deep_linear_narrow_offer import NARROW_OFFER
 from symproof.instances.deep_linear_offer import DEEP_LINEAR_OFFER
 from symproof.instances.deep_offer import DEEP_OFFER
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
+from symproof.instances.jensen_offer import JENSEN_OFFER
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.paper_offer import PAPER_OFFER
 from symproof.instances.quadric_offer import QUADRIC_OFFER
@@ -54,10 +55,18 @@ OFFERS = {
     "deep_linear.gradient_bound": lambda: GAP_OFFER,
     "affine_piece.spurious_minimum": lambda: load_library().theorems["affine_piece.spurious_minimum"].extra["instance"],
     "jensen.quadric": lambda: QUADRIC_OFFER,
-    "smooth.spurious_minimum": smooth,
+    **dict.fromkeys(("smooth.spurious_minimum", "smooth.paper_spurious_minimum", "smooth.every_activation"), smooth),
+    "jensen.spurious": lambda: JENSEN_OFFER,
     "deep_linear.narrow_minimum": lambda: NARROW_OFFER,
     "yu_chen.spurious_minimum": lambda: SIGMOID_OFFER,
     "yu_chen.refutation": lambda: COUNTEREXAMPLE_OFFER,
+}
+
+
+SMOOTH = {
+    "smooth.spurious_minimum": smooth_offer._build_two_units,
+    "smooth.paper_spurious_minimum": smooth_offer._build_paper,
+    "smooth.every_activation": smooth_offer._build_every,
 }
 
 
@@ -71,10 +80,13 @@ def written(example: str) -> str:
         eye = [[str(int(i == j)) for j in range(6)] for i in range(6)]
         data = {"inputs": eye, "targets": [*eye[:5], ["0"] * 6], "weights": [zero, zero], "loss": "squared"}
         request = InstanceRequest("deep_linear.critical_points", {**data, "radius": "1/10"}, Path())
+    elif example == "every":
+        request = InstanceRequest("smooth.every_activation", {"activation": "sin(t)", "width": 3}, Path())
     else:
         request = InstanceRequest("smooth.spurious_minimum", {"activation": example}, Path())
     offer = OFFERS[request.theorem]()
-    numbers = smooth_offer._build_two_units(request) if "smooth" in request.theorem else offer.build(request)
+    build = SMOOTH.get(request.theorem, offer.build)
+    numbers = build(request)
     table = TableWriter()
     assert offer.numbers is not None
     values = table.value(offer.numbers(numbers))
@@ -95,7 +107,7 @@ def decided(data: dict[str, Any]) -> Findings:
 ACTIVATIONS = ["tanh", "softplus", "softsign", "exp"]
 
 
-@pytest.mark.parametrize("example", ["wide", *ACTIVATIONS])
+@pytest.mark.parametrize("example", ["wide", "every", *ACTIVATIONS])
 def test_what_is_true_is_found(example: str) -> None:
     found = decided(json.loads(written(example)))
     assert (found.refused, found.not_rechecked) == ([], [])
@@ -250,6 +262,27 @@ WRONG: dict[str, tuple[str, tuple[Any, ...], Any, str]] = {
     "one unit less": ("sigmoid", ("units",), {"int": "4"}, "of so many units"),
     "another unit of the counterexample": ("yu_chen", ("units",), {"int": "3"}, "one unit less"),
     "no better point of the counterexample": ("yu_chen", ("better_point", "outgoing", 0), ONE, "as stated"),
+    "another input of a mean": ("mean_input_tanh", ("inputs", 0, 0), ONE, "mean"),
+    "another weight of a mean": ("mean_input_tanh", ("weights", 0), ONE, "total"),
+    "a negative weight of a mean": ("mean_input_tanh", ("weights", 2), {"rational": "-1"}, "weights"),
+    "another mean input": ("mean_input_tanh", ("mean",), {"int": "2"}, "mean"),
+    "no mean input": ("mean_input_tanh", ("mean",), {"int": "4"}, "o_high"),
+    "no scale of a mean": ("mean_input_tanh", ("t",), {"rational": "0"}, "scale"),
+    "a layer without units": ("mean_input_tanh", ("widths", 1), {"int": "0"}, "widths"),
+    "the other sigma of a mean": ("mean_input_tanh", ("sigma",), {"int": "-1"}, "bend"),
+    "another sigma of a mean": ("mean_input_tanh", ("sigma",), {"int": "2"}, "sign"),
+    "the other tau of a mean": ("mean_input_tanh", ("tau",), {"int": "-1"}, "slope"),
+    "no radius of a mean": ("mean_input_tanh", ("radius",), {"rational": "0"}, "radius is positive"),
+    "a smaller risk of a mean": ("mean_input_tanh", ("risk_better_point",), {"rational": "1/2"}, "at most as stated"),
+    "a risk of a mean that is no better": ("mean_input_tanh", ("risk_better_point",), ONE, "is smaller"),
+    "another risk of a mean": ("mean_input_tanh", ("risk_local_minimum",), ONE, "local minimum is as stated"),
+    "another better point of a mean": ("mean_input_tanh", ("better_point", "outgoing_weight"), ONE, "as stated"),
+    "a feature that is none": ("mean_input_tanh", ("better_point", "feature"), {"int": "3"}, "no such feature"),
+    "no radius of the paper's minimum": ("smooth_tanh", ("radius",), {"rational": "0"}, "radius is positive"),
+    "a risk of the paper that is no better": ("smooth_tanh", ("risk_better_point",), {"rational": "1/3"}, "below 1/3"),
+    "nothing smooth around the paper's minimum": ("smooth_tanh", ("within",), {"rational": "0"}, "radius"),
+    "another sigma of any activation": ("every", ("sigma",), {"rational": "-1"}, "not_affine"),
+    "an interval without points": ("every", ("within",), {"rational": "0"}, "interval"),
     "a risk that is too small": ("smooth_silu", ("risk_better_point",), {"rational": "-1"}, "at most"),
     "a smooth radius of 0": ("smooth_silu", ("within",), {"rational": "0"}, "radius"),
     "a point of risk 1/3": ("smooth_silu", ("better_point", "W2"), None, "W2"),
@@ -266,6 +299,13 @@ def test_what_balls_do_not_show_is_not_taken_as_shown() -> None:
     """Within a radius of 100 there may be smaller risks, or not: that it is larger than the weights is no proof."""
     found = changed("smooth_silu", "radius", value={"rational": "100"})
     assert found.not_rechecked == ["no risk within the radius is below 1/3"]
+    found = changed("mean_input_tanh", "radius", value={"rational": "1/3"})
+    assert found.not_rechecked == ["no risk within the radius is smaller"]
+    found = changed("smooth_tanh", "p", value=None)
+    assert found.not_rechecked == [
+        "whether the hypothesis proportional holds",
+        "whether the hypothesis different holds",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -280,6 +320,7 @@ def test_what_balls_do_not_show_is_not_taken_as_shown() -> None:
         "sigmoid",
         "yu_chen",
         "deep_linear_narrow",
+        "mean_input_tanh",
     ],
 )
 def test_a_hypothesis_that_is_said_to_be_otherwise_is_refused(example: str) -> None:

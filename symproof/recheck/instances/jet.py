@@ -1,7 +1,8 @@
 """The value of a term and its first two derivatives in a variable, enclosed in balls.
 
-Over a ball of values of the variable the answer encloses all of them, and the term is twice continuously
-differentiable around each of these values: wherever that is not certain, or a bound is not finite, Refused is raised.
+Over a ball of values of the variable the answer encloses all of them, and the term is analytic around each of
+these values, so twice continuously differentiable: wherever that is not certain, or a bound is not finite, Refused is
+raised.
 """
 
 from __future__ import annotations

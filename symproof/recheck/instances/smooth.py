@@ -1,5 +1,7 @@
 """``smooth.spurious_minimum`` and ``smooth.bent_activation`` with numbers: a spurious local minimum.
 
+The same numbers are those of ``smooth.paper_spurious_minimum`` and ``smooth.every_activation``.
+
 The samples are (1, 0) -> 0, (0, 1) -> 0, (1/2, 1/2) -> 1, the risk is half the sum of the squared errors of the network
 sum u_j h(w_j x + b_j) + c. Numbers: ``activation`` (a term in ``variable``), ``local_minimum`` and ``better_point``
 (``W1``, ``b1``, ``W2``, ``b2``, closed terms), ``risk_better_point`` (a bound), ``within`` (the activation h is said to
@@ -34,13 +36,20 @@ from symproof.recheck.instances.numbers import Findings, Numbers
 from symproof.recheck.refused import Refused
 from symproof.recheck.term import Term, num, op, substituted
 
-__all__ = ["BENT_LABELS", "TWO_UNITS_LABELS", "Activation", "check_bent", "check_two_units", "covered"]
+__all__ = [
+    "BENT_LABELS", "EVERY_LABELS", "PAPER_LABELS", "TWO_UNITS_LABELS", "Activation", "check_bent", "check_every",
+    "check_paper", "check_two_units", "covered",
+]  # fmt: skip
 
 TWO_UNITS_LABELS = (
     "proportional", "different", "radius", "derivative1", "second1", "continuous1", "derivative2", "second2",
     "continuous2", "value", "corner", "determinant",
 )  # fmt: skip
 BENT_LABELS = ("width", "radius", "derivative", "second", "continuous", "sign", "bend", "direction", "slope")
+PAPER_LABELS = (
+    "proportional", "different", "value", "radius", "derivatives1", "derivatives2", "analytic", "corner", "determinant",
+)  # fmt: skip
+EVERY_LABELS = ("width", "interval", "derivative", "second", "continuous", "not_affine")
 INPUTS = ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)), (Fraction(1, 2), Fraction(1, 2)))
 TARGETS = (0, 0, 1)
 PRECISION = 256
@@ -164,6 +173,33 @@ def check_bent(numbers: Numbers, _results: Collection[str], verdict: str) -> Fin
             "slope": _less(-tau * at.slope, 0),
         }
         found.holds = {label: answer for label, answer in holds.items() if answer is not None}
+    return found
+
+
+def check_paper(numbers: Numbers, results: Collection[str], verdict: str) -> Findings:
+    """Decide the hypotheses of ``smooth.paper_spurious_minimum`` again, and what is claimed of both points.
+
+    Where a jet is certain, the term is analytic around each number of the ball. So it has all derivatives there, and
+    at v1 and v2 they are bounded by some C^q q!, q >= 1.
+    """
+    found = check_two_units(numbers, results, verdict)
+    smooth = {j: found.holds[f"derivative{j}"] for j in (1, 2) if f"derivative{j}" in found.holds}
+    holds = {label: answer for label, answer in found.holds.items() if label in PAPER_LABELS}
+    found.holds = holds | {f"derivatives{j}": answer for j, answer in smooth.items()}
+    if len(smooth) == 2:
+        found.holds["analytic"] = all(smooth.values())
+    return found
+
+
+def check_every(numbers: Numbers, results: Collection[str], verdict: str) -> Findings:
+    """Decide the hypotheses of ``smooth.every_activation`` again, for the interval around v that is given.
+
+    As h'' is continuous and not 0 at v, h is not affine there.
+    """
+    found = check_bent(numbers, results, verdict)
+    other = {"radius": "interval", "bend": "not_affine"}
+    holds = {other.get(label, label): answer for label, answer in found.holds.items()}
+    found.holds = {label: answer for label, answer in holds.items() if label in EVERY_LABELS}
     return found
 
 
