@@ -13,6 +13,7 @@ from symproof.export.coq.coqc import CoqError, check_folder
 from symproof.export.coq.folder import CoqFolder, Entry, coq_file, coq_folder
 from symproof.export.coq.instance import check_instance, instance_text
 from symproof.export.coq.obligation import Obligation, obligations_of
+from symproof.export.coq.script import lemma
 from symproof.export.coq.statement import Statement
 from symproof.instances.csv_file import load_dataset
 from symproof.instances.dataset import Dataset
@@ -164,6 +165,15 @@ def test_coq_refuses_what_was_tampered_with_and_only_that() -> None:
 def test_a_gap_or_an_axiom_is_no_proof(first: str, last: str) -> None:
     with pytest.raises(CoqError, match=r"rest on (gap|f), which is not among the allowed axioms"):
         check_folder(folder_of(one("start", "True", first), one("gap", "0 > 1", last)))
+
+
+def test_a_lemma_assumes_what_the_kernel_needed_and_no_more(tmp_path: Path) -> None:
+    text = OWN.replace('by("sign", "x_positive")', 'by("sign")')
+    library = load_library([write(tmp_path, "own", text)])
+    found = {o.rule: o for o in obligations_of(library.theorems["own.small"], {})[1]}
+    assert found["ring"].needed == ()
+    assert found["sign"].needed == (x > 0,)
+    assert "(x > 0) -> ((x ^ 2) > 0)" in lemma(found["sign"]).statement
 
 
 def test_a_change_of_the_claim_changes_the_lemma(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 (* What the lemmas of this folder share: finite sums, choices, and tactics. Nothing here is assumed. *)
-From Coq Require Import FunctionalExtensionality Reals Lra Lia ZArith Classical_Prop.
+From Coq Require Import FunctionalExtensionality Setoid Reals Lra Lia ZArith Classical_Prop.
 Open Scope R_scope.
 
 (* A choice between two values. Lemmas hold for every function that is one. *)
@@ -65,6 +65,14 @@ Lemma div_nonneg a b : 0 <= a -> 0 <= b -> 0 <= a / b.
 Proof. intros. apply Rmult_le_pos; [assumption | now apply inv_nonneg]. Qed.
 Lemma div_pos a b : 0 < a -> 0 < b -> 0 < a / b.
 Proof. intros. now apply Rdiv_lt_0_compat. Qed.
+Lemma div_apart a b : a <> 0 -> b <> 0 -> a / b <> 0.
+Proof. intros p q. apply Rmult_integral_contrapositive_currified; [exact p | now apply Rinv_neq_0_compat]. Qed.
+Lemma cosh_above a : 0 < cosh a.
+Proof. unfold cosh. generalize (exp_pos a) (exp_pos (- a)). lra. Qed.
+Lemma atan_above a : 0 < a -> 0 < atan a.
+Proof. intros h. rewrite <- atan_0. now apply atan_increasing. Qed.
+Lemma ln_above a : 1 < a -> 0 < ln a.
+Proof. intros h. rewrite <- ln_1. apply ln_increasing; lra. Qed.
 Lemma even_nonneg a n : 0 <= a ^ (2 * n).
 Proof. rewrite pow_mult. apply pow_le, pow2_ge_0. Qed.
 Lemma square_pos a : a <> 0 -> 0 < a ^ 2.
@@ -89,21 +97,45 @@ Ltac everywhere := repeat (cbv beta; match goal with
   | h : _ /\ _ |- _ => destruct h
   | h : exists _, _ |- _ => destruct h
   end).
-Ltac simple := first [assumption | exact I | lra | discriminate].
-Ltac signs n :=
-  match n with O => simple | S ?k =>
-  first
-  [ simple
+(* Relations between integers, as real numbers or in Z. *)
+Lemma whole_eq a b : IZR a = IZR b <-> a = b. Proof. split; [apply eq_IZR | now intros ->]. Qed.
+Lemma whole_le a b : IZR a <= IZR b <-> (a <= b)%Z. Proof. split; [apply le_IZR | apply IZR_le]. Qed.
+Lemma whole_lt a b : IZR a < IZR b <-> (a < b)%Z. Proof. split; [apply lt_IZR | apply IZR_lt]. Qed.
+Lemma whole_ge a b : IZR a >= IZR b <-> (a >= b)%Z. Proof. split; intros h; [apply Z.le_ge, le_IZR | apply Rle_ge, IZR_le]; [lra | lia]. Qed.
+Lemma whole_gt a b : IZR a > IZR b <-> (a > b)%Z. Proof. split; intros h; [apply Z.lt_gt, lt_IZR | apply Rlt_gt, IZR_lt]; [lra | lia]. Qed.
+Ltac wholes := rewrite <- ?plus_IZR, <- ?minus_IZR, <- ?opp_IZR, <- ?mult_IZR in *;
+  rewrite ?whole_eq, ?whole_le, ?whole_lt, ?whole_ge, ?whole_gt in *.
+Ltac whole := wholes; lia.
+Ltac simple := first [assumption | exact I
   | lazymatch goal with
-    | |- _ /\ _ => split; signs k
-    | |- _ >= _ => apply Rle_ge; signs k
-    | |- _ > _ => unfold Rgt; signs k
+    | |- 0 < exp _ => apply exp_pos
+    | |- 0 < PI => exact PI_RGT_0
+    | |- 0 < cosh _ => apply cosh_above
+    | |- 0 <= _ ^ 2 => apply pow2_ge_0
+    | |- 0 <= exp _ => left; apply exp_pos
+    | |- 0 <= sqrt _ => apply sqrt_pos
+    | |- 0 <= Rabs _ => apply Rabs_pos
+    end
+  | lra | discriminate].
+Ltac signs n :=
+  match n with O => simple | S ?k => intros;
+  first
+  [ lazymatch goal with
+    | |- _ ^ _ <> 0 => apply pow_nonzero; signs n
+    | |- 0 <= bigsum _ _ _ => apply bigsum_nonneg; intros; signs n
+    | |- _ >= _ => apply Rle_ge; signs n
+    | |- _ > _ => unfold Rgt; signs n
+    | |- _ /\ _ => split; signs n
+    end
+  | simple
+  | lazymatch goal with
     | |- 0 < _ * _ => first [apply Rmult_lt_0_compat; signs k | match goal with |- 0 < ?a * ?b => replace (a * b) with ((- a) * (- b)) by ring end; apply Rmult_lt_0_compat; signs k]
     | |- 0 < _ / _ => apply div_pos; signs k
     | |- 0 < / _ => apply Rinv_0_lt_compat; signs k
     | |- 0 < _ ^ 2 => first [apply pow_lt; signs k | apply square_pos; signs k]
     | |- 0 < _ ^ _ => apply pow_lt; signs k
-    | |- 0 < exp _ => apply exp_pos
+    | |- 0 < atan _ => apply atan_above; signs k
+    | |- 0 < ln _ => apply ln_above; simple
     | |- 0 < sqrt _ => apply sqrt_lt_R0; signs k
     | |- 0 < Rabs _ => apply Rabs_pos_lt; signs k
     | |- 0 < Rmin _ _ => apply min_pos; signs k
@@ -117,18 +149,16 @@ Ltac signs n :=
     | |- 0 <= _ * _ => first [apply Rmult_le_pos; signs k | match goal with |- 0 <= ?a * ?b => replace (a * b) with ((- a) * (- b)) by ring end; apply Rmult_le_pos; signs k]
     | |- 0 <= _ / _ => apply div_nonneg; signs k
     | |- 0 <= / _ => apply inv_nonneg; signs k
-    | |- 0 <= Rabs _ => apply Rabs_pos
-    | |- 0 <= exp _ => left; apply exp_pos
-    | |- 0 <= sqrt _ => apply sqrt_pos
+    | |- 0 <= PI => left; exact PI_RGT_0
+    | |- 0 <= cosh _ => left; apply cosh_above
     | |- 0 <= Rmin _ _ => apply min_nonneg; signs k
-    | |- 0 <= bigsum _ _ _ => apply bigsum_nonneg; intros; signs k
     | |- 0 <= _ + _ => apply Rplus_le_le_0_compat; signs k
     | |- ?a <= 0 => apply Ropp_le_cancel; rewrite Ropp_0; first [signs k | match goal with |- 0 <= - (?b * ?c) => first [replace (- (b * c)) with ((- b) * c) by ring; signs k | replace (- (b * c)) with (b * (- c)) by ring; signs k] end]
     | |- ?a < 0 => apply Ropp_lt_cancel; rewrite Ropp_0; first [signs k | match goal with |- 0 < - (?b * ?c) => first [replace (- (b * c)) with ((- b) * c) by ring; signs k | replace (- (b * c)) with (b * (- c)) by ring; signs k] end]
+    | |- _ / _ <> 0 => apply div_apart; signs k
     | |- _ <> 0 => first [apply Rgt_not_eq; unfold Rgt; signs k | apply Rlt_not_eq; signs k | apply Rmult_integral_contrapositive; split; signs k | apply pow_nonzero; signs k | apply Rinv_neq_0_compat; signs k | let q := fresh in intro q; rewrite q in *; lra]
     | |- _ \/ _ => first [left; signs k | right; signs k]
     | |- ~ _ => intro; signs k
-    | |- forall _, _ => intro; signs k
     | |- bigsum _ _ _ = 0 => first [apply bigsum_empty; signs k]
     end
   | match goal with
@@ -137,7 +167,7 @@ Ltac signs n :=
   | match goal with h : forall _, _ |- _ => eapply h; signs k end
   | match goal with h : _ /\ _ |- _ => destruct h; signs k end ]
   end.
-Ltac sign n := first [signs n | solve [everywhere; integers; first [lra | signs 4%nat]]].
+Ltac sign n := first [signs n | solve [everywhere; integers; first [lra | signs 4%nat]] | solve [everywhere; whole]].
 Ltac conditions := repeat split; sign 4%nat.
 Lemma bigsum_term low high (f : Z -> R) j : (forall i, IZR low <= IZR i /\ IZR i <= IZR high -> 0 <= f i) ->
   IZR low <= IZR j /\ IZR j <= IZR high -> f j <= bigsum low high f.

@@ -11,7 +11,6 @@ from symproof.export.coq.obligation import Obligation
 from symproof.export.coq.statement import NotExported, Statement
 from symproof.kernel import polynomial as poly
 from symproof.kernel.normal_form import normal_form
-from symproof.kernel.rules.linear import LinearFacts
 from symproof.logic.rational_value import rational_value
 from symproof.logic.sort import INT, REAL
 from symproof.logic.syntax import Sum, num
@@ -63,10 +62,10 @@ def lemma(o: Obligation) -> Lemma:
 
 def _facts(o: Obligation) -> tuple[Term, ...]:
     """What the lemma assumes: what was cited, or what is in reach and speaks of the same things."""
+    if o.needed is not None:
+        return tuple(dict.fromkeys((*o.facts, *o.given, *o.needed)))
     if o.facts:
         return (*o.facts, *o.given)
-    if o.rule == "linear":
-        return _combined(o)
     wanted = free_variables(o.goal)
     near: list[tuple[float, int, Term]] = []
     for fact in dict.fromkeys(o.sequent.facts()):
@@ -77,16 +76,6 @@ def _facts(o: Obligation) -> tuple[Term, ...]:
         elif fact == o.goal:
             return (fact,)
     return tuple(fact for *_, fact in sorted(near, key=lambda e: e[:2])[:MOST_FACTS])
-
-
-def _combined(o: Obligation) -> tuple[Term, ...]:
-    """The facts in reach that have a Farkas multiplier."""
-    source = tuple(o.sequent.facts())
-    used = []
-    for multipliers in o.evidence or ():
-        sources = LinearFacts(source, o.goal, lambda _t: {})._sources
-        used += [term for (term, part, _), m in zip(sources, multipliers, strict=False) if m and part is None]
-    return tuple(dict.fromkeys(used))
 
 
 def _bounds(parts: Sequence[Term], statement: Statement) -> str:
