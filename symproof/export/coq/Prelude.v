@@ -57,6 +57,42 @@ Proof.
   - apply bigsum_le. intros i [p q]. apply Rlt_le, e. split; [exact p|]. apply le_IZR in q. apply IZR_le. lia.
   - apply e. split; apply IZR_le; lia.
 Qed.
+Lemma bigsum_tail low high before (f : Z -> R) : (high = before + 1)%Z -> IZR low <= IZR high ->
+  bigsum low high f = bigsum low before f + f high.
+Proof. intros -> h. apply bigsum_last. rewrite plus_IZR in h. exact h. Qed.
+Lemma bigsum_scale low high (c : R) (f g : Z -> R) : (forall i, c * f i = g i) -> c * bigsum low high f = bigsum low high g.
+Proof.
+  intros e. unfold bigsum. induction (Z.to_nat (high - low + 1)) as [|n IH]; cbn [sum_from]; [lra|]. rewrite <- IH, <- e. lra.
+Qed.
+Lemma bigsum_add low high (f g : Z -> R) : bigsum low high (fun i => f i + g i) = bigsum low high f + bigsum low high g.
+Proof. unfold bigsum. induction (Z.to_nat (high - low + 1)) as [|n IH]; cbn [sum_from]; [lra|]. rewrite IH. lra. Qed.
+Lemma bigsum_swap a b c d (f : Z -> Z -> R) :
+  bigsum a b (fun i => bigsum c d (fun j => f i j)) = bigsum c d (fun j => bigsum a b (fun i => f i j)).
+Proof.
+  unfold bigsum at 1 4. induction (Z.to_nat (b - a + 1)) as [|n IH]; cbn [sum_from]; [now rewrite bigsum_zero|].
+  rewrite IH. symmetry. apply bigsum_add.
+Qed.
+Lemma bigsum_select low high j (f : Z -> R) : IZR low <= IZR j /\ IZR j <= IZR high ->
+  (forall i, IZR low <= IZR i /\ IZR i <= IZR high -> i <> j -> f i = 0) -> bigsum low high f = f j.
+Proof.
+  intros [p q] e. apply le_IZR in p, q. unfold bigsum.
+  assert (h : forall n, (n <= Z.to_nat (high - low + 1))%nat ->
+    sum_from n low f = if (j <? low + Z.of_nat n)%Z then f j else 0).
+  { induction n as [|n IH]; intros b; cbn [sum_from].
+    - destruct (Z.ltb_spec j (low + Z.of_nat 0)); [lia | reflexivity].
+    - rewrite IH by lia. destruct (Z.ltb_spec j (low + Z.of_nat n)), (Z.ltb_spec j (low + Z.of_nat (S n))); try lia.
+      + rewrite (e (low + Z.of_nat n)%Z); [lra | split; apply IZR_le; lia | lia].
+      + replace (low + Z.of_nat n)%Z with j by lia. lra.
+      + rewrite (e (low + Z.of_nat n)%Z); [lra | split; apply IZR_le; lia | lia]. }
+  rewrite h by lia. destruct (Z.ltb_spec j (low + Z.of_nat (Z.to_nat (high - low + 1)))); [reflexivity | lia].
+Qed.
+Lemma bigsum_count low high : IZR low <= IZR high + 1 -> bigsum low high (fun _ => 1) = IZR high - IZR low + 1.
+Proof.
+  intros h. rewrite <- plus_IZR in h. apply le_IZR in h. unfold bigsum.
+  assert (e : forall n, sum_from n low (fun _ => 1) = INR n).
+  { induction n as [|n IH]; [reflexivity|]. cbn [sum_from]. rewrite IH, S_INR. reflexivity. }
+  rewrite e, INR_IZR_INZ, Z2Nat.id by lia. rewrite plus_IZR, minus_IZR. reflexivity.
+Qed.
 
 (* Signs of compound terms, from what is at hand. *)
 Lemma inv_nonneg a : 0 <= a -> 0 <= / a.
@@ -103,7 +139,7 @@ Lemma whole_le a b : IZR a <= IZR b <-> (a <= b)%Z. Proof. split; [apply le_IZR 
 Lemma whole_lt a b : IZR a < IZR b <-> (a < b)%Z. Proof. split; [apply lt_IZR | apply IZR_lt]. Qed.
 Lemma whole_ge a b : IZR a >= IZR b <-> (a >= b)%Z. Proof. split; intros h; [apply Z.le_ge, le_IZR | apply Rle_ge, IZR_le]; [lra | lia]. Qed.
 Lemma whole_gt a b : IZR a > IZR b <-> (a > b)%Z. Proof. split; intros h; [apply Z.lt_gt, lt_IZR | apply Rlt_gt, IZR_lt]; [lra | lia]. Qed.
-Ltac wholes := rewrite <- ?plus_IZR, <- ?minus_IZR, <- ?opp_IZR, <- ?mult_IZR in *;
+Ltac wholes := repeat first [rewrite <- mult_IZR in * | rewrite <- opp_IZR in * | rewrite <- plus_IZR in * | rewrite <- minus_IZR in *];
   rewrite ?whole_eq, ?whole_le, ?whole_lt, ?whole_ge, ?whole_gt in *.
 Ltac whole := wholes; lia.
 Ltac simple := first [assumption | exact I
@@ -218,3 +254,24 @@ Ltac expand :=
         | solve [split_abs; first [identity | nra]]].
 Ltac propositional := first [assumption | tauto | solve [apply NNPP; tauto] | solve [by_likeness] | solve [intuition lra] | solve [apply NNPP; intuition lra] | solve [eauto 4]].
 Ltac apply_any := match goal with h : _ |- _ => solve [apply h; first [assumption | sign 3%nat]] end.
+Ltac absolute := rewrite ?Rabs_mult, <- ?RPow_abs, ?Rabs_inv, ?Rabs_R0;
+  repeat match goal with |- context [Rabs ?a] => first [rewrite (Rabs_pos_eq a) by lra | rewrite (Rabs_left1 a) by lra] end;
+  first [identity | solve [rewrite ?pow2_abs; identity]
+  | solve [repeat match goal with |- context [Rabs ?a] => rewrite (Rabs_pos_eq a) by (sign 3%nat) end; identity]
+  | solve [split_abs; first [identity | nra]]].
+Ltac contrary := solve [exfalso; first [lra | tauto | whole | intuition lra | intuition whole]].
+(* A choice whose condition is decided is replaced by its value, any other one is tried both ways. *)
+Ltac choices :=
+  cbv beta; repeat match goal with
+  | i : is_ite ?f |- context [?f ?P ?a ?b] =>
+    first [ rewrite !(proj1 (i P a b)) by (first [lra | whole | assumption])
+          | rewrite !(proj2 (i P a b)) by (intro; first [lra | whole | tauto])
+          | let e := fresh in destruct (classic P) as [e|e]; [rewrite !(proj1 (i P a b) e) | rewrite !(proj2 (i P a b) e)]; try contrary ]
+  end; first [identity | contrary].
+Ltac vanishes := cbv beta; choices.
+(* A sum over few literal indices. *)
+Ltac few := intro; unfold bigsum;
+  match goal with |- sum_from ?n _ _ = _ => let m := eval vm_compute in n in change n with m end; cbn [sum_from];
+  repeat match goal with |- context [(?a + Z.of_nat ?b)%Z] =>
+    let c := eval vm_compute in (a + Z.of_nat b)%Z in change (a + Z.of_nat b)%Z with c end;
+  lra.

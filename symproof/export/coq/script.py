@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
+from symproof.export.coq.canonical_script import CanonicalScript
 from symproof.export.coq.obligation import Obligation
 from symproof.export.coq.statement import NotExported, Statement
 from symproof.kernel import polynomial as poly
+from symproof.kernel.discharge import Discharger
 from symproof.kernel.normal_form import normal_form
+from symproof.kernel.sequent import Hypothesis, Sequent
 from symproof.logic.rational_value import rational_value
 from symproof.logic.sort import INT, REAL
 from symproof.logic.syntax import Sum, num
@@ -21,7 +24,7 @@ __all__ = ["Lemma", "lemma"]
 ATOMS = ("apply", "call", "exp", "log", "sqrt", "sin", "cos", "tan", "atan")
 MOST_FACTS = 14
 MOST_TERMS = 12
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = 60_000
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,15 @@ def _linear(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str
 
 
 def _ring(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
-    cleared = f"clear {' '.join(f'H{k}' for k in range(len(facts)))}; " if facts else ""
-    sums = _sums((o.goal,), statement)
-    return f"first [solve [{cleared}{sums}expand] | {sums}expand]"
+    shallow = _canonical(facts, statement, True)
+    if o.goal.op != "eq" or shallow.vanishes(o.goal.args[0] - o.goal.args[1]):
+        return f"{shallow.reduced(o.goal.args)}identity"
+    return f"{_canonical(facts, statement, False).reduced(o.goal.args)}identity"
+
+
+def _canonical(facts: tuple[Term, ...], statement: Statement, shallow: bool) -> CanonicalScript:
+    sequent = Sequent((), tuple(Hypothesis("", f) for f in facts))
+    return CanonicalScript(statement, sequent, Discharger(), shallow)
 
 
 def _sign(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:

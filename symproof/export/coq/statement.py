@@ -62,6 +62,8 @@ class Statement:
         self.meaning: dict[str, str] = {}
         self.operators: dict[str, str] = {}
         self._names: dict[object, str] = {}
+        self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
         self._bound: set[Term] = set()
 
     def proposition(self, p: Term) -> str:
@@ -89,8 +91,8 @@ class Statement:
         if op in ("add", "sub", "mul", "div"):
             sign = {"add": "+", "sub": "-", "mul": "*", "div": "/"}[op]
             return f"({self.real(t.args[0])} {sign} {self.real(t.args[1])})"
-        if op == "neg":
-            return f"(- {self.real(t.args[0])})"
+        if op in ("neg", "inv"):
+            return f"({'-' if op == 'neg' else '/'} {self.real(t.args[0])})"
         if op == "pow":
             return self._power(t)
         if op in FUNCTIONS:
@@ -163,12 +165,7 @@ class Statement:
     def _open(self, binder: Term) -> tuple[tuple[str, str], Term]:
         """The name and type of the bound variable, and the body with it."""
         (bound,) = binder.data
-        known = set(self._names.values())
-        base, count = self._ascii(bound.hint or "z"), 0
-        name = base
-        while name in known:
-            count += 1
-            name = f"{base}{count}"
+        name = self._free_name(bound.hint or "z", "")
         fresh = variable(f"?{name}", bound.sort)
         self._names[fresh] = name
         self._bound.add(fresh)
@@ -255,12 +252,16 @@ class Statement:
             self.meaning[name] = meaning or wanted
         return name
 
-    def _free_name(self, wanted: str) -> str:
-        base, count, known = self._ascii(wanted), 0, set(self._names.values())
-        name = base
-        while name in known:
+    def _free_name(self, wanted: str, mark: str = "_") -> str:
+        """A name that was not given before."""
+        base = self._ascii(wanted)
+        count = self._counts.get(base + mark, 0)
+        name = f"{base}{mark}{count}" if count else base
+        while name in self._taken:
             count += 1
-            name = f"{base}_{count}"
+            name = f"{base}{mark}{count}"
+        self._counts[base + mark] = count
+        self._taken.add(name)
         return name
 
     @staticmethod
