@@ -42,7 +42,7 @@ from symproof.instances.stationary_fit import (
 
 __all__ = [
     "PRECISIONS", "BetterPoint", "ConvexLossInstance", "LocalCandidate", "build_convex_loss_instance",
-    "convex_loss_result", "local_candidate", "loss_risk", "shown",
+    "convex_loss_result", "local_candidate", "loss_risk", "rational_below", "shown",
 ]  # fmt: skip
 
 PRECISIONS = (64, 128, 256, 512)
@@ -52,6 +52,8 @@ DIRECTIONS = 6
 THRESHOLDS = 40
 STEPS = 24
 DIGITS = 30
+ROUNDED = 16
+"""A radius that is no rational is rounded down to so many bits."""
 
 
 @dataclass(frozen=True)
@@ -368,3 +370,11 @@ def local_candidate(instance: ConvexLossInstance, fit: StationaryFit) -> LocalCa
 
 def _smallest(values: Sequence[Number]) -> Number:
     return reduce(lambda a, b: a.min(b) if isinstance(a, arb) else min(a, b), values)
+
+
+def rational_below(value: Number) -> fmpq:
+    """The number itself, or a rational slightly below a ball."""
+    if isinstance(value, fmpq):
+        return value
+    with flint.ctx.workprec(ROUNDED):
+        return value.lower().fmpq()

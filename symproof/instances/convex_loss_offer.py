@@ -9,24 +9,38 @@ from flint import fmpq
 
 from symproof.errors import InputError
 from symproof.instances.activation import ReluLike, parse_activation
+from symproof.instances.closed_form import rational_bounds
 from symproof.instances.convex_loss_evaluation import evaluate_convex_loss
 from symproof.instances.convex_loss_minimum import (
     ConvexLossInstance,
     build_convex_loss_instance,
     convex_loss_result,
+    local_candidate,
+    rational_below,
     shown,
 )
 from symproof.instances.csv_file import load_dataset
-from symproof.instances.dataset import Dataset
+from symproof.instances.dataset import KEPT_CELLS, Dataset
 from symproof.instances.instance_file import InstanceRequest
-from symproof.instances.loss import Loss, parse_loss
+from symproof.instances.loss import F, Loss, Y, parse_loss
 from symproof.instances.loss_convexity import ConvexityProof
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.parameters import Parameter, at_least, path, read_parameters, text
 from symproof.instances.relu_like_offer import decimal
+from symproof.instances.simple_rational import simplest_between
 from symproof.instances.stationary_fit import Number
+from symproof.logic.syntax import Ite
+from symproof.logic.term import Term
 
-__all__ = ["LOSS_PARAMETERS", "about_risks", "convex_loss_offer", "data_and_loss"]
+__all__ = [
+    "LOSS_PARAMETERS",
+    "about_risks",
+    "convex_loss_offer",
+    "data_and_loss",
+    "exact_numbers",
+    "loss_term",
+    "risks",
+]
 
 LOSS_PARAMETERS = (
     Parameter("data", path),
@@ -73,6 +87,60 @@ def _data(instance: ConvexLossInstance) -> dict[str, object]:
     }
 
 
+def _exact_numbers(instance: ConvexLossInstance) -> dict[str, object] | None:
+    """Everything from which the hypotheses and both points can be decided again; None for large data."""
+    found, fit, better = exact_numbers(instance), instance.fit, instance.better
+    if found is None or fit is None or better is None:
+        return found
+    radius = local_candidate(instance, fit).radius
+    return found | {
+        "better_point": vars(better.parameters),
+        "radius": rational_below(radius),
+        **risks(fit.risk, better.risk),
+    }
+
+
+def exact_numbers(instance: ConvexLossInstance) -> dict[str, object] | None:
+    """The data, the loss and the affine fit: rationals at or near it; None for large data."""
+    data, fit = instance.dataset, instance.fit
+    if data.sample_count * (data.feature_count + 1) > KEPT_CELLS:
+        return None
+    found: dict[str, object] = {
+        "inputs": data.features,
+        "targets": data.targets,
+        "s_plus": instance.activation.s_plus,
+        "s_minus": instance.activation.s_minus,
+        "width": instance.width,
+        "loss": loss_term(instance.loss),
+        "output": F,
+        "target": Y,
+    }
+    if fit is not None:
+        *weights, intercept = fit.rational()
+        found["fit"] = {"weights": weights, "intercept": intercept}
+    return found
+
+
+def loss_term(loss: Loss) -> Term:
+    """A loss as one term in f and y."""
+    term = loss.parts[-1].terms[0]
+    for part, limit in reversed(list(zip(loss.parts, loss.limits, strict=False))):
+        term = Ite(limit <= 0, part.terms[0], term)
+    return term
+
+
+def risks(candidate: Number, better: Number) -> dict[str, object]:
+    """Rational bounds of both risks, with some room for the balls of another program."""
+    low, high, other = rational_bounds(candidate)[0], rational_bounds(candidate)[1], rational_bounds(better)[1]
+    gap = low - other
+    if not isinstance(candidate, fmpq):
+        low = simplest_between(low - gap / 100, low - gap / 1000)
+        high = simplest_between(high + gap / 1000, high + gap / 100)
+    if not isinstance(better, fmpq):
+        other = simplest_between(other + gap / 1000, other + gap / 100)
+    return {"risk_at_least": low, "risk_at_most": high, "risk_better_point": other}
+
+
 def _decimal(value: Number) -> str:
     return decimal(value) if isinstance(value, fmpq) else shown(value)
 
@@ -109,6 +177,7 @@ def convex_loss_offer(proof: ConvexityProof) -> InstanceOffer:
         result=convex_loss_result,
         data=_data,
         summary=_summary,
+        numbers=_exact_numbers,
         proofs=("relu_like.convex_loss", "relu_like.loss_candidate"),
         lemmas=("relu_like.stationary_fit_is_best", "relu_like.kink", "relu_like.loss_descent"),
     )

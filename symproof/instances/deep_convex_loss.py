@@ -20,6 +20,7 @@ from symproof.instances.convex_loss_minimum import (
     build_convex_loss_instance,
     local_candidate,
     loss_risk,
+    rational_below,
     shown,
 )
 from symproof.instances.dataset import Dataset
@@ -41,10 +42,6 @@ from symproof.instances.stationary_fit import Number, StationaryFit
 __all__ = [
     "DeepConvexLossInstance", "DeepConvexLossMinimum", "build_deep_convex_loss_instance", "deep_convex_loss_result",
 ]  # fmt: skip
-
-
-ROUNDED = 16
-"""A radius that is no rational is rounded down to so many bits."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +125,7 @@ def _construct(
     with flint.ctx.workprec(precision):
         layer = local_candidate(first, fit)
         candidate = deep_candidate(layer.W1, layer.b1, layer.b2, activation.s_plus, fmpq(1), widths)
-        radius = deep_radius(candidate, activation, data.features, _rational_below(layer.radius))
+        radius = deep_radius(candidate, activation, data.features, rational_below(layer.radius))
         if not (radius > 0 and active_within(candidate, activation, radius, data.features)):
             raise InstanceMismatchError("re-check failed: within the radius all units stay active")
     network = _better_network(first, fit, better, widths)
@@ -136,14 +133,6 @@ def _construct(
     if risk is None or not risk < fit.risk:
         raise InstanceMismatchError("re-check failed: the risk at the better point is smaller")
     return DeepConvexLossMinimum(candidate, radius, network, risk)
-
-
-def _rational_below(value: Number) -> fmpq:
-    """The number itself, or a rational slightly below a ball."""
-    if isinstance(value, fmpq):
-        return value
-    with flint.ctx.workprec(ROUNDED):
-        return value.lower().fmpq()
 
 
 def _better_network(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symproof.instances.convex_loss_offer import LOSS_PARAMETERS, about_risks, data_and_loss
+from symproof.instances.convex_loss_offer import LOSS_PARAMETERS, about_risks, data_and_loss, exact_numbers, risks
 from symproof.instances.deep_convex_loss import (
     DeepConvexLossInstance,
     build_deep_convex_loss_instance,
@@ -50,6 +50,18 @@ def _summary(instance: DeepConvexLossInstance) -> list[str]:
     return [*lines, *about_risks(first.fit.risk, found.risk)]
 
 
+def _numbers(instance: DeepConvexLossInstance) -> dict[str, object] | None:
+    """Everything from which the hypotheses and both risks can be decided again; None for large data."""
+    own, found, fit = exact_numbers(instance.first), instance.construction, instance.first.fit
+    if own is None:
+        return None
+    kept: dict[str, object] = {name: value for name, value in own.items() if name != "width"}
+    kept["widths"] = instance.widths
+    if found is not None and fit is not None:
+        kept |= {"better_point": vars(found.better_point), **risks(fit.risk, found.risk)}
+    return kept
+
+
 def deep_convex_loss_offer(proof: ConvexityProof) -> InstanceOffer:
     """The offer, given how the library proves that a loss is convex."""
     return InstanceOffer(
@@ -59,5 +71,6 @@ def deep_convex_loss_offer(proof: ConvexityProof) -> InstanceOffer:
         result=deep_convex_loss_result,
         data=_data,
         summary=_summary,
+        numbers=_numbers,
         proofs=("relu_like.any_depth_convex_loss", "relu_like.deep_loss_candidate"),
     )

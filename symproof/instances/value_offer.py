@@ -46,6 +46,7 @@ class ValueInstance:
     Attributes:
         theorem: the statement.
         values: by name.
+        given: the values as exact numbers or lists of them, by name.
         shown: the values as exact text or lists of it, by name.
         hypotheses: decided by exact evaluation.
         conclusion: True, or None if it was not decided.
@@ -53,6 +54,7 @@ class ValueInstance:
 
     theorem: Theorem
     values: Mapping[str, Any]
+    given: Mapping[str, object]
     shown: Mapping[str, object]
     hypotheses: tuple[DecidedHypothesis, ...]
     conclusion: bool | None
@@ -76,6 +78,7 @@ def value_offer(theorem: Theorem) -> InstanceOffer:
         result=_result,
         data=lambda instance: dict(instance.shown),
         summary=_summary,
+        numbers=lambda instance: instance.given,
     )
 
 
@@ -90,7 +93,9 @@ def _build(theorem: Theorem, request: InstanceRequest) -> ValueInstance:
     conclusion = None
     if all(h.holds is True for h in hypotheses):
         conclusion, _ = _truth(theorem.conclusion, point)
-    return ValueInstance(theorem, values, {name: _text(value) for name, value in read.items()}, hypotheses, conclusion)
+    return ValueInstance(
+        theorem, values, read, {name: _text(value) for name, value in read.items()}, hypotheses, conclusion
+    )
 
 
 def _read(variable: Term, raw: object, where: str, base: Path) -> object:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from symproof.recheck.certificate import Instance
 from symproof.recheck.instances import (
     affine_piece,
+    best_constant,
     deep_linear,
     deep_relu_like,
     gradient_bound,
     mean_input,
     narrow,
     quadric,
+    relu_convex_loss,
     relu_like,
     smooth,
     yu_chen,
@@ -34,6 +36,8 @@ _KNOWN: Mapping[str, tuple[tuple[str, ...], _Check]] = {
     "relu_like.spurious_minimum": (relu_like.LABELS, relu_like.check),
     "relu_like.paper_descent": (relu_like.PAPER_LABELS, relu_like.check_paper),
     "relu_like.any_depth": (deep_relu_like.LABELS, deep_relu_like.check),
+    "relu_like.convex_loss": (relu_convex_loss.LABELS, relu_convex_loss.check),
+    "relu_like.any_depth_convex_loss": (relu_convex_loss.DEEP_LABELS, relu_convex_loss.check_deep),
     "deep_linear.critical_points": (deep_linear.LABELS, deep_linear.check),
     "deep_linear.gradient_bound": (gradient_bound.LABELS, gradient_bound.check),
     "affine_piece.spurious_minimum": (affine_piece.LABELS, affine_piece.check),
@@ -44,6 +48,7 @@ _KNOWN: Mapping[str, tuple[tuple[str, ...], _Check]] = {
     "smooth.every_activation": (smooth.EVERY_LABELS, smooth.check_every),
     "jensen.spurious": (mean_input.LABELS, mean_input.check),
     "deep_linear.narrow_minimum": (narrow.LABELS, narrow.check),
+    "linear_algebra.best_constant": (best_constant.LABELS, best_constant.check),
     "yu_chen.spurious_minimum": (yu_chen.LABELS, yu_chen.check),
     "yu_chen.refutation": ((), yu_chen.check_counterexample),
 }

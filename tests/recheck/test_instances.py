@@ -2,7 +2,7 @@
 
 import copy
 import json
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from symproof.instances.paper_offer import PAPER_OFFER
 from symproof.instances.quadric_offer import QUADRIC_OFFER
 from symproof.instances.relu_like_offer import RELU_LIKE_OFFER
 from symproof.instances.sigmoid_offer import COUNTEREXAMPLE_OFFER, SIGMOID_OFFER
+from symproof.instances.value_offer import value_offer
 from symproof.library import load_library
 from symproof.recheck.certificate import Certificate, Instance
 from symproof.recheck.instance import check_instance, known_results
@@ -57,6 +58,11 @@ OFFERS = {
     "jensen.quadric": lambda: QUADRIC_OFFER,
     **dict.fromkeys(("smooth.spurious_minimum", "smooth.paper_spurious_minimum", "smooth.every_activation"), smooth),
     "jensen.spurious": lambda: JENSEN_OFFER,
+    **{
+        name: partial(lambda name: load_library().theorems[name].extra["instance"], name)
+        for name in ("relu_like.convex_loss", "relu_like.any_depth_convex_loss")
+    },
+    "linear_algebra.best_constant": lambda: value_offer(load_library().theorems["linear_algebra.best_constant"]),
     "deep_linear.narrow_minimum": lambda: NARROW_OFFER,
     "yu_chen.spurious_minimum": lambda: SIGMOID_OFFER,
     "yu_chen.refutation": lambda: COUNTEREXAMPLE_OFFER,
@@ -80,6 +86,13 @@ def written(example: str) -> str:
         eye = [[str(int(i == j)) for j in range(6)] for i in range(6)]
         data = {"inputs": eye, "targets": [*eye[:5], ["0"] * 6], "weights": [zero, zero], "loss": "squared"}
         request = InstanceRequest("deep_linear.critical_points", {**data, "radius": "1/10"}, Path())
+    elif example in ("huber", "deep_hinge"):  # exact fits
+        data = {"data": "xor.csv", "target": "y", "activation": "relu", "width": 2, "loss": "huber(1/4)"}
+        if example == "deep_hinge":
+            data |= {"data": "margins.csv", "target": "label", "widths": [2, 2], "loss": "squared_hinge"}
+            del data["width"]
+        theorem = "relu_like.convex_loss" if example == "huber" else "relu_like.any_depth_convex_loss"
+        request = InstanceRequest(theorem, data, Path("examples"))
     elif example == "every":
         request = InstanceRequest("smooth.every_activation", {"activation": "sin(t)", "width": 3}, Path())
     else:
@@ -107,7 +120,7 @@ def decided(data: dict[str, Any]) -> Findings:
 ACTIVATIONS = ["tanh", "softplus", "softsign", "exp"]
 
 
-@pytest.mark.parametrize("example", ["wide", "every", *ACTIVATIONS])
+@pytest.mark.parametrize("example", ["wide", "every", "huber", "deep_hinge", *ACTIVATIONS])
 def test_what_is_true_is_found(example: str) -> None:
     found = decided(json.loads(written(example)))
     assert (found.refused, found.not_rechecked) == ([], [])
@@ -281,7 +294,27 @@ WRONG: dict[str, tuple[str, tuple[Any, ...], Any, str]] = {
     "no radius of the paper's minimum": ("smooth_tanh", ("radius",), {"rational": "0"}, "radius is positive"),
     "a risk of the paper that is no better": ("smooth_tanh", ("risk_better_point",), {"rational": "1/3"}, "below 1/3"),
     "nothing smooth around the paper's minimum": ("smooth_tanh", ("within",), {"rational": "0"}, "radius"),
-    "another sigma of any activation": ("every", ("sigma",), {"rational": "-1"}, "not_affine"),
+    "a larger radius of a loss": ("huber", ("radius",), ONE, "within the radius"),
+    "no radius of a loss": ("huber", ("radius",), {"rational": "0"}, "radius is positive"),
+    "a larger risk of a loss": ("huber", ("risk_at_least",), ONE, "at least as stated"),
+    "a smaller risk of a loss": ("huber", ("risk_at_most",), {"rational": "1/4"}, "at most as stated"),
+    "a better point of a loss that is worse": ("huber", ("better_point", "b2"), ONE, "better point is at most"),
+    "a better risk of a loss": ("margins", ("risk_better_point",), {"rational": "18/5"}, "better point is at most"),
+    "a better risk that is none": ("margins", ("risk_better_point",), {"rational": "4"}, "is smaller"),
+    "slopes of a loss that are equal": ("margins", ("s_minus",), ONE, "C1.3"),
+    "one unit and a loss": ("margins", ("width",), {"int": "1"}, "of this width"),
+    "one output and target of a loss": ("margins", ("target",), None, "the term of a number"),
+    "another bias of a deep loss": (
+        "deep_hinge",
+        ("better_point", "biases", 2, 0),
+        {"rational": "9"},
+        "at most as stated",
+    ),
+    "another width of a deep loss": ("deep_hinge", ("widths", 1), {"int": "3"}, "of these widths"),
+    "another mean of numbers": ("linear_algebra_best_constant", ("mean",), ONE, "mean_def"),
+    "another number": ("linear_algebra_best_constant", ("y", 1), ONE, "mean_def"),
+    "numbers without one": ("linear_algebra_best_constant", ("m",), {"rational": "0"}, "samples"),
+    "another sigma of any activation": ("every", ("sigma",), ONE, "not_affine"),
     "an interval without points": ("every", ("within",), {"rational": "0"}, "interval"),
     "a risk that is too small": ("smooth_silu", ("risk_better_point",), {"rational": "-1"}, "at most"),
     "a smooth radius of 0": ("smooth_silu", ("within",), {"rational": "0"}, "radius"),
@@ -301,6 +334,15 @@ def test_what_balls_do_not_show_is_not_taken_as_shown() -> None:
     assert found.not_rechecked == ["no risk within the radius is below 1/3"]
     found = changed("mean_input_tanh", "radius", value={"rational": "1/3"})
     assert found.not_rechecked == ["no risk within the radius is smaller"]
+    found = changed("margins", "radius", value={"rational": "1/2"})
+    assert found.not_rechecked == ["all pre-activations at the local minimum stay positive within the radius"]
+    assert "a stationary affine function is known" in changed("huber", "targets", 0, value=ONE).not_rechecked
+    found = changed("margins", "fit", "intercept", value={"rational": "5"})
+    assert found.not_rechecked == [
+        "a stationary affine function is known",
+        "whether the hypothesis stationary holds",
+        "whether the hypothesis residual holds",
+    ]
     found = changed("smooth_tanh", "p", value=None)
     assert found.not_rechecked == [
         "whether the hypothesis proportional holds",
@@ -321,6 +363,8 @@ def test_what_balls_do_not_show_is_not_taken_as_shown() -> None:
         "yu_chen",
         "deep_linear_narrow",
         "mean_input_tanh",
+        "huber",
+        "linear_algebra_best_constant",
     ],
 )
 def test_a_hypothesis_that_is_said_to_be_otherwise_is_refused(example: str) -> None:

@@ -23,7 +23,7 @@ from symproof.recheck.instances.numbers import Findings, Numbers
 from symproof.recheck.instances.relu_like import Data, best_fit, holds_for
 from symproof.recheck.refused import Refused
 
-__all__ = ["LABELS", "check"]
+__all__ = ["LABELS", "check", "layers_of", "output"]
 
 LABELS = (*relu_like.LABELS, "depth", "widths")
 """The hypotheses of the theorem."""
@@ -45,7 +45,8 @@ def _product(row: Vector, values: Vector) -> fmpq:
     return sum((w * o for w, o in zip(row, values, strict=True) if w != 0), fmpq(0))
 
 
-def _layers(numbers: Numbers, widths: list[int], data: Data) -> list[_Layer]:
+def layers_of(numbers: Numbers, widths: list[int], data: Data) -> list[_Layer]:
+    """The layers of a network of these widths on these inputs. Raises Refused if the parameters are others."""
     matrices, biases = numbers.matrices("weights"), numbers.vectors("biases")
     sizes = [data.inputs.ncols(), *widths, 1]
     if [(m.nrows(), m.ncols()) for m in matrices] != [(b, a) for a, b in pairwise(sizes)]:
@@ -66,13 +67,13 @@ def check(numbers: Numbers, _results: Collection[str], verdict: str) -> Findings
 
 
 def _construction(data: Data, numbers: Numbers, widths: list[int], best: fmpq, found: Findings) -> None:
-    minimum, better = (_layers(numbers.inside(name), widths, data) for name in ("local_minimum", "better_point"))
+    minimum, better = (layers_of(numbers.inside(name), widths, data) for name in ("local_minimum", "better_point"))
     risk, lower = numbers.rational("risk_local_minimum"), numbers.rational("risk_better_point")
     radius, inputs = numbers.rational("radius"), data.inputs.tolist()
     found.demand("the radius is positive", radius > 0)
     stay = all(_stays(minimum, radius, x, data.s_plus) for x in inputs)
     found.demand("all pre-activations at the local minimum stay positive within the radius", stay)
-    risks = [data.risk([_output(layers, x, data) for x in inputs]) for layers in (minimum, better)]
+    risks = [data.risk([output(layers, x, data) for x in inputs]) for layers in (minimum, better)]
     found.demand("the risk at the local minimum is as stated", risks[0] == risk)
     found.demand("the risk at the local minimum is that of the best affine fit", risk == best)
     found.demand("the risk at the better point is as stated", risks[1] == lower)
@@ -80,7 +81,8 @@ def _construction(data: Data, numbers: Numbers, widths: list[int], best: fmpq, f
     found.found += [f"risk {risk} at the local minimum, radius {radius}", f"risk {lower} at the better point"]
 
 
-def _output(layers: list[_Layer], x: Vector, data: Data) -> fmpq:
+def output(layers: list[_Layer], x: Vector, data: Data) -> fmpq:
+    """The output of a network at an input."""
     values = x
     for layer in layers[:-1]:
         values = [data.activation(t) for t in layer.at(values)]

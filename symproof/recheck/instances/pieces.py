@@ -12,7 +12,7 @@ from symproof.recheck.instances.jet import value
 from symproof.recheck.normal_form import normal_form
 from symproof.recheck.polynomial import Polynomial
 from symproof.recheck.refused import Refused
-from symproof.recheck.term import Term, num, substituted
+from symproof.recheck.term import Term, num, op, substituted
 
 __all__ = ["Activation", "Piece"]
 
@@ -69,14 +69,13 @@ class Activation:
 
     def _side(self, condition: Term) -> tuple[fmpq, str]:
         """A condition on the variable, as its relation to a number."""
-        if condition.op in _TURNED:
-            one, other = condition.args
-            turned = other == self.variable
-            if turned or one == self.variable:
-                point = poly.number(normal_form(one if turned else other))
-                if point is not None:
-                    return point, _TURNED[condition.op] if turned else condition.op
-        raise Refused(f"the condition {condition} does not compare the variable with a number", undecided=True)
+        if condition.op in _TURNED and condition.args[0].sort.number:
+            line = self.line(op("sub", *condition.args))
+            if line is not None and line[0] != 0:
+                return -line[1] / line[0], condition.op if line[0] > 0 else _TURNED[condition.op]
+        raise Refused(
+            f"the condition {condition} does not say on which side of a number the variable is", undecided=True
+        )
 
     def line(self, formula: Term) -> tuple[fmpq, fmpq] | None:
         """Slope and offset of a formula that is affine in the variable; None if that is not seen."""
