@@ -14,6 +14,7 @@ from symproof.kernel.claim_checker import ClaimChecker, Observer, Stopped
 from symproof.kernel.discharge import negation
 from symproof.kernel.interface import rules, worst
 from symproof.kernel.normal_form import canonical
+from symproof.kernel.plain_proof import strange_part
 from symproof.kernel.refutation import negations, refutes
 from symproof.kernel.rule import UNREADABLE, Evidence, NoEvidence, Refusal, Request
 from symproof.kernel.sequent import RESERVED, Sequent
@@ -497,6 +498,8 @@ def check_theorem(
     steps: tuple[CheckedStep, ...] = ()
     trust, whole = "proved", True
     try:
+        if problem := strange_part(theorem):
+            checker.stop("SP-SORT-001", "", None, f"the theorem is not what it looks like: {problem}")
         sequent = _statement(checker)
         if theorem.refuted_by:
             _refutation(checker)

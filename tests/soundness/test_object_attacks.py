@@ -6,21 +6,25 @@ must be refused where it is no honest term, or must mean what it says. Each atta
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from symproof.library import Library
+from symproof.library_check import check_library
 from symproof.logic.definition import Definition, define
 from symproof.logic.matrix_notions import rank
 from symproof.logic.sort import BOOL, INT, REAL, Sort
 from symproof.logic.syntax import Eq, ForAll, Implies, Ne, integer, literal_matrix, num, real, unary
 from symproof.logic.term import Term
-from symproof.proof.author import by, have, induction, qed, unfold
+from symproof.proof.author import apply, by, have, induction, qed, unfold
 from symproof.proof.step import Step
-from tests.soundness.checking import FALSE_EQUATION, accepted, codes, result_of
+from tests.soundness.checking import FALSE_EQUATION, accepted, codes, result_of, statement
 from tests.soundness.test_recheck_attacks import both
 
 x, s = real("x s")
@@ -97,6 +101,50 @@ def test_a_variable_with_the_name_of_every_variable_is_none() -> None:
     forged = Term("var", (), AnyText("int"), REAL)
     assert not accepted(Eq(forged, x), [qed("ring")], variables=[x, Term("var", (), "int", REAL)])
     assert accepted(Eq(x, x), [qed("ring")], variables=[x, Term("var", (), "int", REAL)])
+
+
+# Proofs that say one thing to the kernel and another to the graph -----------------------------------------------------
+
+
+class TwoFaced(tuple[Any, ...]):
+    """Steps that only the kernel sees."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[Any]:
+        seen = sys._getframe(1).f_code.co_name == "prove"
+        return tuple.__iter__(self) if seen else iter(())
+
+
+class OwnStep(Step):
+    """A step of a class of its own."""
+
+
+GAP = statement(FALSE_EQUATION, [], name="a.gap")
+BORROWED = (apply("q", "a.gap"), qed(by("logic", "q")))
+OWN = OwnStep(**{f.name: getattr(BORROWED[0], f.name) for f in fields(Step)})
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [
+        TwoFaced(BORROWED),
+        (replace(have("h", FALSE_EQUATION, "ring"), by=None, steps=TwoFaced(BORROWED)), qed(by("logic", "h"))),
+        (OWN, BORROWED[1]),
+        (replace(BORROWED[0], target=AnyText("a.gap")), BORROWED[1]),
+    ],
+    ids=["steps", "inner steps", "a step", "a name"],
+)
+def test_what_a_proof_rests_on_is_not_hidden(proof: tuple[Step, ...]) -> None:
+    """0 = 1 was proved from a result that is open, and rested on nothing."""
+
+    def judged(steps: tuple[Step, ...]) -> tuple[bool, str]:
+        user = replace(statement(FALSE_EQUATION, name="b.user"), proof=steps)
+        found = check_library(Library({"a.gap": GAP, "b.user": user}, {}), ["b.user"])["b.user"]
+        return found.accepted, found.trust
+
+    assert judged(proof) == (False, "open")
+    assert judged(BORROWED) == (True, "open")
 
 
 # Notions -------------------------------------------------------------------------------------------------------------
