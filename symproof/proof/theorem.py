@@ -89,11 +89,10 @@ class Theorem:
     @property
     def statement_digest(self) -> str:
         """A hash of what is claimed: variables, hypotheses and conclusion."""
-        parts = [self.id]
-        parts += [f"{v.name}:{v.digest}" for v in self.variables]
-        parts += [f"{label}:{p.digest}" for label, p in self.hypotheses]
+        parts = [self.id, str(len(self.variables)), *(v.digest for v in self.variables)]
+        parts += [text for label, p in self.hypotheses for text in (label, p.digest)]
         parts.append(self.conclusion.digest)
-        return hashlib.sha256("|".join(parts).encode()).hexdigest()
+        return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()
 
     def uses(self) -> tuple[str, ...]:
         """The results that the proof applies, or lets a tactic apply, each once, sorted by name."""

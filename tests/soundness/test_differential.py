@@ -143,6 +143,7 @@ def test_what_a_checker_accepts_is_true(seed: int) -> None:
     assert not [d for d in found if "wrong" in d]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_what_a_checker_accepts_of_matrices_is_true(seed: int) -> None:
     found = [d[2] for d in islice(disagreements(seed, matrix_claims, refuted_at), 50)]
@@ -161,6 +162,7 @@ def test_what_a_checker_accepts_of_literal_matrices_is_true() -> None:
     assert found["False, False, False"] >= 15
 
 
+@pytest.mark.slow
 def test_the_tables_show_that_claims_about_matrices_are_false() -> None:
     """The control: most claims that nobody accepts fail, or are not defined, at some of the points."""
     random = Random(6)

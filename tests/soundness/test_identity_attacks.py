@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -90,6 +91,16 @@ def test_labels_and_order_of_hypotheses_count() -> None:
     given = [{"a": p, "b": q}, {"a": q, "b": p}, {"b": q, "a": p}, {"a,b": p, "": q}]
     theorems = [statement(x > 0, [qed(by("logic", "a"))], variables=[x, y], hypotheses=h) for h in given]
     assert len({content_keys({t.id: t})[t.id] for t in theorems}) == len(given)
+    assert len({t.statement_digest for t in theorems}) == len(given)
+
+
+def test_no_hypothesis_hides_in_a_label() -> None:
+    """A cited fact without one of its hypotheses had the digest under which the whole of it was agreed to."""
+    p, q = x > 0, x > 1
+    whole = statement(x > 2, variables=[x], hypotheses={"a": p, "b": q})
+    less = statement(x > 2, variables=[x], hypotheses={f"a:{p.digest}|b": q})
+    assert whole.statement_digest != less.statement_digest
+    assert whole.statement_digest == replace(whole, title="Another title").statement_digest
 
 
 # Numbers that look exact ---------------------------------------------------------------------------------------------
