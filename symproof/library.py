@@ -4,28 +4,29 @@ Theorem modules are trusted code: loading one runs it, with the rights of whoeve
 that you would run as Python programs. What they *claim* is not trusted: the kernel checks every theorem that they
 build.
 
-Every ``Theorem`` at the top level of a module counts. The library is the package ``theorems``, wherever it lies on the
-disk. An installed package announces its modules by an entry point (see ``theorem_packages``). A folder of the user's is
-the package of its own name (modules in it import each other as ``folder.module`` or ``.module``); a folder that is
-itself called ``theorems`` adds chapters to the library. A file of the user's stands alone. ``sys.path`` is neither
-needed nor changed.
+Every ``Theorem`` at the top level of a module counts, and a function ``meeting_points`` that returns ``MeetingPoint``s
+by id. The library is the package ``theorems``, wherever it lies on the disk. An installed package announces its
+modules by an entry point (see ``theorem_packages``). A folder of the user's is the package of its own name (modules in
+it import each other as ``folder.module`` or ``.module``); a folder that is itself called ``theorems`` adds chapters to
+the library. A file of the user's stands alone. ``sys.path`` is neither needed nor changed.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module, invalidate_caches
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import MappingProxyType, ModuleType
+from types import FunctionType, MappingProxyType, ModuleType
 
 from symproof.errors import InputError
 from symproof.known_ids import require_ids
 from symproof.module_error import module_error
+from symproof.proof.meeting_point import MeetingPoint
 from symproof.proof.theorem import Theorem
 from symproof.resources import theorems_dir
 from symproof.source_place import shown_path
@@ -68,12 +69,33 @@ class Library:
         files: the file of each, by id.
         origins: the source of each, by id; the library for those that are missing.
         problems: the modules of installed packages that could not be used.
+        points: the functions ``meeting_points`` of the modules.
     """
 
     theorems: Mapping[str, Theorem]
     files: Mapping[str, Path]
     origins: Mapping[str, Origin] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[PackageProblem, ...] = ()
+    points: tuple[Callable[[], Mapping[str, MeetingPoint]], ...] = ()
+
+    def meeting_points(self) -> dict[str, MeetingPoint]:
+        """The values that authors give at which hypotheses hold, with near misses, by id; nothing of it is checked.
+
+        Raises:
+            InputError: a function that returns them fails, or two have a point for the same result.
+        """
+        found: dict[str, MeetingPoint] = {}
+        for function in self.points:
+            where = f"{function.__module__}.{function.__name__}"
+            try:
+                own = dict(function())
+            except Exception as error:
+                what = "the meeting points cannot be built"
+                raise InputError(what, where, found=f"{type(error).__name__}: {error}") from error
+            if twice := sorted(own.keys() & found.keys()):
+                raise InputError("there are meeting points for a result already", where, found=", ".join(twice))
+            found |= own
+        return found
 
     def origin(self, name: str) -> Origin:
         """The source of a theorem.
@@ -126,7 +148,8 @@ def load_library(paths: Iterable[str | Path] = ()) -> Library:
         if not any(path.is_relative_to(folder) for folder in (home, *given) if folder != path):
             found.add_extra(path)
     theorems = MappingProxyType(dict(sorted(found.theorems.items())))
-    return Library(theorems, MappingProxyType(found.files), MappingProxyType(found.origins), tuple(found.problems))
+    files, origins = MappingProxyType(found.files), MappingProxyType(found.origins)
+    return Library(theorems, files, origins, tuple(found.problems), tuple(found.points))
 
 
 class _Found:
@@ -137,6 +160,7 @@ class _Found:
         self.files: dict[str, Path] = {}
         self.origins: dict[str, Origin] = {}
         self.problems: list[PackageProblem] = []
+        self.points: list[Callable[[], Mapping[str, MeetingPoint]]] = []
 
     def add_package(self, package: PackageModules) -> None:
         """The theorems of an installed package, as far as it can be loaded; the rest becomes problems."""
@@ -164,6 +188,9 @@ class _Found:
             if getattr(module, "__file__", None) is None:
                 continue  # a package without __init__.py
             file = Path(str(module.__file__))
+            points = vars(module).get("meeting_points")
+            if isinstance(points, FunctionType) and points.__module__ == module.__name__:
+                self.points.append(points)
             for value in tuple(vars(module).values()):
                 if not isinstance(value, Theorem) or value is self.theorems.get(value.id):
                     continue

@@ -25,6 +25,7 @@ _MODULE = Template('''\
 from symproof.instances.value_offer import value_offer
 from symproof.logic.syntax import real
 from symproof.proof.author import by, calc, have, qed
+from symproof.proof.meeting_point import MeetingPoint, NearMiss
 from symproof.proof.theorem import theorem
 
 # Variables have a sort: real("x y"), integer("m i"), family("a") for numbers a(i), function("h"), matrix("A", m, m).
@@ -53,6 +54,15 @@ $name = theorem(
     # Numbers can be put into it: symproof instance $instance$where
     extra={"instance": value_offer},
 )  # fmt: skip
+
+
+def meeting_points() -> dict[str, MeetingPoint]:
+    """Values at which the hypotheses hold, and for each of them changes after which only it and the conclusion fail.
+
+    In place of a near miss may stand the reason why there is none.
+    """
+    misses = {"x_positive": NearMiss({"x": -1}), "y_positive": NearMiss({"y": -1})}
+    return {"$id": MeetingPoint({"x": 1, "y": 2}, misses=misses)}
 ''')
 
 _INSTANCE = Template("""\
@@ -70,32 +80,28 @@ _TEST = Template('''\
 """$id: its hypotheses can be met, its proof is accepted, near misses are rejected."""
 
 from dataclasses import replace
-$imports
+from pathlib import Path
+
 from symproof.cli.main import main
+from symproof.instances.vacuity import judge_meeting_point, judge_near_miss
 from symproof.kernel.evaluate import decide
 from symproof.library import load_library
 from symproof.logic.term import relation
 from symproof.tactics.evidence_search import prove_theorem
-$points
-LIBRARY = load_library($paths).theorems
-THEOREM = LIBRARY["$id"]
+
+LIBRARY = load_library($paths)
+THEOREM = LIBRARY.theorems["$id"]
+POINT = LIBRARY.meeting_points()["$id"]
 INSTANCE = $instance_path
-
-
-def at(**values: object) -> dict:
-    """Values for the variables of the theorem."""
-    return {v: values[v.name] for v in THEOREM.variables}
 
 
 def test_the_hypotheses_can_be_met() -> None:
     """A theorem whose hypotheses contradict each other would say nothing."""
-    point = at(**MEETING_POINT)
-    assert [label for label, hypothesis in THEOREM.hypotheses if decide(hypothesis, point) is not True] == []
-    assert decide(THEOREM.conclusion, point) is True
+    assert [hypothesis for hypothesis in judge_meeting_point(THEOREM, POINT) if not hypothesis.holds] == []
 
 
 def test_the_proof_is_accepted() -> None:
-    result, _ = prove_theorem(THEOREM, LIBRARY)
+    result, _ = prove_theorem(THEOREM, LIBRARY.theorems)
     assert result.accepted, [str(d.message) for d in result.diagnostics]
     assert result.trust == "proved"
 
@@ -107,29 +113,18 @@ def test_the_instance_is_certified() -> None:
 def test_a_near_miss_is_rejected() -> None:
     """The strict inequality is false where x = y, so no proof of it may be accepted."""
     near_miss = replace(THEOREM, conclusion=relation("gt", *THEOREM.conclusion.args))
-    assert decide(near_miss.conclusion, at(x=fmpq(1), y=fmpq(1))) is False
-    result, _ = prove_theorem(near_miss, LIBRARY)
+    assert decide(near_miss.conclusion, {v: 1 for v in THEOREM.variables}) is False
+    result, _ = prove_theorem(near_miss, LIBRARY.theorems)
     assert not result.accepted
 
 
-def test_a_hypothesis_is_needed() -> None:
+def test_each_hypothesis_is_needed() -> None:
     """Without it the conclusion fails somewhere, and the proof is not accepted."""
-    weaker = replace(THEOREM, hypotheses=tuple(h for h in THEOREM.hypotheses if h[0] != "y_positive"))
-    assert decide(THEOREM.conclusion, at(x=fmpq(1), y=fmpq(-1))) is False
-    result, _ = prove_theorem(weaker, LIBRARY)
-    assert not result.accepted
-''')
-
-_POINTS = Template('''\
-"""$id: values at which all its hypotheses hold."""
-
-from flint import fmpq
-
-from tests.theorems.meeting_point import MeetingPoint
-
-
-def points() -> dict[str, MeetingPoint]:
-    return {"$id": MeetingPoint({"x": fmpq(1), "y": fmpq(2)})}
+    for label, _ in THEOREM.hypotheses:
+        assert judge_near_miss(THEOREM, POINT, label) == ""
+        weaker = replace(THEOREM, hypotheses=tuple(h for h in THEOREM.hypotheses if h[0] != label))
+        result, _ = prove_theorem(weaker, LIBRARY.theorems)
+        assert not result.accepted
 ''')
 
 
@@ -208,10 +203,10 @@ def _quoted(text: str) -> str:
 def _in_checkout(parts: list[str], values: dict[str, str]) -> dict[Path, str]:
     home = theorems_dir()
     tests = home.parent / "tests" / "theorems"
-    if not (tests / "points").is_dir():
+    if not tests.is_dir():
         hint = "Name a folder of your own with --folder."
         raise InputError("there is no checkout of symproof to write to", "ID", "a checkout, or --folder DIR", hint=hint)
-    chapters = sorted(p.name for p in home.iterdir() if (p / "__init__.py").is_file())
+    chapters = sorted(p.name for p in home.iterdir() if (p / "__init__.py").is_file() and p.name != "points")
     chapter = home / parts[0]
     files: dict[Path, str] = {home.joinpath(*parts).with_suffix(".py"): _MODULE.substitute(values)}
     if not chapter.is_dir() and (hint := did_you_mean(parts[0], chapters)):
@@ -219,15 +214,11 @@ def _in_checkout(parts: list[str], values: dict[str, str]) -> dict[Path, str]:
     for depth in range(1, len(parts)):
         init = home.joinpath(*parts[:depth]) / "__init__.py"
         files[init] = f'"""The chapter {".".join(parts[:depth])}."""\n'
-    stem = "_".join(parts)
-    points = f'from tests.theorems.points.{stem} import points\n\nMEETING_POINT = points()["{values["id"]}"].values'
     more = {
-        "imports": "from pathlib import Path\n\nfrom flint import fmpq\n", "points": points, "paths": "",
-        "instance_path": f'Path(__file__).parents[2] / "{values["instance"]}"', "path_option": "",
+        "paths": "", "instance_path": f'Path(__file__).parents[2] / "{values["instance"]}"', "path_option": "",
     }  # fmt: skip
     files[home.parent / values["instance"]] = _INSTANCE.substitute(values)
-    files[tests / "points" / f"{stem}.py"] = _POINTS.substitute(values)
-    files[tests / f"test_{stem}.py"] = _TEST.substitute(values, **more)
+    files[tests / f"test_{'_'.join(parts)}.py"] = _TEST.substitute(values, **more)
     return files
 
 
@@ -235,8 +226,6 @@ def _own(name: str, folder: Path, values: dict[str, str]) -> dict[Path, str]:
     if folder.exists() and not folder.is_dir():
         raise InputError("not a folder", "--folder", "a folder of your own", str(folder))
     more = {
-        "imports": "from pathlib import Path\n\nfrom flint import fmpq\n",
-        "points": '\nMEETING_POINT = {"x": fmpq(1), "y": fmpq(2)}',
         "paths": "[Path(__file__).parents[1]]",
         "instance_path": f'Path(__file__).parents[1] / "{name}.toml"',
         "path_option": ', "--path", str(Path(__file__).parents[1])',

@@ -53,7 +53,6 @@ def test_a_module_in_the_checkout(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
     tests = tmp_path / "tests" / "theorems"
     assert "5 passed" in pytest_passes(tests / "test_calculus_my_lemma.py", tmp_path)
-    assert (tests / "points" / "calculus_my_lemma.py").is_file()
 
 
 def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,9 +9,9 @@ from symproof.kernel.evaluate import decide
 from symproof.library import load_library
 from symproof.logic.syntax import real
 from symproof.logic.term import Term, instantiate, subst
-from tests.theorems.points.affine_piece import ACTIVATIONS, SHAPE, SIZE, points, unit_elu
 from theorems.affine_piece import activations
 from theorems.affine_piece.network import h
+from theorems.points.affine_piece import ACTIVATIONS, SHAPE, SIZE, points, unit_elu
 
 SAMPLES = [fmpq(k, 4) for k in range(-30, 31)]
 EXPONENTIAL = {"elu", "selu", "celu"}

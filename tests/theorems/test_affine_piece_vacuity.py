@@ -12,61 +12,18 @@ from itertools import product
 import pytest
 from flint import fmpq
 
-from symproof.graph_analysis import is_main
 from symproof.instances.integer_table import integer_table
 from symproof.instances.least_squares import least_squares
+from symproof.instances.value_family import table, vector
 from symproof.kernel.evaluate import decide
-from symproof.library import load_library
 from symproof.logic.syntax import Eq, Ne, exists_in, real
 from symproof.logic.term import instantiate
 from symproof.tactics.prove import prove_claim
-from tests.theorems.meeting_point import table, vector
 from theorems.affine_piece import activations
 from theorems.affine_piece.network import A, Y, affine_on, c, distinct, dx, dy, h, hi, i, lo, m, o, row, x
 from theorems.relu_like.network import affine
 
-GENERAL = "affine_piece.spurious_minimum"
-INSTANCE = "an instance below: "
-SAME = {
-    "dimension": "follows from the others: without features no unit and no pair of inputs is told apart (below)",
-    "outputs": "follows from no_affine_fit: without outputs nothing is missed (below)",
-    "no_affine_fit": INSTANCE + "exact affine data",
-}
-NEEDED = {
-    (GENERAL, "width"): "test_vacuity: leaky ReLU, one input, one output, width 1",
-    **{(GENERAL, label): INSTANCE + "a step" for label in ("piece", "slope", "interval")},
-    (GENERAL, "discriminatory"): INSTANCE + "the identity",
-    ("leaky_relu", "width"): "test_vacuity: its data for the slopes 1 and 1/2",
-    ("leaky_relu", "shape"): INSTANCE + "shape 1 is the identity",
-    ("soft_shrink", "shape"): INSTANCE
-    + "shape 0 is the identity; a negative shape makes a jump, where none was looked for",
-    ("selu", "size"): INSTANCE + "size 0 makes the network constant",
-    (
-        "selu",
-        "shape",
-    ): "not needed: shape 0 is a multiple of ReLU, which leaky_relu_spurious is about; the proof needs it",
-    ("elu", "shape"): "not needed: shape 0 is ReLU, which leaky_relu_spurious is about; the proof needs it",
-    ("celu", "shape"): "shape 0 is not defined; for a negative one no instance was looked for",
-}
-ACTIVATION = {
-    "width": "no instance is known: a monotone unit may or may not beat the affine fit",
-    "distinct": INSTANCE + "one input twice",
-    "activation": INSTANCE + "the identity",
-}
 INPUTS = [fmpq(k) for k in (0, 1, 2)]
-
-
-def why(name: str, label: str) -> str | None:
-    short = name.removeprefix("affine_piece.").removesuffix("_spurious")
-    own = NEEDED.get((name, label)) or NEEDED.get((short, label)) or SAME.get(label)
-    return own or (ACTIVATION.get(label) if name != GENERAL else None)
-
-
-def test_every_hypothesis_of_a_main_result_has_an_instance_or_a_note() -> None:
-    theorems = load_library().theorems
-    main = [n for n, t in theorems.items() if n.startswith("affine_piece.") and (is_main(t) or n == GENERAL)]
-    assert len(main) >= 10
-    assert [(n, label) for n in main for label, _ in theorems[n].hypotheses if why(n, label) is None] == []
 
 
 def proved(claim: str, *given: str, **sorts: str) -> bool:

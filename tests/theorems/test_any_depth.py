@@ -14,7 +14,7 @@ from symproof.logic.syntax import And, Eq, Exists, forall_in, num
 from symproof.logic.term import Term
 from symproof.proof.theorem import Theorem
 from symproof.tactics.evidence_search import prove_theorem
-from tests.theorems.points.deep_relu_like import chapter_values
+from theorems.points.deep_relu_like import chapter_values
 from theorems.relu_like.any_depth import ANY_DEPTH
 from theorems.relu_like.deep_affine_region import DEEP_AFFINE, DEEP_STABLE_REGION
 from theorems.relu_like.deep_candidate import DEEP_CANDIDATE

@@ -10,13 +10,13 @@ from collections.abc import Callable
 
 from flint import fmpq
 
+from symproof.instances.value_family import table, vector
 from symproof.kernel.evaluate import decide
 from symproof.library import load_library
 from symproof.logic.syntax import Eq
 from symproof.logic.term import Term
 from symproof.proof.theorem import Theorem
-from tests.theorems.meeting_point import table, vector
-from tests.theorems.points.relu_like import SLOPES, chapter_values
+from theorems.points.relu_like import SLOPES, chapter_values
 
 Loss = Callable[[fmpq, fmpq], fmpq]
 CONVEX = load_library().theorems["relu_like.convex_loss"]

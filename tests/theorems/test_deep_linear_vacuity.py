@@ -11,135 +11,16 @@ from fractions import Fraction
 import pytest
 from flint import fmpq
 
-from symproof.graph_analysis import is_main
+from symproof.instances.value_family import table, vector
 from symproof.kernel.evaluate import decide
 from symproof.library import load_library
 from symproof.logic.syntax import Eq
 from symproof.logic.term import Term
-from tests.theorems.meeting_point import table, vector
-from tests.theorems.points.deep_linear import FULL_RANK, MINIMUM, ORIGIN, constant, one_each, second_only
 from theorems.deep_linear.objective import F, G, layer_gradient, objective
 from theorems.deep_linear.product import L, V, W, a, b, d, j, product
 from theorems.optimization import linear_forms, squared_loss, squared_loss_gap
 from theorems.optimization.gradient import Q, p, q
-
-DEPTH = "without layers there are no weights, and the objective is a constant"
-WIDTHS = "deep_linear.no_width: a hidden layer of width 1 between widths 2"
-GRADIENT = "below: a number that is not the gradient"
-LAYER = "there is no such layer: the products before and after it have no meaning"
-RANKS = {
-    **dict.fromkeys(("layer", "last"), LAYER),
-    "suffix_inverse": "below: both weights are 0",
-    "prefix_inverse": "below: both weights are 0 (the transposed network for the other layer)",
-}
-NEIGHBOUR = {
-    "extremal": "below: a point beside the minimum, and itself",
-    "nearer": "below: -2, 3 away from the minimum",
-    "near": "below: -2, 3 away from the minimum",
-    "equal": "below: a point beside the minimum",
-}
-FERMAT = {"extremum": "below: a slope", "derivative": "a constant function, and any other number than 0"}
-FALSE = "the claim is false"
-CONVEX = {
-    "depth": DEPTH,
-    "widths": "deep_linear.no_width_convex_refutation: one hidden unit between two inputs and two outputs",
-    "convex": "below: a loss that is not convex",
-    "differentiable": "not looked for: least absolute deviations have other local minima",
-}
-WHERE = {
-    "deep_linear.convex": {
-        "depth": DEPTH,
-        "widths": WIDTHS,
-        "convex": "below: a loss that is not convex",
-        "gradient": GRADIENT,
-    },
-    "deep_linear.critical_point": {
-        "depth": "without layers there is nothing to say; the proof needs it for the product to be defined",
-        "gradient": "other numbers than the gradient have other products",
-    },
-    "deep_linear.critical_points": {
-        "depth": DEPTH,
-        "widths": WIDTHS,
-        "differentiable": "else the loss may depend on numbers outside of the table",
-        "gradient": GRADIENT,
-        "critical": "below: full ranks, but the layer gradient is not 0",
-    },
-    "deep_linear.escape": {
-        "depth": DEPTH,
-        "widths": WIDTHS,
-        "gradient": "if G = 0, all layer gradients are 0",
-        "radius": "nothing is closer than 0",
-    },
-    "deep_linear.full_rank_critical": {
-        **RANKS, "gradient": GRADIENT, "critical": "below: full ranks, but the layer gradient is not 0",
-    },
-    "deep_linear.full_rank_stationarity": {
-        "right_inverse": "below: S = 0",
-        "left_inverse": "below: P = 0",
-        "stationary": "below: all are 1",
-    },
-    "deep_linear.gradient_bound": {
-        **dict.fromkeys(("layer", "last"), LAYER),
-        **dict.fromkeys(("sigma", "suffix", "tau", "prefix"), "below: both weights are 0"),
-        **dict.fromkeys(("mu", "kept", "curved"), "optimization.squared_loss_gap, for one layer"),
-    },
-    "deep_linear.global_or_saddle": {
-        **CONVEX, "critical": "not needed: other points than critical ones are no local extrema either",
-    },
-    "deep_linear.kawaguchi": {"depth": DEPTH, "widths": WIDTHS},
-    "deep_linear.laurent_von_brecht": {**CONVEX, "minimum": "below: the origin is none"},
-    "deep_linear.layer_gradient": {"layer": LAYER, "last": LAYER, "gradient": GRADIENT},
-    "deep_linear.min_width_rank": {
-        **RANKS,
-        "convex": "below: a loss that is not convex",
-        "gradient": GRADIENT,
-        "critical": "below: full ranks, but the layer gradient is not 0",
-    },
-    "deep_linear.narrow_minimum": {
-        "input": "not looked for: other sizes have other such points",
-        "hidden": "two hidden units meet the hypothesis on widths, and local minima are global",
-        "output": "not looked for: other sizes have other such points",
-    },
-    "deep_linear.no_width_claim": dict.fromkeys(("depth", "differentiable", "gradient", "critical"), FALSE),
-    "deep_linear.no_width_convex_claim": dict.fromkeys(("depth", "convex", "differentiable", "minimum"), FALSE),
-    "deep_linear.no_width": {
-        "input": "not looked for: other sizes have other such points",
-        "hidden": "two hidden units meet the hypothesis on widths",
-        "output": "not looked for: other sizes have other such points",
-    },
-    "deep_linear.product_invariance": {
-        "first": "below: a change of the first layer",
-        "kernel": "below: both weights are 1",
-        "changed": "below: another change",
-    },
-    "deep_linear.saddle": {
-        "depth": DEPTH, "widths": WIDTHS, "gradient": GRADIENT, "nonzero": "below: the global minimum",
-    },
-    "deep_linear.squared_loss": {"depth": DEPTH, "widths": WIDTHS},
-    "optimization.convex_minimum": {
-        "convex": "below: a loss that is not convex",
-        "gradient": GRADIENT,
-        "zero": "below: at the origin the derivative is -1",
-    },
-    "optimization.equal_value_neighbour": NEIGHBOUR,
-    "optimization.equal_value_neighbour_of_maximum": NEIGHBOUR,
-    "optimization.fermat": FERMAT,
-    "optimization.fermat_for_maxima": FERMAT,
-    "optimization.forms_loss_convex": {"convex": "below: minus a square"},
-    "optimization.forms_loss_gradient": {
-        "count": "not needed: the sum is empty otherwise, and so is its gradient",
-        "derivative": "below: another number than the derivative",
-    },
-    "optimization.squared_loss_gap": {
-        "positive": "below: -1", "kept": "below: T = 0", "curved": "below: twice the square of the sample",
-    },
-}  # fmt: skip
-
-
-def test_no_hypothesis_is_forgotten() -> None:
-    theorems = load_library().theorems
-    main = [t for n, t in theorems.items() if n.startswith(("deep_linear.", "optimization.")) and is_main(t)]
-    assert {t.id: {label for label, _ in t.hypotheses} for t in main} == {n: set(w) for n, w in WHERE.items()}
+from theorems.points.deep_linear import FULL_RANK, MINIMUM, ORIGIN, constant, one_each, second_only
 
 
 def holds(claim: Term, point: dict[str, object]) -> bool | None:

@@ -9,10 +9,10 @@ from random import Random
 import pytest
 from flint import fmpq
 
+from symproof.instances.value_family import table, vector
 from symproof.kernel.evaluate import decide, evaluate
 from symproof.logic.syntax import And
 from symproof.logic.term import Term
-from tests.theorems.meeting_point import table, vector
 from theorems.deep_linear import full_rank, squared_loss
 from theorems.deep_linear.objective import G, layer_gradient
 from theorems.deep_linear.product import L, V, W, d, j, product

@@ -10,100 +10,20 @@ from collections.abc import Callable, Sequence
 import pytest
 from flint import fmpq
 
-from symproof.graph_analysis import is_main
+from symproof.instances.value_family import table, vector
 from symproof.kernel.evaluate import decide, evaluate
-from symproof.library import load_library
 from symproof.logic.syntax import Sum
 from symproof.logic.term import Term
 from symproof.tactics.prove import prove_claim
-from tests.theorems.meeting_point import table, vector
-from tests.theorems.points.deep_relu_like import layered
 from theorems.jensen.mean_input import c, lam, o, residual, t
 from theorems.jensen.region import CONSTANT_RISK
 from theorems.jensen.spurious_minimum import RISK
+from theorems.points.deep_relu_like import layered
 from theorems.relu_like.deep_loss import deep_loss_risk
 from theorems.relu_like.deep_network import L, d, other_theta
 from theorems.relu_like.loss import loss
 from theorems.relu_like.network import h, i, m, x, y
 
-SMOOTH = "an activation with a kink can be bent there in either way: no instance was looked for"
-SCALE = "its square scales weights of the constant network: another size is another point of the region"
-DATA = {
-    "depth": "below: no hidden layer",
-    "o_low": "below: the mean is no sample",
-    "o_high": "as for o_low",
-    "weights": "below: a negative weight",
-    "total": "below: weights of sum 2",
-    "mean": "below: an input that is not between the others",
-}
-WHERE = {
-    "jensen.region": {
-        **DATA,
-        **dict.fromkeys(("sign", "direction"), SCALE),
-        "bent": "below: the square with the other sign",
-        "square": "below, as for bent: any function that is differentiable twice has a bound with a negative multiple",
-        "monotone": "below: weights between hidden layers of the wrong sign",
-        "speed": "below, as for monotone: any such function has a bound with a negative speed",
-        "inside": "below: the cube far from 1",
-        "inner": "below: weights of the wrong sign",
-        "outgoing": "below: weights of the wrong sign",
-        "convex": "below: concave losses",
-        "residuals": "below: other targets",
-    },
-    **{
-        name: {
-            **DATA,
-            "widths": "below: an empty layer",
-            "different": "below: equal inputs",
-            "scale": "below: t = 0",
-            **dict.fromkeys(("radius", "derivative", "second", "continuous"), SMOOTH),
-            **dict.fromkeys(("sign", "direction"), SCALE),
-            "bend": "below: the wrong sign",
-            "slope": "below: the wrong sign",
-            **({"targets": "below: other targets"} if name == "jensen.spurious" else {}),
-            **(
-                {"convex": "below: concave losses", "residuals": "below: other targets"}
-                if name != "jensen.spurious"
-                else {}
-            ),
-        }
-        for name in ("jensen.spurious", "jensen.convex_loss")
-    },
-    "jensen.parabola": {},
-    "jensen.definite_by_squares": {
-        "nonnegative": "with one weight -1 and mu = 0 the squares say that the second moment is nowhere positive",
-        "decomposition": "without it mu may be any number",
-    },
-    "jensen.relu_orthant": {
-        **{label: f"with the square, {why}" for label, why in DATA.items()},
-        "activation": "any other one that is convex and does not fall would do; below: ones that are not",
-        "increasing_slopes": "below: the absolute value in the second layer",
-        "convex_slopes": "below: a kink that is bent downwards",
-        "inner": "below: weights of the wrong sign",
-        "outgoing": "below: weights of the wrong sign",
-        "convex": "with the square, below: concave losses",
-        "residuals": "with the square, below: other targets",
-    },
-    "jensen.one_hidden_layer": {
-        **{label: why for label, why in DATA.items() if label != "depth"},
-        "width": "below: an empty layer",
-        "different": "below: equal inputs",
-        "scale": "below: t = 0",
-        "targets": "below: other targets",
-        **dict.fromkeys(("radius", "derivative", "second", "continuous"), SMOOTH),
-        "sign": SCALE,
-        "bend": "below: the wrong sign",
-    },
-    "jensen.every_activation": {
-        **DATA,
-        "widths": "below: an empty layer",
-        "different": "below: equal inputs",
-        "scale": "below: t = 0",
-        "targets": "below: other targets",
-        **dict.fromkeys(("interval", "derivative", "second", "continuous"), SMOOTH),
-        "not_affine": "below: no affine function is better than the constant",
-    },
-}
 STEPS = (fmpq(1, 10), fmpq(1, 1000), fmpq(1, 10**6))
 HALF, ONE, ZERO = fmpq(1, 2), fmpq(1), fmpq(0)
 Network = tuple[Sequence[Sequence[Sequence[fmpq]]], Sequence[Sequence[fmpq]]]
@@ -150,16 +70,6 @@ def opposite(step: fmpq, outgoing: int = 1) -> Network:
 def deeper(step: fmpq, inner: int = 1) -> Network:
     """Two hidden layers near v = 1, the first as above, the second of one unit."""
     return [[[step], [-step]], [[fmpq(inner)] * 2], [[ONE]]], [[ONE, ONE], [1 - fmpq(2 * inner)], [-ONE]]
-
-
-def test_no_hypothesis_is_forgotten() -> None:
-    """The results on quadrics have a table of their own in ``test_quadric_vacuity``."""
-    chapter = {name: each for name, each in load_library().theorems.items() if name.startswith("jensen.")}
-    main = [each for name, each in chapter.items() if "quadric" not in name and is_main(each)]
-    assert {each.id: [label for label, _ in each.hypotheses] for each in main} == {
-        each.id: [label for label, _ in each.hypotheses if label in WHERE[each.id]] for each in main
-    }
-    assert {each.id: len(each.hypotheses) for each in main} == {name: len(where) for name, where in WHERE.items()}
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -11,7 +11,7 @@ from symproof.kernel.evaluate import decide
 from symproof.library import load_library
 from symproof.logic.term import relation
 from symproof.tactics.evidence_search import prove_theorem
-from tests.theorems.points.linear_algebra_best_constant import points
+from theorems.points.linear_algebra_best_constant import points
 
 MEETING_POINT = points()["linear_algebra.best_constant"].values
 LIBRARY = load_library().theorems

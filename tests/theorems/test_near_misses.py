@@ -1,6 +1,6 @@
 """Every hypothesis of every main result: where an instance without it is at which the conclusion fails, or why none is.
 
-The results on affine pieces, smooth activations and deep linear networks have tables of their own beside this one.
+Which hypothesis each of them is about is said in ``theorems/points/*.toml``.
 """
 
 from __future__ import annotations
@@ -8,81 +8,15 @@ from __future__ import annotations
 import pytest
 from flint import arb, fmpq
 
-from symproof.graph_analysis import is_main
 from symproof.instances.dataset import dataset_from_rows
 from symproof.instances.relu_like_minimum import build_relu_like_instance
+from symproof.instances.value_family import vector
 from symproof.kernel.evaluate import decide
 from symproof.library import load_library
 from symproof.logic.term import Term
 from symproof.tactics.prove import prove_claim
-from tests.theorems.meeting_point import vector
-from tests.theorems.points.relu_like import SLOPES
 from tests.theorems.test_convex_loss import EXACT, values
-
-CHAPTERS = ("linear_algebra", "relu_like", "yu_chen")
-ACTIVATION = "the identity is another activation; it is the case without a kink"
-RELU_LIKE = {
-    "dimension": "test_vacuity: follows from C1.2 and C1.1",
-    "C1.1": "test_library_holds: exact data",
-    "C1.2": "test_library_holds: one input with two targets",
-    "C1.3 activation": ACTIVATION,
-    "C1.3 slopes": "test_library_holds: equal slopes; test_vacuity: why the signs of the slopes are no obstacle",
-    "C1.4": "test_vacuity: width 1",
-}
-DEEP = {**RELU_LIKE, "depth": "test_any_depth: no hidden layer", "widths": "test_any_depth: an empty later layer"}
-WHERE = {
-    "relu_like.spurious_minimum": RELU_LIKE,
-    "relu_like.infinitely_many": RELU_LIKE,
-    "relu_like.any_depth": DEEP,
-    "relu_like.any_depth_infinitely_many": DEEP,
-    "relu_like.paper_descent": {
-        **{label: RELU_LIKE[label] for label in ("dimension", "C1.1", "C1.2", "C1.3 activation", "C1.3 slopes")},
-        "C1.4": "the better point is one of two units; whether one unit can do the same is not asked here",
-        "best": "no instance was looked for: a worse affine function leaves more room, at another point",
-    },
-    "relu_like.convex_loss": {
-        **{label: RELU_LIKE[label] for label in ("dimension", "C1.2", "C1.3 activation", "C1.3 slopes", "C1.4")},
-        "convex": "test_convex_loss: a concave loss",
-        "derivative": "test_convex_loss: numbers that are no derivatives, and a kink",
-        "stationary": "test_convex_loss: the fit shifted",
-        "residual": "test_convex_loss: exact data",
-    },
-    "relu_like.any_depth_convex_loss": {
-        **{label: DEEP[label] for label in ("dimension", "C1.2", "C1.3 activation", "C1.3 slopes", "C1.4")},
-        **{label: f"with the squared loss: {DEEP[label]}" for label in ("depth", "widths")},
-        "convex": "about affine functions, as in test_convex_loss: a concave loss",
-        "derivative": "with one hidden layer as in test_convex_loss: numbers that are no derivatives, and a kink",
-        "stationary": "about affine functions, as in test_convex_loss: the fit shifted",
-        "residual": "test_convex_loss: exact data, where no risk is below 0",
-    },
-    "relu_like.best_fit_is_stationary": {
-        "samples": "not needed: without samples all sums are 0",
-        "best": "below",
-        "derivative": "below",
-    },
-    "relu_like.almost_all_datasets": {
-        "dimension": "below: no features",
-        "enough": "below: two samples, one feature",
-        "C1.3 activation": ACTIVATION,
-        "C1.3 slopes": "equal slopes: the network is affine on all data",
-        "C1.4": "no instance is known: the data of test_vacuity are single ones, and it takes more than a null set",
-    },
-    "linear_algebra.best_constant": {
-        "samples": "not needed: without samples both sums are 0",
-        "mean_def": "below: another number than the mean",
-    },
-    "linear_algebra.left_kernel": dict.fromkeys(("tall", "nonzero", "kernel"), "test_deep_linear_vacuity"),
-    "yu_chen.spurious_minimum": {"width": "below: no unit; one unit is enough, but not for this better point"},
-    "yu_chen.claim": dict.fromkeys(("patterns", "dimension", "distinct", "local"), "the claim is false"),
-}
-
-
-def test_no_hypothesis_is_forgotten() -> None:
-    theorems = load_library().theorems
-    main = [t for n, t in theorems.items() if n.startswith(CHAPTERS) and is_main(t) and t.hypotheses]
-    assert [(t.id, label) for t in main for label, _ in t.hypotheses if not WHERE.get(t.id, {}).get(label)] == []
-    labels = {n: {label for label, _ in theorems[n].hypotheses} for n in WHERE}
-    assert [(n, label) for n, where in WHERE.items() for label in where if label not in labels[n]] == []
+from theorems.points.relu_like import SLOPES
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from symproof.logic.syntax import And, Eq, Exists
 from symproof.logic.term import Term
 from symproof.proof.theorem import Theorem
 from symproof.tactics.evidence_search import prove_theorem
-from tests.theorems.points.relu_like import points
+from theorems.points.relu_like import points
 from theorems.relu_like.isolating_direction import p
 from theorems.relu_like.network import affine_risk, c, dx, h, m, other_theta, risk, s_minus, s_plus, t, w, x, y
 from theorems.relu_like.paper_descent import (

@@ -11,69 +11,15 @@ from dataclasses import dataclass
 import pytest
 from flint import fmpq
 
+from symproof.instances.value_family import table, vector
 from symproof.kernel.evaluate import decide, evaluate
 from symproof.library import load_library
 from symproof.logic.term import Term
 from symproof.tactics.prove import prove_claim
-from tests.theorems.meeting_point import table, vector
-from tests.theorems.points.jensen_quadric import INPUTS, WEIGHTS
 from theorems.jensen.convex_quadric import ON_QUADRIC
+from theorems.points.jensen_quadric import INPUTS, WEIGHTS
 from theorems.relu_like.loss import loss_risk
 from theorems.relu_like.network import other_theta
-
-SMOOTH = "a kink can have either sign of bend: the ReLU-like chapter has such activations, with other proofs"
-TOO_FAR = "with other bounds than those of the second derivative the region reaches where h may bend the other way"
-DIRECTIONS = {
-    "features": "below: a slope of the outputs",
-    "constant": "below: the output bias",
-    "definite": "below: an indefinite second moment",
-    "mu": "below: for a negative number an indefinite second moment is definite",
-}
-CONSTANT_UNITS = {
-    "width": "below: without a unit the network is a constant",
-    **dict.fromkeys(("radius", "derivative", "second", "continuous"), SMOOTH),
-    "sign": "only the sign of sigma matters: its square sets the scale",
-    "bend": "below: the cube, whose second derivative is 0 at 0",
-    "outgoing": "below: the wrong sign",
-    "different": "below: equal inputs",
-    "residual": "below: the negative residuals",
-    **DIRECTIONS,
-}
-REGION = {
-    "samples": "not needed: without samples both risks are 0",
-    "convex": "below: a concave loss",
-    "residual": "below: the negative residuals",
-    **dict.fromkeys(("derivative", "second"), SMOOTH),
-    **dict.fromkeys(("lower", "upper", "bend", "gain", "top"), TOO_FAR),
-    "sign": "only the sign of sigma matters: its square sets the scale",
-    "outgoing": "below: the wrong sign",
-    **{label: DIRECTIONS[label] for label in ("features", "constant", "definite")},
-}
-WHERE = {
-    "quadric_or_direction": {
-        "different": "not needed: equal inputs have no differences, on which the weights 0 are definite"
-    },
-    "quadric": CONSTANT_UNITS,
-    "quadric_convex_loss": {**CONSTANT_UNITS, "convex": "below: a concave loss"},
-    "quadric_region": {**REGION, "inside": TOO_FAR},
-    "quadric_radius": {
-        **REGION,
-        "positive": "not needed: parameters are closer than 0 in no case",
-        **dict.fromkeys(("size", "reach"), TOO_FAR),
-    },
-    "no_direction_on_quadric": {
-        "convex": "below: an indefinite quadric",
-        "on_quadric": "below: no quadric",
-        "bent": "below: a quadric that is 0 on the differences",
-    },
-}
-
-
-@pytest.mark.parametrize("name", WHERE)
-def test_no_hypothesis_is_forgotten(name: str) -> None:
-    labels = {label for label, _ in load_library().theorems[f"jensen.{name}"].hypotheses}
-    assert labels == WHERE[name].keys()
-
 
 ZERO = fmpq(0)
 

@@ -8,57 +8,12 @@ from __future__ import annotations
 import pytest
 from flint import fmpq
 
+from symproof.instances.value_family import table, vector
 from symproof.kernel.evaluate import decide
-from symproof.library import load_library
 from symproof.logic.syntax import num
 from symproof.tactics.prove import prove_claim
-from tests.theorems.meeting_point import table, vector
 from theorems.relu_like.network import other_theta, risk, theta
 from theorems.smooth.samples import data, h
-
-SMOOTH = "a kink can have either sign of bend: the ReLU-like chapter has such activations, with other proofs"
-LOCAL = dict.fromkeys(("radius", "derivative", "second", "continuous"), SMOOTH)
-SECOND_ORDER = {
-    "value": "below: the output is not 1/3",
-    "corner": "below: a negative definite matrix",
-    "determinant": "below: an indefinite matrix",
-    **dict.fromkeys(("proportional", "different"), "they give the better point; another one may exist without them"),
-}
-NONZERO = {
-    "scale": "below: every network is constant",
-    "alpha": "below: ELU is 0 near the point, so no weights make the output 1/3",
-}
-WHERE = {
-    "bent_activation": {
-        **LOCAL,
-        "width": "one unit has the same local minimum; the better point has two",
-        "sign": "sigma scales the outgoing weights: another size is another point of the region",
-        "bend": "below: the wrong sign",
-        **dict.fromkeys(("direction", "slope"), "they give the better point; another one may exist without them"),
-    },
-    "every_activation": {
-        **dict.fromkeys(("interval", "derivative", "second", "continuous"), SMOOTH),
-        "width": "one unit: not looked for",
-        "not_affine": "below: no affine function has a risk below 1/3",
-    },
-    "spurious_minimum": {**SECOND_ORDER, "radius": SMOOTH},
-    "paper_selu": NONZERO,
-    "corollary": NONZERO,
-    "paper_spurious_minimum": {**SECOND_ORDER, "radius": SMOOTH, "analytic": "not needed: two derivatives suffice"},
-}
-
-
-@pytest.mark.parametrize("name", WHERE)
-def test_no_hypothesis_is_forgotten(name: str) -> None:
-    labels = [label for label, _ in load_library().theorems[f"smooth.{name}"].hypotheses]
-    assert [
-        label for label in labels if label not in WHERE[name] and label.rstrip("12") not in {**WHERE[name], **_EACH}
-    ] == []
-    assert [label for label in WHERE[name] if label not in labels] == []
-
-
-_EACH = dict.fromkeys(("derivative", "second", "continuous", "derivatives"), SMOOTH)
-"""Hypotheses about each of two units."""
 
 
 def smaller(

@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 
 from flint import fmpq
 
-from symproof.instances.dataset import dataset_from_rows
-from symproof.instances.deep_minimum import build_deep_instance
-from tests.theorems.meeting_point import MeetingPoint, table, vector
-from tests.theorems.points import relu_like
-from tests.theorems.points.relu_like import ROWS, SLOPES, TARGETS
+from symproof.instances.value_family import table, vector
+from symproof.proof.meeting_point import MeetingPoint
+from theorems.points import relu_like
+from theorems.points.relu_like import ROWS, SLOPES, TARGETS
 
 RESULTS = (
     "any_depth", "any_depth_convex_loss", "any_depth_infinitely_many", "deep_additional_unit", "deep_affine",
@@ -31,6 +30,9 @@ def layered(layers: Sequence[Callable[..., fmpq]]) -> Callable[..., fmpq]:
 
 def chapter_values() -> dict[str, object]:
     """One small instance of the whole chapter, by the names of the variables."""
+    from symproof.instances.dataset import dataset_from_rows
+    from symproof.instances.deep_minimum import build_deep_instance
+
     instance = build_deep_instance(dataset_from_rows(ROWS, TARGETS), SLOPES, SIZES[1:])
     found = instance.construction
     if found is None or instance.first.construction is None:
@@ -49,5 +51,6 @@ def chapter_values() -> dict[str, object]:
 def points() -> dict[str, MeetingPoint]:
     values = chapter_values()
     still = {**values, "V": values["W"], "q": values["b"]}
-    moved = {"deep_stable_region", "deep_affine"}
-    return {f"relu_like.{name}": MeetingPoint(still if name in moved else values, GENERAL) for name in RESULTS}
+    room = {**values, "b": lambda n, k: values["b"](n, 1) if k == 1 else -values["eta"]}  # type: ignore[operator]
+    own = {"deep_stable_region": still, "deep_affine": still, "deep_room": room}
+    return {f"relu_like.{name}": MeetingPoint(own.get(name, values), GENERAL) for name in RESULTS}

@@ -2,8 +2,9 @@
 
 from flint import fmpq
 
-from tests.theorems.meeting_point import MeetingPoint, table, vector
-from tests.theorems.points.deep_relu_like import layered
+from symproof.instances.value_family import table, vector
+from symproof.proof.meeting_point import MeetingPoint
+from theorems.points.deep_relu_like import layered
 
 WIDTHS = (1, 2, 1)
 HALF, ONE = fmpq(1, 2), fmpq(1)

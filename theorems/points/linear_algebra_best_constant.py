@@ -3,7 +3,7 @@
 from flint import fmpq
 
 from symproof.instances.value_family import vector
-from tests.theorems.meeting_point import MeetingPoint
+from symproof.proof.meeting_point import MeetingPoint
 
 
 def points() -> dict[str, MeetingPoint]:

@@ -4,12 +4,17 @@ from collections.abc import Callable
 
 from flint import arb, fmpq
 
-from symproof.library import load_library
-from symproof.logic.term import Term
-from tests.theorems.meeting_point import MeetingPoint, table, vector
-from tests.theorems.points import relu_like
-from tests.theorems.points.relu_like import ROWS, SLOPES, TARGETS
+from symproof.instances.value_family import table, vector
+from symproof.proof.meeting_point import MeetingPoint
+from theorems.points import relu_like
+from theorems.points.relu_like import ROWS, SLOPES, TARGETS
 
+RESULTS = (
+    "affine_region", "affine_tails", "best_affine_maps_exist", "candidate", "celu_spurious", "descent", "elu_spurious",
+    "exponential_tail", "hard_sigmoid_spurious", "hard_swish_spurious", "hard_tanh_spurious", "leaky_relu_spurious",
+    "local_minimum", "lowest_risk", "relu6_spurious", "selu_spurious", "soft_shrink_spurious", "spurious",
+    "spurious_candidate", "spurious_minimum",
+)  # fmt: skip
 GENERAL = {
     "no_affine_fit": "no affine function fits: decided by exact least squares in the instance",
     "best": "about all affine functions: true for exact least squares",
@@ -72,16 +77,10 @@ def chapter_values() -> dict[str, object]:
 def points() -> dict[str, MeetingPoint]:
     values = chapter_values()
     still = {**values, "V1": values["W1"], "c1": values["b1"]}
-    theorems = load_library().theorems
-    results = [name for name, t in theorems.items() if name.startswith("affine_piece.") and t.hypotheses]
 
-    def needed(name: str) -> dict[str, object]:
-        variables: tuple[Term, ...] = theorems[name].variables
-        source = still if name == "affine_piece.affine_region" else values
-        own = ACTIVATIONS.get(name.removeprefix("affine_piece.").removesuffix("_spurious"))
-        if name == "affine_piece.exponential_tail":
-            own = unit_elu
-        source = source if own is None else {**source, "h": own}
-        return {v.name: source[v.name] for v in variables}
+    def point(name: str) -> MeetingPoint:
+        own = unit_elu if name == "exponential_tail" else ACTIVATIONS.get(name.removesuffix("_spurious"))
+        source = still if name == "affine_region" else values
+        return MeetingPoint(source if own is None else {**source, "h": own}, GENERAL)
 
-    return {name: MeetingPoint(needed(name), GENERAL) for name in results}
+    return {f"affine_piece.{name}": point(name) for name in RESULTS}

@@ -2,7 +2,8 @@
 
 from flint import fmpq
 
-from tests.theorems.meeting_point import MeetingPoint, table, vector
+from symproof.instances.value_family import table, vector
+from symproof.proof.meeting_point import MeetingPoint
 
 ONE_UNIT = {"V1": table([[fmpq(2)]]), "c1": vector([fmpq(-1)]), "V2": vector([fmpq(1)]), "c2": fmpq(0)}
 

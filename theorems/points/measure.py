@@ -2,7 +2,8 @@
 
 from flint import fmpq
 
-from tests.theorems.meeting_point import MeetingPoint, table
+from symproof.instances.value_family import table
+from symproof.proof.meeting_point import MeetingPoint
 
 
 def points() -> dict[str, MeetingPoint]:

@@ -2,7 +2,8 @@
 
 from flint import fmpq
 
-from tests.theorems.meeting_point import MeetingPoint, table, vector
+from symproof.instances.value_family import table, vector
+from symproof.proof.meeting_point import MeetingPoint
 
 SQUARE = {
     "h": lambda t: t * t,

@@ -2,8 +2,8 @@
 
 from flint import fmpq
 
-from tests.theorems.meeting_point import MeetingPoint
-from tests.theorems.points.deep_linear import FACTS, ORIGIN, SINGLE, constant, loss, second_only
+from symproof.proof.meeting_point import MeetingPoint
+from theorems.points.deep_linear import FACTS, ORIGIN, SINGLE, constant, loss, second_only
 
 CONSTANT = dict.fromkeys(("extremal", "extremum", "derivative"), "the function is constant")
 

@@ -2,7 +2,8 @@
 
 from flint import fmpq
 
-from tests.theorems.meeting_point import MeetingPoint, vector
+from symproof.instances.value_family import vector
+from symproof.proof.meeting_point import MeetingPoint
 
 
 def one_each(layer: int) -> int:

@@ -2,7 +2,8 @@
 
 from flint import fmpq
 
-from tests.theorems.meeting_point import MeetingPoint, vector
+from symproof.instances.value_family import vector
+from symproof.proof.meeting_point import MeetingPoint
 
 SQUARE = {"g": lambda t: t * t, "a": fmpq(1), "d": fmpq(2), "q": fmpq(3)}
 SQUARE_FACTS = {

@@ -3,9 +3,8 @@
 from flint import fmpq
 
 from symproof.instances.activation import ReluLike
-from symproof.instances.dataset import dataset_from_rows
-from symproof.instances.relu_like_minimum import build_relu_like_instance
-from tests.theorems.meeting_point import MeetingPoint, table, vector
+from symproof.instances.value_family import table, vector
+from symproof.proof.meeting_point import MeetingPoint
 
 ROWS = [(fmpq(0),), (fmpq(1),), (fmpq(2),), (fmpq(3),)]
 TARGETS = [fmpq(0), fmpq(0), fmpq(2), fmpq(4)]
@@ -47,6 +46,9 @@ PAPER_NETWORK = {
 
 def chapter_values() -> dict[str, object]:
     """One small instance of the whole chapter, by the names of the variables."""
+    from symproof.instances.dataset import dataset_from_rows
+    from symproof.instances.relu_like_minimum import build_relu_like_instance
+
     instance = build_relu_like_instance(dataset_from_rows(ROWS, TARGETS), SLOPES, 2)
     found = instance.construction
     if found is None:
@@ -71,6 +73,7 @@ def points() -> dict[str, MeetingPoint]:
     other = {
         "affine_region": {"rho": fmpq(1, 8), "V1": values["W1"], "c1": values["b1"]},
         "two_units": {"g": fmpq(1, 2)},
+        "margin": {"b1": lambda k: values["b1"](1) if k == 1 else -values["eta"]},  # type: ignore[operator]
         "paper_network": PAPER_NETWORK,
         "loss_descent": {"f": vector(FITTED), "q": values["r"]},
     }
