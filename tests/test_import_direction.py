@@ -35,7 +35,7 @@ ORDER = [
 PLACES = {
     **dict.fromkeys(("graph_analysis", "graph_drawing", "graph_graphml", "library_check"), "graph"),
     "result_filter": "engine",
-    **dict.fromkeys(("diagnostic_text", "theorem_text", "judged_result", "result_plan"), "graph"),
+    **dict.fromkeys(("diagnostic_text", "theorem_text", "vacuity_text", "judged_result", "result_plan"), "graph"),
     **dict.fromkeys(("theorem_packages", "module_error", "same_statement"), "library"),
     **dict.fromkeys(("new_theorem", "affected_results", "axiom_ledger"), "graph"),
     **dict.fromkeys(("__main__", "notebook"), "cli"),

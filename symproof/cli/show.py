@@ -26,6 +26,7 @@ from symproof.source_place import shown_path
 from symproof.tactics.expand import has_tactics
 from symproof.tactics.written_steps import written_steps
 from symproof.theorem_text import counterexample, proof_lines, statement_lines
+from symproof.vacuity_text import vacuity_data, vacuity_lines
 
 if TYPE_CHECKING:
     from symproof.report.coq_coverage import CoqCoverage
@@ -45,6 +46,7 @@ def run(
 ) -> Answer:
     """Show one result: what it says, its proof, what it rests on, what rests on it, and how far it can be trusted.
 
+    Also, if its author gives them, values at which its hypotheses hold and what fails without each, evaluated anew.
     The proof is shown as it was written; with --expanded, in place of each tactic the steps that the kernel checked.
     With --coq or --coq-folder each step says how many of its statements Coq confirms, see symproof report.
     The result is checked first. Exit code 0 also if it fails: see symproof check.
@@ -61,9 +63,10 @@ def run(
         checked = replace(checked, result=replace(checked.result, steps=steps))
     used_by = tuple(sorted(dependencies(library.theorems).predecessors(id)))
     values = counterexample(everything[checked.refuted_by].result, checked.theorem) if checked.refuted_by else ()
-    lines = _lines(checked, library, used_by, values, coverage)
+    vacuity = vacuity_data(library.theorems[id], library.meeting_points().get(id))
+    lines = _lines(checked, library, used_by, values, coverage, vacuity_lines(vacuity))
     lines += ["", "What tactics found is folded up; --expanded shows it."] if folded else []
-    data = {**_data(checked, library, used_by, values), "expanded": not folded}
+    data = {**_data(checked, library, used_by, values), "expanded": not folded, "vacuity": vacuity}
     if coverage is not None:
         lines += ["", *coverage.lines()]
         data["coq"] = coverage.as_dict()
@@ -74,7 +77,12 @@ Values = tuple[tuple[str, Term], ...]
 
 
 def _lines(
-    checked: CheckedTheorem, library: Library, used_by: tuple[str, ...], values: Values, coverage: CoqCoverage | None
+    checked: CheckedTheorem,
+    library: Library,
+    used_by: tuple[str, ...],
+    values: Values,
+    coverage: CoqCoverage | None,
+    vacuity: list[str],
 ) -> list[str]:
     def mark(path: str) -> str:
         found = coverage.at(checked.theorem.id, [path]) if coverage is not None else None
@@ -93,7 +101,8 @@ def _lines(
     if checked.refuted_by:
         proof = [f"Refuted: {checked.refuted_by} proves the negation of the whole claim."]
         proof += ["Counterexample", *(f"  {name} = {value}" for name, value in values)] if values else []
-    return [*head, "", *statement_lines(theorem), "", *proof, "", *foot]
+    met = ["", *vacuity] if vacuity else []
+    return [*head, "", *statement_lines(theorem), *met, "", *proof, "", *foot]
 
 
 def _trust_line(checked: CheckedTheorem) -> str:

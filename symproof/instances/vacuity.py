@@ -158,7 +158,7 @@ def judge_near_miss(theorem: Theorem, point: MeetingPoint, label: str) -> str:
             same = "" if moved & free_variables(hypothesis) else point.general.get(other, "")
             judged = _judged(hypothesis, other, after, miss.at, miss.general.get(other, same))
             if not judged.holds:
-                return f"the hypothesis {other} is {_WORDS[judged.truth]} there, too"
+                return f"the hypothesis {other} is {_WORDS[judged.truth]} there"
         truth = settle(theorem.conclusion, after, miss.at)
     except Undefined:
         return ""

@@ -26,6 +26,46 @@ def test_a_result_is_shown_in_full(capsys: pytest.CaptureFixture[str]) -> None:
         assert part in out
 
 
+GUARDED = """
+from symproof.logic.syntax import real
+from symproof.proof.author import by, qed
+from symproof.proof.meeting_point import MeetingPoint, NearMiss
+from symproof.proof.theorem import theorem
+
+x, y = real("x y")
+SUM = theorem("own.sum", "A sum", variables=[x, y], hypotheses={"left": x > 0, "right": y > 0, "order": x < y},
+              conclusion=x + y > 0, proof=[qed(by("linear", "left", "right"))])
+
+def meeting_points():
+    misses = {"left": NearMiss({"x": -3}), "right": NearMiss({"x": 9}), "order": "not needed"}
+    return {"own.sum": MeetingPoint({"x": 1, "y": "5/2"}, misses=misses)}
+"""
+
+
+def test_values_at_which_hypotheses_hold_and_near_misses_are_evaluated_and_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "guarded.py"
+    path.write_text(GUARDED)
+    assert main(["show", "own.sum", "-p", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "The hypotheses hold, for example, at x = 1, y = 5/2" in out
+    assert "left: at the same values with x = -3, the conclusion fails and the other hypotheses hold" in out
+    assert "right: at the same values with x = 9: no near miss, the hypothesis order is false there" in out
+    assert "order: not needed" in out
+    assert main(["show", "own.sum", "-p", str(path), "--json"]) == 0
+    guard = json.loads(capsys.readouterr().out)["vacuity"]
+    assert guard["without"][0] == {"label": "left", "changes": {"x": "-3"}, "tried_at": {}, "problem": ""}
+    assert [h["holds"] for h in guard["hypotheses"]] == [True, True, True]
+
+
+def test_a_meeting_point_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "guarded.py"
+    path.write_text(GUARDED.replace('"5/2"', "1"))
+    assert main(["show", "own.sum", "-p", str(path)]) == 0
+    assert "The meeting point is none: order is not seen to hold there." in capsys.readouterr().out
+
+
 def test_trust_and_reasons_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = str(write(tmp_path, "own", GROUNDS, applying("top", "cited", "failed")))
     assert main(["show", "own.top", "-p", path]) == 0

@@ -46,8 +46,8 @@ def test_a_near_miss_meets_the_other_hypotheses_and_not_the_conclusion() -> None
     assert problem({"y": "-1/2"}) == ""
     assert problem({"y": 0}) == "", "the quotient has no value"
     assert problem({"y": 3}) == "the conclusion is true there"
-    assert problem({"y": -1, "x": -1}) == "the hypothesis left is false there, too"
-    assert problem({"x": -1}) == "the hypothesis left is false there, too", "it is the near miss of another one"
+    assert problem({"y": -1, "x": -1}) == "the hypothesis left is false there"
+    assert problem({"x": -1}) == "the hypothesis left is false there", "it is the near miss of another one"
 
 
 def test_a_reason_is_no_excuse_for_what_is_false() -> None:
@@ -74,7 +74,7 @@ def test_what_is_said_of_all_is_refuted_by_an_instance_alone() -> None:
 def test_a_reason_is_kept_only_for_what_is_not_changed() -> None:
     miss = NearMiss({"h(t)": "t + 1"}, {"s": 3})
     point = MeetingPoint({"h(t)": "t"}, {"growing": "h(s) = s"}, misses={"start": miss})
-    assert judge_near_miss(GROWING, point, "start") == "the hypothesis growing is undecided there, too"
+    assert judge_near_miss(GROWING, point, "start") == "the hypothesis growing is undecided there"
 
 
 def test_definitions_follow_what_they_are_made_of() -> None:
