@@ -142,7 +142,7 @@ def _what_fails(each: Mapping[str, Any]) -> str:
     what += f" (for {_equations(each['tried_at'])})" if each["tried_at"] else ""
     if each["problem"]:
         return f"{what}: no near miss, {each['problem']}"
-    return f"{what}, the conclusion fails and the other hypotheses hold"
+    return f"{what}, the other hypotheses hold and the conclusion does not"
 
 
 def _equations(values: Mapping[str, str]) -> str:

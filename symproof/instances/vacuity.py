@@ -139,7 +139,7 @@ def _judged(claim: Term, label: str, values: Values, at: Mapping[str, object], r
 def judge_near_miss(theorem: Theorem, point: MeetingPoint, label: str) -> str:
     """What keeps the near miss of a hypothesis from being one; empty if nothing does.
 
-    All other hypotheses hold there and the conclusion fails, or is not defined.
+    All other hypotheses hold there (definitions by what they define), and the conclusion fails or has no meaning.
 
     Raises:
         InputError: the values do not fit the theorem.
@@ -151,14 +151,17 @@ def judge_near_miss(theorem: Theorem, point: MeetingPoint, label: str) -> str:
     altered = {key.partition("(")[0].strip() for key in miss.changes}
     defined = definitions(theorem)
     moved = {v for v in after if v.name in altered} | {v for v, _ in defined.values() if after[v] is not before[v]}
-    try:
-        for other, hypothesis in theorem.hypotheses:
-            if other == label or (other in defined and defined[other][0].name not in altered):
-                continue
-            same = "" if moved & free_variables(hypothesis) else point.general.get(other, "")
+    for other, hypothesis in theorem.hypotheses:
+        if other == label or (other in defined and defined[other][0].name not in altered):
+            continue
+        same = "" if moved & free_variables(hypothesis) else point.general.get(other, "")
+        try:
             judged = _judged(hypothesis, other, after, miss.at, miss.general.get(other, same))
-            if not judged.holds:
-                return f"the hypothesis {other} is {_WORDS[judged.truth]} there"
+        except Undefined:
+            return f"the hypothesis {other} has no meaning there"
+        if not judged.holds:
+            return f"the hypothesis {other} is {_WORDS[judged.truth]} there"
+    try:
         truth = settle(theorem.conclusion, after, miss.at)
     except Undefined:
         return ""
@@ -198,8 +201,8 @@ def settle(claim: Term, values: Values, at: Mapping[str, object] | None = None) 
         return stop if stop in parts else None if None in parts else not stop
     if claim.op == "call" and claim.data.kind == "explicit":
         return settle(_unfolded(claim), values, at)
-    if claim.op in ("forall", "exists") and at:
-        return _instance(claim, values, at)
+    if claim.op in ("forall", "exists"):
+        return _instance(claim, values, at or {})
     return None
 
 
@@ -213,7 +216,11 @@ def _instance(claim: Term, values: Values, at: Mapping[str, object]) -> bool | N
     bound, body = opened(claim)
     names = {binder.hint: v for binder, v in zip(claim.data, bound, strict=True)}
     if names.keys() - {key.partition("(")[0].strip() for key in at}:
-        return None
+        unread = {v: value for v, value in values.items() if v not in bound}
+        try:
+            return decide(body, unread)  # if that needs no value of what is bound, it is so for all values
+        except EvaluationError:
+            return None
     truth = settle(body, _changed(values, at, names, "at"), at)
     return truth if truth is (claim.op == "exists") else None
 

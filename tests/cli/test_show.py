@@ -50,7 +50,7 @@ def test_values_at_which_hypotheses_hold_and_near_misses_are_evaluated_and_shown
     assert main(["show", "own.sum", "-p", str(path)]) == 0
     out = capsys.readouterr().out
     assert "The hypotheses hold, for example, at x = 1, y = 5/2" in out
-    assert "left: at the same values with x = -3, the conclusion fails and the other hypotheses hold" in out
+    assert "left: at the same values with x = -3, the other hypotheses hold and the conclusion does not" in out
     assert "right: at the same values with x = 9: no near miss, the hypothesis order is false there" in out
     assert "order: not needed" in out
     assert main(["show", "own.sum", "-p", str(path), "--json"]) == 0
