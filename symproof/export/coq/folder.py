@@ -103,9 +103,9 @@ def left_out() -> Mapping[str, str]:
 
 
 def foundation() -> str:
-    """A hash of what every lemma stands on, the preamble and the head of the files: the names do not cover it."""
-    preamble = files(__package__).joinpath(PREAMBLE).read_text(encoding="ascii")
-    return hashlib.sha256(f"{preamble}|{HEAD}".encode()).hexdigest()
+    """A hash of what every lemma stands on, the preambles and the head of the files: the names do not cover it."""
+    written = sorted((f for f in files(__package__).iterdir() if f.name.endswith(".v")), key=lambda f: f.name)
+    return hashlib.sha256("|".join([HEAD, *(f.read_text(encoding="ascii") for f in written)]).encode()).hexdigest()
 
 
 def coq_folder(obligations: Iterable[Obligation], every: bool = False) -> CoqFolder:
