@@ -220,12 +220,8 @@ def avoidance_problem(theorems: Mapping[str, Theorem], name: str, known: Mapping
                 theorem, f'extra["avoids"] names {avoided}, but the result rests on it', " -> ".join(path),
                 "a proof without it", f"symproof axioms {name} shows all that it rests on without proof",
             )  # fmt: skip
-        names = (
-            {*known, CITED, *(d for each in known.values() for d in notions(each))}
-            if avoided not in known
-            else {avoided}
-        )
-        if avoided not in names:
+        if avoided not in known and avoided != CITED and not any(avoided in notions(each) for each in known.values()):
+            names = {*known, CITED, *(d for each in known.values() for d in notions(each))}
             return _diagnostic(
                 theorem, 'extra["avoids"] names what is neither a result nor a definition', avoided[:80],
                 'the id of a result, the name of a definition, or "cited"', did_you_mean(avoided, names),

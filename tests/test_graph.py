@@ -19,6 +19,7 @@ from symproof.kernel.check import CheckResult
 from symproof.kernel.interface import TRUST_LEVELS
 from symproof.library import Library, load_library
 from symproof.library_check import CYCLE_CODE, CheckedTheorem, all_needed, check_library
+from tests.checked_library import checked_library
 from tests.sample_theorems import GROUNDS, SQUARE, applying, write
 
 
@@ -81,7 +82,7 @@ def test_the_summary_is_one_full_line(tmp_path: Path) -> None:
 
 
 def test_a_summary_counts_every_result_once() -> None:
-    checked = check_library(load_library())
+    checked = checked_library()
     summary = trust_summary({name: each.result for name, each in checked.items()})
     assert tuple(summary.counts) == TRUST_LEVELS
     assert sum(summary.counts.values()) == len(checked)

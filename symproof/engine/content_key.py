@@ -102,4 +102,4 @@ def _key(encoder: HashingEncoder, theorem: Theorem, below: list[list[str]]) -> s
         body = encoder.fields_of(theorem, _WORDS)
     except (NotPlainError, RecursionError):
         return None
-    return hash_of(["symproof.check/3", environment(), body, below])
+    return hash_of(["symproof.check/4", environment(), body, below])

@@ -58,7 +58,7 @@ def check_with_engine(
     options = options or CheckOptions()
     tell = progress or (lambda _: None)
     wanted = all_needed(library, ids)
-    keys = content_keys(library.theorems) if options.cache is not None else {}
+    keys = content_keys({n: library.theorems[n] for n in wanted}) if options.cache is not None else {}
     found = _from_cache(library, wanted, keys, options.cache, tell)
     left = sorted((n for n in wanted if n not in found), key=lambda n: -_length(library.theorems[n]))
     found |= _from_workers(library, left, options, tell)

@@ -43,10 +43,10 @@ class NotPlainError(SymproofError):
 
 
 class Encoder:
-    """Turns values into plain data; terms and definitions go into ``table``, each once.
+    """Turns values into plain data; terms, sorts and definitions go into ``table``, each once.
 
     Attributes:
-        table: what the numbers of terms and definitions stand for.
+        table: what the numbers of terms, sorts and definitions stand for.
         steps: the numbers of the steps that the reader has, by ``id``.
     """
 
@@ -63,7 +63,7 @@ class Encoder:
         kind = type(value)
         if value is None or kind is str or kind is bool:
             return value
-        if kind is Term or kind is Definition:
+        if kind is Term or kind is Definition or kind is Sort:
             return self._named(value)
         if kind is tuple or kind is list:
             return ["l", *map(self.encode, value)]
@@ -116,7 +116,7 @@ class Encoder:
 
 
 class HashingEncoder(Encoder):
-    """Puts the hash of a term or a definition where another encoder puts its number: no table is needed.
+    """Puts the hash of a term, a sort or a definition where another encoder puts its number: no table is needed.
 
     One can encode many values; what they share is encoded once.
     """

@@ -11,6 +11,7 @@ from symproof.report.html_renderer import render_html
 from symproof.report.latex_renderer import render_latex
 from symproof.report.library_report import chapter_names, library_document, overview_document
 from symproof.report.theorem_blocks import definition_statement
+from tests.checked_library import checked_library
 
 
 def test_a_recursive_definition_is_set_as_two_equations() -> None:
@@ -21,7 +22,7 @@ def test_a_recursive_definition_is_set_as_two_equations() -> None:
 
 
 def test_the_whole_library_is_set_in_both_languages() -> None:
-    document = library_document(check_library(load_library()))
+    document = library_document(checked_library())
     for text in (render_html(document), render_latex(document).source):
         assert all(name in text.replace(r"\_", "_") for name in ("relu_like.any_depth", "yu_chen.claim"))
 

@@ -11,6 +11,8 @@ from symproof.instances.hypothesis import DecidedHypothesis
 from symproof.instances.smooth_activation import read_activation
 from symproof.instances.smooth_minimum import Given, SmoothInstance, certify_activation, certify_bent, certify_two_units
 
+pytestmark = pytest.mark.slow
+
 SIGMOID = {"v": "-log(3)", "u": "2/3", "p": "0; -log(3); -log(3); -log(7)"}
 """The numbers of the paper's corollary, separated by ``;``."""
 

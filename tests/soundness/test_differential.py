@@ -45,6 +45,8 @@ from tests.soundness.random_matrix_claims import concrete_claims, matrix_claims
 from tests.soundness.random_matrix_claims import counterexample as refuted_at
 from tests.soundness.random_terms import REALS
 
+pytestmark = pytest.mark.slow
+
 x, y = REALS
 Source = Callable[[Random], Iterator[Claim]]
 Refuter = Callable[[Claim, Random], tuple[str, dict[Term, Any]] | None]

@@ -30,6 +30,8 @@ from symproof.proof.author import by, qed
 from symproof.tactics.prove import prove_claim
 from tests.soundness.checking import statement
 
+pytestmark = pytest.mark.slow
+
 SECONDS = {"proved": 10.0, "never_proved": 0.4, "never_refuted": 0.4}
 CLAIMS = """
 # ends of intervals

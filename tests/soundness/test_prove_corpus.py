@@ -20,6 +20,8 @@ from symproof.tactics.claims_file import read_claims
 from symproof.tactics.prove import prove_claim
 from tests.soundness.numeric_claim import admissible_points, has_sort, holds, number
 
+pytestmark = pytest.mark.slow
+
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 CLAIMS, TRUTH = (json.loads((BENCHMARKS / f"prove_corpus{part}.json").read_text()) for part in ("", "_truth"))
 CORPUS: list[dict[str, Any]] = [claim | TRUTH[claim["id"]] for claim in CLAIMS]

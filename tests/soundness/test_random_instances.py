@@ -7,8 +7,6 @@ construct what it asks for (``tests/instances/test_step_evaluation.py``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
 from random import Random
 from typing import Any
 
@@ -51,9 +49,15 @@ REACHED = {
 """Theorems of which random instances are found: if one drops out, the test of it has become empty."""
 
 
-@cache
-def results() -> Mapping[str, CheckResult]:
-    return {name: prove_theorem(theorem, LIBRARY)[0] for name, theorem in LIBRARY.items()}
+class Results(dict[str, CheckResult]):
+    """Check results, each made when it is asked for."""
+
+    def __missing__(self, name: str) -> CheckResult:
+        self[name] = prove_theorem(LIBRARY[name], LIBRARY)[0]
+        return self[name]
+
+
+RESULTS = Results()
 
 
 def instance(theorem: Theorem, random: Random) -> dict[Term, Any] | None:
@@ -73,7 +77,7 @@ def test_no_claim_is_false_on_random_instances(name: str) -> None:
     points = [p for _ in range(4) if (p := instance(theorem, random)) is not None]
     for point in points:
         assert truth(theorem.conclusion, point) in (True, None)
-        steps = evaluate_steps(name, results(), {v.name: value for v, value in point.items()}, NOTHING)
+        steps = evaluate_steps(name, RESULTS, {v.name: value for v, value in point.items()}, NOTHING)
         assert not any(step.verdict is False for top in steps for step in top.walk())
     assert points or name not in REACHED
 
@@ -85,7 +89,7 @@ def test_no_claim_is_false_on_more_random_instances(name: str, random: Random) -
     point = instance(LIBRARY[name], random)
     if point is not None:
         assert truth(LIBRARY[name].conclusion, point) in (True, None)
-        evaluate_steps(name, results(), {v.name: value for v, value in point.items()}, NOTHING)
+        evaluate_steps(name, RESULTS, {v.name: value for v, value in point.items()}, NOTHING)
 
 
 def test_a_false_claim_would_be_noticed() -> None:

@@ -61,6 +61,8 @@ from tests.recheck.test_steps import own, rechecked
 from tests.soundness.checking import statement
 from tests.soundness.test_matrix_attacks import M
 
+pytestmark = pytest.mark.slow
+
 x, y, z = real("x y z")
 i, n = integer("i n")
 a = family("a")

@@ -181,14 +181,15 @@ def test_f4_a_nonnegative_number_is_nonnegative_by_a_step() -> None:
 # F5: the same question has the same answer ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_f5_checks_do_not_depend_on_what_was_checked_before() -> None:
     """``integral_steps`` answers the same question three times, and not a fourth time (SymPy issue 17427)."""
     library = load_library().theorems
-    first = {name: prove_theorem(t, library) for name, t in library.items()}
-    for names in (reversed(library), list(library)[::8]):
-        for name in names:
-            result, table = prove_theorem(library[name], library)
-            assert (result, dict(table.entries)) == (first[name][0], dict(first[name][1].entries))
+    names = list(library)[::3]
+    first = {name: prove_theorem(library[name], library) for name in names}
+    for name in (*reversed(names), *names[::8]):
+        result, table = prove_theorem(library[name], library)
+        assert (result, dict(table.entries)) == (first[name][0], dict(first[name][1].entries))
 
 
 def test_f5_checks_do_not_depend_on_the_hash_seed() -> None:
