@@ -22,15 +22,13 @@ from symproof.instances.convex_loss_minimum import (
 from symproof.instances.csv_file import load_dataset
 from symproof.instances.dataset import KEPT_CELLS, Dataset
 from symproof.instances.instance_file import InstanceRequest
-from symproof.instances.loss import F, Loss, Y, parse_loss
+from symproof.instances.loss import F, Loss, Y, loss_term, parse_loss
 from symproof.instances.loss_convexity import ConvexityProof
 from symproof.instances.offer import InstanceOffer
 from symproof.instances.parameters import Parameter, at_least, path, read_parameters, text
 from symproof.instances.relu_like_offer import decimal
 from symproof.instances.simple_rational import simplest_between
 from symproof.instances.stationary_fit import Number
-from symproof.logic.syntax import Ite
-from symproof.logic.term import Term
 
 __all__ = [
     "LOSS_PARAMETERS",
@@ -38,7 +36,6 @@ __all__ = [
     "convex_loss_offer",
     "data_and_loss",
     "exact_numbers",
-    "loss_term",
     "risks",
 ]
 
@@ -119,14 +116,6 @@ def exact_numbers(instance: ConvexLossInstance) -> dict[str, object] | None:
         *weights, intercept = fit.rational()
         found["fit"] = {"weights": weights, "intercept": intercept}
     return found
-
-
-def loss_term(loss: Loss) -> Term:
-    """A loss as one term in f and y."""
-    term = loss.parts[-1].terms[0]
-    for part, limit in reversed(list(zip(loss.parts, loss.limits, strict=False))):
-        term = Ite(limit <= 0, part.terms[0], term)
-    return term
 
 
 def risks(candidate: Number, better: Number) -> dict[str, object]:

@@ -10,9 +10,18 @@ from symproof.instances.deep_linear_loss_point import ZERO_LOSS_GRADIENT, LossPo
 from symproof.instances.deep_linear_network import Weights
 from symproof.instances.deep_linear_point import GLOBAL_MINIMUM, SADDLE
 from symproof.instances.hypothesis import DecidedHypothesis
+from symproof.instances.loss import F, Y, loss_term
 from symproof.instances.rational import format_rational
 
-__all__ = ["loss_applied", "loss_data", "loss_hypotheses", "loss_refused", "loss_result", "loss_summary"]
+__all__ = [
+    "loss_applied",
+    "loss_data",
+    "loss_hypotheses",
+    "loss_numbers",
+    "loss_refused",
+    "loss_result",
+    "loss_summary",
+]
 
 PRECISION = 192
 NO_HESSIAN = "computed for the squared loss only"
@@ -191,6 +200,32 @@ def loss_data(point: LossPoint) -> dict[str, object]:
         "samples": network.inputs.ncols(),
         "widths": list(network.sizes),
     }
+
+
+def loss_numbers(point: LossPoint) -> dict[str, object] | None:
+    """Everything from which the point can be decided again, for a loss of every output on its own; None for others."""
+    network, entry, left, bound = point.network, point.loss.entry, point.escape, point.bound
+    if entry is None:
+        return None
+    found: dict[str, object] = {
+        "inputs": network.inputs.tolist(),
+        "targets": network.targets.tolist(),
+        "weights": [w.tolist() for w in network.weights],
+        "radius": point.radius,
+        "entry_loss": loss_term(entry),
+        "output": F,
+        "target": Y,
+        "classification": point.classification,
+    }
+    if left is not None:
+        near = {"lower_point": left.lower, "higher_point": left.higher}
+        found |= {name: [w.tolist() for w in layers] for name, layers in near.items() if layers is not None}
+    if bound is not None:
+        found["bound"] = {
+            "at_most": bound.at_most,
+            **{name: getattr(bound, name).tolist() for name in ("multipliers", "left", "right")},
+        }
+    return found
 
 
 def loss_summary(point: LossPoint) -> list[str]:

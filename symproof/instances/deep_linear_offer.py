@@ -15,6 +15,7 @@ from symproof.instances.deep_linear_loss_offer import (
     loss_applied,
     loss_data,
     loss_hypotheses,
+    loss_numbers,
     loss_refused,
     loss_result,
     loss_summary,
@@ -218,7 +219,7 @@ def deep_linear_offer(proof: ConvexityProof | None = None) -> InstanceOffer:
         refused=lambda point: loss_refused(point) if _any(point) else _refused(point),
         data=lambda point: loss_data(point) if _any(point) else _data(point),
         summary=lambda point: loss_summary(point) if _any(point) else _summary(point),
-        numbers=lambda point: None if _any(point) else _numbers(point),
+        numbers=lambda point: loss_numbers(point) if _any(point) else _numbers(point),
         applied=lambda point: loss_applied(point) if _any(point) else THEOREM,
         rests_on=(
             "optimization.squared_loss_gradient",

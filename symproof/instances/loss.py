@@ -21,7 +21,7 @@ from symproof.kernel.normal_form import normal_form
 from symproof.kernel.polynomial import constant_value, to_fraction
 from symproof.kernel.rule import Refusal
 from symproof.logic.parser import FUNCTIONS, parse_expression
-from symproof.logic.syntax import num, real
+from symproof.logic.syntax import Ite, num, real
 from symproof.logic.term import Term, free_variables, subst
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "at",
     "branches",
     "exact_at",
+    "loss_term",
     "not_a_loss",
     "parse_loss",
 ]
@@ -184,6 +185,14 @@ def _limit(text: str, where: str) -> Term:
     if conditions or F in free_variables(slope):
         raise InputError("the condition of a piece is not affine in f", where, "f <= B", excerpt(text))
     return limit
+
+
+def loss_term(loss: Loss) -> Term:
+    """A loss as one term in f and y."""
+    term = loss.parts[-1].terms[0]
+    for part, limit in reversed(list(zip(loss.parts, loss.limits, strict=False))):
+        term = Ite(limit <= 0, part.terms[0], term)
+    return term
 
 
 def affine_in_output(limit: Term, target: fmpq | None) -> tuple[fmpq, Term] | None:

@@ -13,6 +13,7 @@ from symproof.recheck.instances import (
     affine_piece,
     best_constant,
     deep_linear,
+    deep_linear_loss,
     deep_relu_like,
     gradient_bound,
     mean_input,
@@ -31,6 +32,13 @@ from symproof.recheck.statement_hash import statement_hash
 
 __all__ = ["check_instance", "known_results", "require_known"]
 
+
+def _deep_linear(numbers: Numbers, results: Collection[str], verdict: str) -> Findings:
+    """The squared loss, or another one."""
+    of = deep_linear_loss if "entry_loss" in numbers else deep_linear
+    return of.check(numbers, results, verdict)
+
+
 _Check = Callable[[Numbers, Collection[str], str], Findings]
 _KNOWN: Mapping[str, tuple[tuple[str, ...], _Check]] = {
     "relu_like.spurious_minimum": (relu_like.LABELS, relu_like.check),
@@ -38,7 +46,7 @@ _KNOWN: Mapping[str, tuple[tuple[str, ...], _Check]] = {
     "relu_like.any_depth": (deep_relu_like.LABELS, deep_relu_like.check),
     "relu_like.convex_loss": (relu_convex_loss.LABELS, relu_convex_loss.check),
     "relu_like.any_depth_convex_loss": (relu_convex_loss.DEEP_LABELS, relu_convex_loss.check_deep),
-    "deep_linear.critical_points": (deep_linear.LABELS, deep_linear.check),
+    "deep_linear.critical_points": (deep_linear.LABELS, _deep_linear),
     "deep_linear.gradient_bound": (gradient_bound.LABELS, gradient_bound.check),
     "affine_piece.spurious_minimum": (affine_piece.LABELS, affine_piece.check),
     "jensen.quadric": (quadric.LABELS, quadric.check),

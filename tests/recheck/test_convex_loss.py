@@ -5,8 +5,7 @@ from fractions import Fraction
 import pytest
 from flint import fmpq
 
-from symproof.instances.convex_loss_offer import loss_term
-from symproof.instances.loss import LOSSES, F, Y, parse_loss
+from symproof.instances.loss import LOSSES, F, Y, loss_term, parse_loss
 from symproof.recheck.instances.convex_loss import TargetLoss
 from symproof.recheck.instances.stationary import stationary_near
 from symproof.recheck.term import num, substituted

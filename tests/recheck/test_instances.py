@@ -12,7 +12,6 @@ from symproof.export.term_table import TableWriter
 from symproof.instances import smooth_offer
 from symproof.instances.deep_linear_gap_offer import GAP_OFFER
 from symproof.instances.deep_linear_narrow_offer import NARROW_OFFER
-from symproof.instances.deep_linear_offer import DEEP_LINEAR_OFFER
 from symproof.instances.deep_offer import DEEP_OFFER
 from symproof.instances.instance_file import InstanceRequest, load_instance_file
 from symproof.instances.jensen_offer import JENSEN_OFFER
@@ -41,6 +40,8 @@ RESULTS = (
     "affine_piece.affine_tails",
     "jensen.no_direction_on_quadric",
     "jensen.quadric_radius",
+    "optimization.forms_loss_gradient",
+    "optimization.forms_loss_convex",
 )
 
 
@@ -52,7 +53,6 @@ OFFERS = {
     "relu_like.spurious_minimum": lambda: RELU_LIKE_OFFER,
     "relu_like.paper_descent": lambda: PAPER_OFFER,
     "relu_like.any_depth": lambda: DEEP_OFFER,
-    "deep_linear.critical_points": lambda: DEEP_LINEAR_OFFER,
     "deep_linear.gradient_bound": lambda: GAP_OFFER,
     "affine_piece.spurious_minimum": lambda: load_library().theorems["affine_piece.spurious_minimum"].extra["instance"],
     "jensen.quadric": lambda: QUADRIC_OFFER,
@@ -60,7 +60,7 @@ OFFERS = {
     "jensen.spurious": lambda: JENSEN_OFFER,
     **{
         name: partial(lambda name: load_library().theorems[name].extra["instance"], name)
-        for name in ("relu_like.convex_loss", "relu_like.any_depth_convex_loss")
+        for name in ("relu_like.convex_loss", "relu_like.any_depth_convex_loss", "deep_linear.critical_points")
     },
     "linear_algebra.best_constant": lambda: value_offer(load_library().theorems["linear_algebra.best_constant"]),
     "deep_linear.narrow_minimum": lambda: NARROW_OFFER,
@@ -140,6 +140,8 @@ def changed(example: str, *path: Any, value: Any) -> Findings:
 
 
 ONE = {"rational": "1"}
+ZERO = {"rational": "0"}
+AT_ZERO = [[[ZERO] * 2] * 2, [[ZERO] * 2]]
 ROW = [[ONE, ONE], [ONE, ONE]]
 DEEP = ("construction",)
 AT_MINIMUM = (*DEEP, "local_minimum")
@@ -311,6 +313,26 @@ WRONG: dict[str, tuple[str, tuple[Any, ...], Any, str]] = {
         "at most as stated",
     ),
     "another width of a deep loss": ("deep_hinge", ("widths", 1), {"int": "3"}, "of these widths"),
+    "another kind for a loss": (
+        "deep_linear_logistic",
+        ("classification",),
+        "global_minimum",
+        "the point is global_minimum",
+    ),
+    "no critical point of a loss": ("deep_linear_logistic", ("weights", 1, 0, 0), ONE, "within the radius"),
+    "a point far away for a loss": (
+        "deep_linear_logistic",
+        ("radius",),
+        {"rational": "1/1000000"},
+        "within the radius",
+    ),
+    "a lower point that is the point": (
+        "deep_linear_logistic",
+        ("lower_point",),
+        [[[ZERO] * 2] * 2, [[ZERO] * 2]],
+        "on its side",
+    ),
+    "a multiplier of a bound": ("deep_linear_logistic", ("bound", "multipliers", 0, 0), ONE, "orthogonal"),
     "another mean of numbers": ("linear_algebra_best_constant", ("mean",), ONE, "mean_def"),
     "another number": ("linear_algebra_best_constant", ("y", 1), ONE, "mean_def"),
     "numbers without one": ("linear_algebra_best_constant", ("m",), {"rational": "0"}, "samples"),
@@ -343,6 +365,8 @@ def test_what_balls_do_not_show_is_not_taken_as_shown() -> None:
         "whether the hypothesis stationary holds",
         "whether the hypothesis residual holds",
     ]
+    found = changed("deep_linear_logistic", "bound", "at_most", value={"rational": "1/1000"})
+    assert found.not_rechecked == ["the gap is at most as stated"]
     found = changed("smooth_tanh", "p", value=None)
     assert found.not_rechecked == [
         "whether the hypothesis proportional holds",

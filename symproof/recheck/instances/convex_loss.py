@@ -106,6 +106,11 @@ class TargetLoss:
         c, b, a = (sum((form.get(m, fmpq(0)) for m in each), fmpq(0)) for each in parts)
         return bool(a > 0 and 4 * a * c > b * b)
 
+    def slope(self, at: fmpq) -> Term:
+        """The derivative at an output, as a closed term."""
+        formula = next(p.formula for p in self.pieces if _holds(p, at, at))
+        return substituted(differentiate(formula, self.output)[0], {self.output: literal(at)})
+
     def exact(self, at: fmpq) -> tuple[fmpq | arb, fmpq | arb]:
         """Value and slope at an output, exact if they are rational, else balls. Raises Refused without a bound."""
         here = {self.output: literal(at)}

@@ -19,7 +19,7 @@ from symproof.recheck.instances.inertia import signs_of
 from symproof.recheck.instances.numbers import Findings, Numbers
 from symproof.recheck.refused import Refused
 
-__all__ = ["LABELS", "Network", "check"]
+__all__ = ["LABELS", "Network", "check", "demand_near"]
 
 LABELS = ("depth", "widths", "differentiable", "gradient", "critical")
 """The hypotheses of the theorem."""
@@ -102,7 +102,7 @@ def _classified(numbers: Numbers, network: Network, targets: fmpq_mat, name: str
         found.demand("the radius is positive", radius > 0)
         for each, sign in (("lower_point", -1), ("higher_point", 1)):
             moved = Network(inputs, targets, numbers.matrices(each))
-            _demand_near(moved, network, radius, each, found)
+            demand_near(moved, network, radius, each, found)
             found.demand(f"the loss at {each} is on its side", (moved.loss - loss) * sign > 0)
         found.found.append(f"a saddle: points of smaller and of larger loss within {radius}; gap {gap}")
     elif found.demand("the point is a global minimum or a saddle", name == "global_minimum"):
@@ -112,7 +112,8 @@ def _classified(numbers: Numbers, network: Network, targets: fmpq_mat, name: str
         _inertia(numbers.inside("inertia"), network, found)
 
 
-def _demand_near(moved: Network, network: Network, radius: fmpq, name: str, found: Findings) -> None:
+def demand_near(moved: Network, network: Network, radius: fmpq, name: str, found: Findings) -> None:
+    """Note it if some entry of the weights moves by the radius or more. Raises Refused for other sizes."""
     pairs = list(zip(moved.weights, network.weights, strict=False))
     same = len(moved.weights) == len(network.weights) and all(
         (a.nrows(), a.ncols()) == (b.nrows(), b.ncols()) for a, b in pairs

@@ -22,6 +22,8 @@ STATEMENTS: Mapping[str, str] = {
     "jensen.quadric_radius": "809d5eb3929b900119bac77c3f9e38b5224046564b80f3196c474cdab43d6fa2",
     "jensen.spurious": "16a6c46e83b3110dfa9affae25a903260581ceb41c7984eba76eafbc6a5b7b47",
     "linear_algebra.best_constant": "5c2757822444c0782725db1badf4ba9ffa49af263f2517519307a60c1c76b2ae",
+    "optimization.forms_loss_convex": "d391715aedcb0e050ef1399e802c2bcc6642a00285de63aef2cbabf71871c95f",
+    "optimization.forms_loss_gradient": "30a4e70e3291c6c15a99bcae9d70e10c7490a99d37c5610bea926681f7359b27",
     "optimization.squared_loss_gradient": "7484d2261bbf7d8aeb119fffec9c45163cf064413df908e9e6dbcac10cc3ad0c",
     "relu_like.any_depth": "83407f77476332ad2752f73c4681b91a14f1e69eb92e5314176fdf5053df0728",
     "relu_like.any_depth_convex_loss": "8c31f2edf3dac602bc25b7ae7ef579b53b60e4da5e47998b1f63dd122e9f8923",
