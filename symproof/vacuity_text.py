@@ -85,6 +85,8 @@ def _shown_values(theorem: Theorem, point: MeetingPoint) -> dict[str, str]:
             whole = all(s == INT for s in v.sort.domain)
             entries = sorted(read[v].items())[:MOST_ENTRIES] if whole else list(read[v].items())[:3]
             shown |= {f"{v.name}({', '.join(map(str, at))})": _number(value) for at, value in entries}
+            if not entries:  # no claim that was evaluated reads it
+                shown[v.name] = "a function of the module"
         else:
             shown[v.name] = _number(values[v])
     return shown
