@@ -16,10 +16,11 @@ from flint import arb, fmpq
 
 from symproof.errors import SymproofError
 from symproof.kernel.check import check_theorem
+from symproof.kernel.discharge import normalizer_in
 from symproof.kernel.evaluate import EvaluationError, Undefined, evaluate
 from symproof.kernel.interface import rules
 from symproof.kernel.rule import UNREADABLE, Request
-from symproof.kernel.rules.linear import LinearFacts
+from symproof.kernel.rules.linear import LinearFacts, as_fact
 from symproof.kernel.sequent import Sequent
 from symproof.logic.syntax import num
 from symproof.logic.term import Term, free_variables
@@ -32,7 +33,7 @@ from symproof.tactics.evidence_search import SearchingEvidence
 from tests.recheck.from_kernel import Converter, _relation
 from tests.soundness.random_points import random_point, truth
 
-__all__ = ["Asked", "asked_in", "changed", "combination_holds"]
+__all__ = ["Asked", "asked_in", "changed", "changes_nothing", "combination_holds"]
 
 
 class _Fixed:
@@ -185,6 +186,16 @@ def combination_holds(asked: Asked, own: Any, count: int = 6) -> bool:
         all(_way(high, low, goal.op in ("lt", "gt"), parts[k], where, count) for k, (high, low) in enumerate(ways))
         for where in ((), asked.request.facts)
     )
+
+
+def changes_nothing(asked: Asked, own: Any) -> bool:
+    """Whether all relations with another multiplier are equations in reach, as -a <= |a| is where a is not positive."""
+    normalize = normalizer_in(asked.request.sequent, asked.request.discharge)
+    for before, after in zip(_totals(asked.own), _totals(own), strict=False):
+        for p in before.keys() | after.keys():
+            if before.get(p) != after.get(p) and as_fact(asked.named[p], normalize).form:
+                return False
+    return True
 
 
 def _totals(own: Any) -> list[dict[Any, Fraction]]:
