@@ -140,7 +140,7 @@ class CanonicalScript:
         if t.op in ("min", "max"):
             return f"{self.reduced(t.args)}solve [split_abs; identity]"
         if t.op == wanted.op and len(t.args) == len(wanted.args):
-            return self._congruence(t, wanted, kind)
+            return self.congruence(t, wanted, kind)
         return "alike"
 
     def _absolute(self, t: Term) -> str:
@@ -159,7 +159,7 @@ class CanonicalScript:
         branches = f"{self.reduced((t.args[1], t.args[2]))}"
         return f"{branches}choices"
 
-    def _congruence(self, t: Term, wanted: Term, kind: Sort) -> str:
+    def congruence(self, t: Term, wanted: Term, kind: Sort) -> str:
         """Equal arguments, one after the other."""
         for k, (a, b) in enumerate(zip(t.args, wanted.args, strict=True)):
             if a == b:
@@ -172,7 +172,7 @@ class CanonicalScript:
             sides = f"{self._text(a, sort)} = {self._text(b, sort)}"
             function = f"fun {name} : {self.statement.type_of(sort)} => {self._text(context, kind)}"
             one = f"refine (eq_trans (f_equal ({function}) (_ : {sides})) _)"
-            return f"{one}; [{self.same(a, b, sort)} | {self._congruence(after, wanted, kind)}]"
+            return f"{one}; [{self.same(a, b, sort)} | {self.congruence(after, wanted, kind)}]"
         return "reflexivity"
 
     def _hole(self, sort: Sort) -> tuple[Term, str]:
@@ -199,7 +199,7 @@ class CanonicalScript:
         low, high = (self._form(a) for a in t.args[:2])
         if (low, high) != t.args[:2]:
             moved = Term("sum", (low, high, t.args[2]), t.data, t.sort)
-            return [(moved, self._congruence(t, moved, REAL)), *self._of_sum(moved)]
+            return [(moved, self.congruence(t, moved, REAL)), *self._of_sum(moved)]
         span = poly.constant_value(poly.add(self.normalize(high), self.normalize(low), -1))
         if span is not None and poly.is_integral(self.normalize(low)) and span < MAX_EXPANDED_TERMS:
             return self._few(t, low, int(span.p) + 1)

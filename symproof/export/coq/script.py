@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from flint import fmpq
+from fractions import Fraction
 
 from symproof.export.coq.canonical_script import CanonicalScript
 from symproof.export.coq.obligation import Obligation
@@ -13,17 +12,17 @@ from symproof.export.coq.statement import NotExported, Statement
 from symproof.kernel import polynomial as poly
 from symproof.kernel.discharge import Discharger
 from symproof.kernel.normal_form import normal_form
+from symproof.kernel.rule import Refusal
+from symproof.kernel.rules.linear import LinearFacts
 from symproof.kernel.sequent import Hypothesis, Sequent
-from symproof.logic.rational_value import rational_value
-from symproof.logic.sort import INT, REAL
-from symproof.logic.syntax import Sum, num
-from symproof.logic.term import Term, coerce, free_variables, instantiate
+from symproof.kernel.sign import COMPLEMENT
+from symproof.logic.sort import BOOL, INT
+from symproof.logic.syntax import num
+from symproof.logic.term import Term, coerce, free_variables, instantiate, relation
 
 __all__ = ["Lemma", "lemma"]
 
-ATOMS = ("apply", "call", "exp", "log", "sqrt", "sin", "cos", "tan", "atan")
 MOST_FACTS = 14
-MOST_TERMS = 12
 MOST_CHARACTERS = 60_000
 
 
@@ -97,15 +96,59 @@ Script = Callable[[Obligation, tuple[Term, ...], Statement], str]
 
 
 def _linear(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
-    plain = _sums((*facts, o.goal), statement)
-    return f"{_bounds((*facts, o.goal), statement)}; " + (f"first [lra | {plain}lra]" if plain else "lra")
+    bounds = _bounds((*facts, o.goal), statement)
+    combined = _combined(o, facts, statement)
+    return f"{bounds}; first [lra | {combined}lra]"
+
+
+def _combined(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
+    """What the Farkas multipliers say: the goal is a combination of the facts, up to a constant and normal forms."""
+    goal = o.goal
+    if goal.op == "not":
+        goal = relation(COMPLEMENT[goal.args[0].op], *goal.args[0].args)
+    source = o.facts or tuple(o.sequent.facts())
+    sources = LinearFacts(source, o.goal, normal_form).sources
+    sides = [num(0)] if goal.op == "false" else [goal.args[1] - goal.args[0]]
+    if goal.op == "eq" and o.evidence and len(o.evidence) > 1:
+        sides.append(goal.args[0] - goal.args[1])
+    script = ""
+    for k, side in enumerate(sides):
+        total = side if goal.op not in ("gt", "ge") else goal.args[0] - goal.args[1]
+        for (t, part, sign), m in zip(sources, (o.evidence or [()] * 2)[k], strict=False):
+            if m:
+                total = total - coerce(Fraction(m)) * _form(t, part, sign)
+        rest = _canonical(facts, statement, False)
+        value = poly.constant_value(rest.normalize(total))
+        if value is None:
+            continue
+        constant = num(poly.to_fraction(value))
+        sides_text = f"{statement.real(total)} = {statement.real(constant)}"
+        script += f"assert ({sides_text}) as HF{k} by ({_identity(total, constant, facts, statement)}); "
+    return script
+
+
+def _form(t: Term, part: Term | None, sign: int) -> Term:
+    """The term that a fact says to be 0, positive or not negative."""
+    if part is not None:
+        return (t if t.op != "min" else -t) + sign * part
+    if t.op == "not":
+        t = relation(COMPLEMENT[t.args[0].op], *t.args[0].args)
+    a, b = t.args
+    return b - a if t.op in ("le", "lt", "eq") else a - b
 
 
 def _ring(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
+    if o.goal.op != "eq":
+        return f"{_canonical(facts, statement, True).reduced(o.goal.args)}identity"
+    return _identity(o.goal.args[0], o.goal.args[1], facts, statement)
+
+
+def _identity(left: Term, right: Term, facts: tuple[Term, ...], statement: Statement) -> str:
+    """Two terms of the same normal form."""
     shallow = _canonical(facts, statement, True)
-    if o.goal.op != "eq" or shallow.vanishes(o.goal.args[0] - o.goal.args[1]):
-        return f"{shallow.reduced(o.goal.args)}identity"
-    return f"{_canonical(facts, statement, False).reduced(o.goal.args)}identity"
+    if not shallow.vanishes(left - right):
+        shallow = _canonical(facts, statement, False)
+    return f"{shallow.reduced((left, right))}identity"
 
 
 def _canonical(facts: tuple[Term, ...], statement: Statement, shallow: bool) -> CanonicalScript:
@@ -146,9 +189,32 @@ def _one_term(goal: Term, statement: Statement) -> str:
 
 
 def _rewrite(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
-    used = [k for k, f in enumerate(facts) if _conclusion(f).op in ("eq", "iff")]
-    tries = "; ".join(f"try (rewrite H{k} in * by (sign 3%nat))" for k in used)
-    return f"first [congruence | {tries or 'idtac'}; first [reflexivity | propositional | expand]]"
+    tries = ""
+    for k, fact in enumerate(facts):
+        if fact.op == "eq" and all(t.sort == INT for t in fact.args):
+            sides = " = ".join(map(statement.integer, fact.args))
+            tries += f"assert ({sides}) as HZ{k} by whole; try (rewrite HZ{k} in *); "
+        elif _conclusion(fact).op in ("eq", "iff"):
+            tries += f"try (rewrite H{k} in * by (sign 3%nat)); "
+    likeness = "".join(f"solve [{text}] | " for text in _alike(o, facts, statement))
+    return f"first [congruence | {likeness}{tries}first [reflexivity | propositional | expand]]"
+
+
+def _alike(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> Iterator[str]:
+    """Tactics by which the goal is a fact with parts replaced by others of the same normal form."""
+    canonical = _canonical(facts, statement, False)
+    for k, fact in enumerate(facts):
+        if fact.op == o.goal.op and fact.op in ("apply", "call") and fact.args and _same(canonical, fact, o.goal):
+            yield f"refine (eq_ind _ (fun HP : Prop => HP) H{k} _ _); {canonical.congruence(fact, o.goal, BOOL)}"
+    if o.goal.op == "eq" and o.goal.args[0].sort.is_number and canonical.vanishes(o.goal.args[0] - o.goal.args[1]):
+        yield _identity(o.goal.args[0], o.goal.args[1], facts, statement)
+
+
+def _same(canonical: CanonicalScript, a: Term, b: Term) -> bool:
+    try:
+        return canonical.normalize.canonical(a) == canonical.normalize.canonical(b)
+    except Refusal:
+        return False
 
 
 def _conclusion(p: Term) -> Term:
@@ -161,81 +227,23 @@ def _sos(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
     return "nra"
 
 
-def _sums(parts: Sequence[Term], statement: Statement) -> str:
-    """Steps that write every finite sum in the terms as a combination of sums of monomials."""
-    script, count = [], 0
-    for t in dict.fromkeys(t for p in parts for t in p.walk() if t.sort == INT and not t.loose and t.args):
-        plain = poly.to_term(normal_form(t))
-        if plain != t and plain.sort == INT:
-            sides = f"{statement.integer(t)} = {statement.integer(plain)}"
-            script.append(f"try (assert ({sides}) as Z{count} by lia; rewrite Z{count} in *)")
-            count += 1
-    for t in dict.fromkeys(t for p in parts for each in p.walk() if each.op in ATOMS for t in each.args):
-        if t.sort != REAL or t.loose or t.op in ("num", "var"):
-            continue
-        plain = poly.to_term(normal_form(t))
-        if plain != t and plain.sort == REAL:
-            sides = f"{statement.real(t)} = {statement.real(plain)}"
-            script.append(f"try (assert ({sides}) as Z{count} by expand; rewrite Z{count} in *)")
-            count += 1
-    for t in dict.fromkeys(t for p in parts for t in p.walk() if t.op == "sum" and not t.loose):
-        if equation := _equation(t, statement):
-            script.append(f"try ({equation[0]} as E{count} by ({equation[1]}); rewrite E{count} in *; cbv beta in *)")
-            count += 1
-    return "".join(f"{line}; " for line in script)
-
-
-def _equation(t: Term, statement: Statement) -> tuple[str, str] | None:
-    """An assertion on a sum (or on all sums over its few indices) and its proof; None if there is nothing to say."""
-    low, high, _ = t.args
-    first, last = rational_value(low), rational_value(high)
-    ends = f"{statement.integer(low)} {statement.integer(high)}"
-    if first is not None and last is not None:
-        if not 0 <= last - first < MOST_TERMS:
-            return None
-        values = " + ".join(f"f {statement.integer(num(k))}" for k in range(int(first), int(last) + 1))
-        return f"assert (forall f, bigsum {ends} f = {values})", "intro; unfold bigsum; cbn; lra"
-    index, name = statement.local(t.data[0])
-    body = instantiate(t, (index,))
-    pieces = _pieces(body, index)
-    if len(pieces) == 1 and pieces[0][0] == num(1) and pieces[0][1] == body:
-        return None
-    combined, nested, steps = num(0), num(0), ["apply bigsum_zero"]
-    for factor, inner in reversed(pieces):
-        one = Sum(index, low, high, inner)
-        family = statement.real(one).removeprefix(f"(bigsum {ends} ").removesuffix(")")
-        split = f"refine (eq_trans (bigsum_linear {ends} {statement.real(factor)} {family} _) _)"
-        steps.append(f"{split}; apply (f_equal (Rplus _))")
-        combined = factor * one + combined
-        nested = factor * inner + nested
-    left, middle, right = (statement.real(p) for p in (t, Sum(index, low, high, nested), combined))
-    inside = _sums((body, nested), statement)
-    return f"assert ({left} = {right})", (
-        f"transitivity {middle}; [apply bigsum_ext; intros {name} _; {inside}expand | {'; '.join(reversed(steps))}]"
-    )
-
-
-def _pieces(body: Term, index: Term) -> list[tuple[Term, Term]]:
-    """(factor, monomial in the index) of each monomial of the normal form."""
-    pieces = []
-    for monomial, coefficient in normal_form(body).items():
-        inside = tuple((a, e) for a, e in monomial if index in free_variables(a))
-        outside = tuple((a, e) for a, e in monomial if index not in free_variables(a))
-        pieces.append((poly.to_term({outside: coefficient}), poly.to_term({inside: fmpq(1)})))
-    return pieces
-
-
 def _logic(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
-    return "propositional"
+    likeness = "".join(f"solve [{text}] | " for text in _alike(o, facts, statement))
+    return f"first [{likeness}propositional]" if likeness else "propositional"
 
 
 def _ideal(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
-    places = [k for k, f in enumerate(o.facts) if f.op == "eq" and f.args[0].sort.is_number]
-    equations = [o.facts[k] for k in places]
-    script = [_sums((*equations, o.goal), statement) + "idtac"]
-    for cofactor, place in zip(o.evidence or (), places, strict=False):
-        script.append(f"pose proof (cofactor {statement.real(coerce(cofactor))} _ _ H{place})")
-    return "; ".join([*script, "first [lra | nra | expand]"])
+    equations = [f for f in o.facts if f.op == "eq" and f.args[0].sort.is_number]
+    total, zeros = num(0), []
+    for cofactor, equation in zip(o.evidence or (), equations, strict=False):
+        total = total + coerce(cofactor) * (equation.args[0] - equation.args[1])
+        sides = " ".join(statement.real(t) for t in (coerce(cofactor), *equation.args))
+        zeros.append(f"rewrite (cofactor {sides}) by assumption; ")
+    left, right = o.goal.args
+    return (
+        f"apply Rminus_diag_uniq; transitivity {statement.real(total)}; "
+        f"[{_identity(left - right, total, facts, statement)} | {''.join(zeros)}lra]"
+    )
 
 
 SCRIPTS: Mapping[str, Script] = {
