@@ -240,7 +240,10 @@ Ltac split_abs :=
   | |- context [Rmax ?a ?b] => let e := fresh in destruct (max_cases a b) as [[? e]|[? e]]; rewrite ?e in *; try absurd
   end.
 Ltac abs_products := repeat (rewrite Rabs_mult || rewrite Rabs_R1 || rewrite Rabs_Ropp || rewrite Rabs_Rabsolu || rewrite Rabs_inv || unfold Rdiv).
-Ltac identity := first [lra | ring | solve [field; conditions]].
+Ltac abs_squares := repeat match goal with |- context [Rabs ?a] =>
+  lazymatch goal with h : Rabs a ^ 2 = a ^ 2 |- _ => fail | _ => pose proof (pow2_abs a) end end.
+Ltac identity := first [lra | ring | solve [field; conditions]
+  | lazymatch goal with |- context [Rabs _] => first [solve [abs_squares; lra] | solve [split_abs; first [lra | nra]]] end].
 (* Equal because the parts are: arguments of functions by the laws of rings, functions at every argument. *)
 Ltac alike := first [reflexivity | lia | identity | solve [integers; identity] | progress f_equal; alike
   | (apply functional_extensionality; intro); cbv beta; alike].
@@ -275,3 +278,4 @@ Ltac few := intro; unfold bigsum;
   repeat match goal with |- context [(?a + Z.of_nat ?b)%Z] =>
     let c := eval vm_compute in (a + Z.of_nat b)%Z in change (a + Z.of_nat b)%Z with c end;
   lra.
+Ltac pointwise x := apply functional_extensionality; intro x; cbv beta.

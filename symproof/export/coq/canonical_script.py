@@ -111,8 +111,8 @@ class CanonicalScript:
                 inner.append(variable)
             sides = [instantiate(t, tuple(inner)) if t.op == "lam" else None for t in (a, b)]
             if sides[0] is not None and sides[1] is not None:
-                steps = "; ".join(f"apply functional_extensionality; intro {name}" for name in names)
-                return f"{steps}; cbv beta; {self.same(sides[0], sides[1], a.sort.result)}"
+                steps = "; ".join(f"pointwise {name}" for name in names)
+                return f"{steps}; {self.same(sides[0], sides[1], a.sort.result)}"
         return "alike"
 
     # Terms -------------------------------------------------------------------------------------------------------

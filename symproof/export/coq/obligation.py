@@ -61,7 +61,8 @@ class _Recorder:
 
     def accepted(self, path: str, rule: Rule, request: Request, accepted: Accepted) -> None:
         source = request.facts or tuple(request.sequent.facts())
-        evidence = request.evidence.find(rule.name, request.goal, source, request)
+        given = request.option("cofactors")
+        evidence = given or request.evidence.find(rule.name, request.goal, source, request)
         needed = self._needed(rule, request, accepted, evidence)
         self.found.append(
             Obligation(self.theorem, path, rule.name, request.goal, request.facts, request.sequent, evidence,

@@ -145,10 +145,17 @@ def _ring(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
 
 def _identity(left: Term, right: Term, facts: tuple[Term, ...], statement: Statement) -> str:
     """Two terms of the same normal form."""
-    shallow = _canonical(facts, statement, True)
-    if not shallow.vanishes(left - right):
-        shallow = _canonical(facts, statement, False)
-    return f"{shallow.reduced((left, right))}identity"
+    script = _canonical(facts, statement, True)
+    if not script.vanishes(left - right):
+        script = _canonical(facts, statement, False)
+    known = [side for f in facts if _is_relation(f) for side in f.args]
+    if known:
+        return f"{script.reduced((left, right, *known), ' in *')}identity"
+    return f"{script.reduced((left, right))}identity"
+
+
+def _is_relation(p: Term) -> bool:
+    return p.op in ("eq", "ne", "le", "lt", "ge", "gt") and p.args[0].sort.is_number
 
 
 def _canonical(facts: tuple[Term, ...], statement: Statement, shallow: bool) -> CanonicalScript:
@@ -206,6 +213,8 @@ def _alike(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> Iter
     for k, fact in enumerate(facts):
         if fact.op == o.goal.op and fact.op in ("apply", "call") and fact.args and _same(canonical, fact, o.goal):
             yield f"refine (eq_ind _ (fun HP : Prop => HP) H{k} _ _); {canonical.congruence(fact, o.goal, BOOL)}"
+        elif _is_relation(fact) and _is_relation(o.goal) and _same(canonical, fact, o.goal):
+            yield f"{canonical.reduced((*fact.args, *o.goal.args), ' in *')}lra"
     if o.goal.op == "eq" and o.goal.args[0].sort.is_number and canonical.vanishes(o.goal.args[0] - o.goal.args[1]):
         yield _identity(o.goal.args[0], o.goal.args[1], facts, statement)
 
