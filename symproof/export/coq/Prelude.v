@@ -270,7 +270,7 @@ Ltac choices :=
     first [ rewrite !(proj1 (i P a b)) by (first [lra | whole | assumption])
           | rewrite !(proj2 (i P a b)) by (intro; first [lra | whole | tauto])
           | let e := fresh in destruct (classic P) as [e|e]; [rewrite !(proj1 (i P a b) e) | rewrite !(proj2 (i P a b) e)]; try contrary ]
-  end; first [identity | contrary].
+  end; first [identity | contrary | solve [unfold Rdiv; rewrite ?Rinv_mult, ?Rinv_inv; first [lra | ring]]].
 Ltac vanishes := cbv beta; choices.
 (* A sum over few literal indices. *)
 Ltac few := intro; unfold bigsum;
@@ -279,3 +279,7 @@ Ltac few := intro; unfold bigsum;
     let c := eval vm_compute in (a + Z.of_nat b)%Z in change (a + Z.of_nat b)%Z with c end;
   lra.
 Ltac pointwise x := apply functional_extensionality; intro x; cbv beta.
+(* Two sides of one normal form, with inverses of products taken apart (1/0 is 0 in Coq), or by cases of choices. *)
+Ltac settle := first [identity
+  | solve [unfold Rdiv; rewrite ?Rinv_mult, ?Rinv_inv; first [lra | ring | field; conditions]]
+  | solve [choices]].

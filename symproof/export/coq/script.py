@@ -139,7 +139,7 @@ def _form(t: Term, part: Term | None, sign: int) -> Term:
 
 def _ring(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
     if o.goal.op != "eq":
-        return f"{_canonical(facts, statement, True).reduced(o.goal.args)}identity"
+        return f"{_canonical(facts, statement, True).reduced(o.goal.args)}settle"
     return _identity(o.goal.args[0], o.goal.args[1], facts, statement)
 
 
@@ -150,8 +150,8 @@ def _identity(left: Term, right: Term, facts: tuple[Term, ...], statement: State
         script = _canonical(facts, statement, False)
     known = [side for f in facts if _is_relation(f) for side in f.args]
     if known:
-        return f"{script.reduced((left, right, *known), ' in *')}identity"
-    return f"{script.reduced((left, right))}identity"
+        return f"{script.reduced((left, right, *known), ' in *')}settle"
+    return f"{script.reduced((left, right))}settle"
 
 
 def _is_relation(p: Term) -> bool:
