@@ -243,6 +243,8 @@ Ltac abs_products := repeat (rewrite Rabs_mult || rewrite Rabs_R1 || rewrite Rab
 Ltac abs_squares := repeat match goal with |- context [Rabs ?a] =>
   lazymatch goal with h : Rabs a ^ 2 = a ^ 2 |- _ => fail | _ => pose proof (pow2_abs a) end end.
 Ltac identity := first [lra | ring | solve [field; conditions]
+  | (* inverses of products taken apart, also of 0: 1/0 is 0 in Coq *)
+    solve [progress (unfold Rdiv; rewrite ?Rinv_mult, ?Rinv_inv); first [lra | ring | field; conditions]]
   | lazymatch goal with |- context [Rabs _] => first [solve [abs_squares; lra] | solve [split_abs; first [lra | nra]]] end].
 (* Equal because the parts are: arguments of functions by the laws of rings, functions at every argument. *)
 Ltac alike := first [reflexivity | lia | identity | solve [integers; identity] | progress f_equal; alike
@@ -265,12 +267,12 @@ Ltac absolute := rewrite ?Rabs_mult, <- ?RPow_abs, ?Rabs_inv, ?Rabs_R0;
 Ltac contrary := solve [exfalso; first [lra | tauto | whole | intuition lra | intuition whole]].
 (* A choice whose condition is decided is replaced by its value, any other one is tried both ways. *)
 Ltac choices :=
-  cbv beta; repeat match goal with
+  cbv beta; rewrite ?plus_IZR, ?minus_IZR, ?mult_IZR, ?opp_IZR; repeat match goal with
   | i : is_ite ?f |- context [?f ?P ?a ?b] =>
     first [ rewrite !(proj1 (i P a b)) by (first [lra | whole | assumption])
           | rewrite !(proj2 (i P a b)) by (intro; first [lra | whole | tauto])
           | let e := fresh in destruct (classic P) as [e|e]; [rewrite !(proj1 (i P a b) e) | rewrite !(proj2 (i P a b) e)]; try contrary ]
-  end; first [identity | contrary | solve [unfold Rdiv; rewrite ?Rinv_mult, ?Rinv_inv; first [lra | ring]]].
+  end; first [identity | contrary].
 Ltac vanishes := cbv beta; choices.
 (* A sum over few literal indices. *)
 Ltac few := intro; unfold bigsum;
@@ -279,7 +281,7 @@ Ltac few := intro; unfold bigsum;
     let c := eval vm_compute in (a + Z.of_nat b)%Z in change (a + Z.of_nat b)%Z with c end;
   lra.
 Ltac pointwise x := apply functional_extensionality; intro x; cbv beta.
-(* Two sides of one normal form, with inverses of products taken apart (1/0 is 0 in Coq), or by cases of choices. *)
-Ltac settle := first [identity
-  | solve [unfold Rdiv; rewrite ?Rinv_mult, ?Rinv_inv; first [lra | ring | field; conditions]]
-  | solve [choices]].
+(* Two sides of one normal form, or by cases of choices. *)
+Ltac settle := first [identity | solve [choices]].
+Ltac last_term before := refine (eq_trans (bigsum_tail _ _ before _ _ _) _);
+  [lia | sign 4%nat | cbv beta; rewrite ?plus_IZR, ?minus_IZR, ?mult_IZR, ?opp_IZR; identity].

@@ -210,7 +210,7 @@ class CanonicalScript:
             if self.decide(self.sequent, relation("le", low, start + 1)):
                 before = self._form(high - 1)
                 head = Term("sum", (low, before, t.args[2]), t.data, t.sort)
-                return [(head + instantiate(t, (high,)), "apply bigsum_tail; [lia | sign 4%nat]")]
+                return [(head + instantiate(t, (high,)), f"last_term {self.statement.integer(before)}")]
         return self._general(t)
 
     def _few(self, t: Term, low: Term, count: int) -> list[Step]:

@@ -129,7 +129,7 @@ class Statement:
             return self._extremum({"min": "Z.min", "max": "Z.max"}[t.op], [self.integer(a) for a in t.args])
         if t.op == "ite":
             head = self._symbol("itez", "Prop -> Z -> Z -> Z")
-            return f"({head} {self.proposition(t.args[0])} {self.integer(t.args[1])} {self.integer(t.args[2])})"
+            return f"({head} {self.proposition(t.args[0])}%R {self.integer(t.args[1])} {self.integer(t.args[2])})"
         return self._value(t)
 
     def local(self, bound: Binder) -> tuple[Term, str]:
