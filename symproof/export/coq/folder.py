@@ -44,7 +44,7 @@ Open Scope R_scope.
 Set Default Timeout 60.
 """
 TRIAL = """Goal {statement}.
-Proof. first [timeout 20 (solve [{proof}]) | idtac "REFUSED {name}"; admit]. Admitted.
+Proof. first [timeout 10 (solve [{proof}]) | idtac "REFUSED {name}"; admit]. Admitted.
 """
 
 
