@@ -29,7 +29,7 @@ from symproof.logic.rational_value import rational_value
 from symproof.logic.sort import INT, REAL
 from symproof.logic.term import Term, coerce, free_variables, relation, subst
 
-__all__ = ["ElementaryForm", "Quotient", "irreducible_factors"]
+__all__ = ["ElementaryForm", "Quotient", "exchanged", "irreducible_factors"]
 
 MAX_ROUNDS = 6
 MAX_STEPS = 3_000
@@ -284,7 +284,7 @@ class ElementaryForm:
             if _odd(other[1]) < _odd(best[1]):
                 best = other
         for s in sorted({t for m in q.top for t, e in m if t.op == "sin" and e > 1}, key=lambda t: t.digest):
-            other = self._factored(Quotient(_exchange(q.top, s), q.bottom))
+            other = self._factored(Quotient(exchanged(q.top, s), q.bottom))
             if _odd(other[1]) < _odd(best[1]):
                 best = other
         return best
@@ -684,7 +684,7 @@ def _in_terms_of_root(p: Polynomial, root: Term, inside: Polynomial) -> Polynomi
     return total
 
 
-def _exchange(p: Polynomial, s: Term) -> Polynomial:
+def exchanged(p: Polynomial, s: Term) -> Polynomial:
     """P with sin^2 replaced by 1 - cos^2, for one angle."""
     square = poly.add(ONE, poly.atom(Term("cos", s.args), 2), -1)
     total: Polynomial = {}

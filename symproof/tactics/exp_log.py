@@ -6,15 +6,17 @@ Exp and log are increasing; that is proved once by the rule ``monotone`` and the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import lcm
 
 from symproof.kernel import polynomial as poly
 from symproof.kernel.normal_form import normal_form
 from symproof.kernel.rule import Refusal
-from symproof.logic.syntax import And, ForAll, Implies, exp, log, real
-from symproof.logic.term import Term, relation
+from symproof.logic.syntax import And, ForAll, Implies, exp, log, num, real
+from symproof.logic.term import Term, free_variables, relation
 
-__all__ = ["increasing", "turned_fact", "turned_goal"]
+__all__ = ["increasing", "joined_logarithms", "turned_fact", "turned_goal"]
 
+MAX_MULTIPLE = 8
 _ORDER = frozenset({"lt", "le", "gt", "ge"})
 
 
@@ -42,6 +44,7 @@ def _isolated(goal: Term) -> Term | None:
     except Refusal:
         return None
     logs = [t for m in form for t, _ in m if t.op == "log"]
+    logs = [t for t in logs if free_variables(t)] or logs  # that of a number is a number
     own = ((logs[0], 1),) if len(logs) == 1 else ()
     slope = form.get(own) if own else None
     if slope is None:
@@ -49,6 +52,23 @@ def _isolated(goal: Term) -> Term | None:
     other = poly.to_term(poly.scale({m: c for m, c in form.items() if m != own}, -1 / slope))
     flipped = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
     return relation(goal.op if slope > 0 else flipped[goal.op], logs[0], other)
+
+
+def joined_logarithms(goal: Term) -> tuple[Term, Term, int] | None:
+    """(u, v, k) with ``k*(left - right) = log(u) - log(v)``, for a goal that is linear in logarithms."""
+    try:
+        form = normal_form(goal.args[0] - goal.args[1])
+    except Refusal:
+        return None
+    if len(form) < 3 or any(len(m) != 1 or m[0][1] != 1 or m[0][0].op != "log" for m in form):
+        return None
+    k = lcm(*(int(c.q) for c in form.values()))
+    if k > MAX_MULTIPLE or any(abs(c * k) > MAX_MULTIPLE for c in form.values()):
+        return None
+    sides: list[Term] = [num(1), num(1)]
+    for m, c in form.items():
+        sides[c < 0] = sides[c < 0] * m[0][0].args[0] ** abs(int((c * k).p))
+    return sides[0], sides[1], k
 
 
 def turned_fact(fact: Term) -> Iterator[tuple[Term, Term | None, Term]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symproof.kernel import polynomial as poly
+from symproof.kernel.differentiate import opposite
 from symproof.kernel.elementary_form import irreducible_factors
 from symproof.kernel.normal_form import normal_form
 from symproof.kernel.rule import Refusal
@@ -11,9 +12,30 @@ from symproof.logic.syntax import num
 from symproof.logic.term import Term, coerce, free_variables, relation
 from symproof.tactics.derivation import Derivation, GoalSearch, followed
 
-__all__ = ["by_factor_signs"]
+__all__ = ["by_factor_signs", "by_known_factors"]
 
 MAX_FACTORS = 5
+
+
+def by_known_factors(prover: GoalSearch, sequent: Sequent, goal: Term) -> Derivation | None:
+    """The relation ``goal``, if the signs of the factors of the difference of its sides are decided."""
+    product = _factored(goal)
+    if product is None:
+        return None
+    inside, zero = sequent, coerce(0)
+    for factor in product[1]:
+        signs = (relation(op, factor, zero) for op in ("gt", "lt", "ge", "le", "ne"))
+        held = next((p for p in signs if prover.discharge(inside, p)), None)
+        if held is not None:
+            inside = inside.with_hypothesis("", held)
+    signed = relation(goal.op, product[0], zero)
+    if not prover.discharge(inside, signed):
+        return None
+    if goal.op != "ne":
+        return followed(prover, inside, goal, (Derivation(signed, "sign"),))
+    equal = opposite(goal)  # then the product would be 0
+    found = followed(prover, inside.with_hypothesis("", equal), opposite(signed), (Derivation(equal, "logic"),))
+    return None if found is None else Derivation(goal, "sign", parts=(found,))
 
 
 def by_factor_signs(prover: GoalSearch, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
@@ -80,9 +102,9 @@ def _factored(goal: Term) -> tuple[Term, list[Term]] | None:
     factors = [(poly.to_term(f), e) for f, e in powers if poly.constant_value(f) is None]
     if not factors or len(factors) > MAX_FACTORS or any(not free_variables(f) for f, _ in factors):
         return None
-    strict = goal.op in ("lt", "gt")
+    strict = goal.op in ("lt", "gt", "ne")
     wanted = [f for f, e in factors if strict or e % 2]
-    if len(factors) == 1 and wanted:
+    if len(factors) == 1 and factors[0][1] == 1:
         return None
     product: Term = num(poly.to_fraction(content))
     for f, e in powers:

@@ -18,7 +18,7 @@ from symproof.logic.term import Term, free_variables
 from symproof.tactics.derivation import Derivation, GoalSearch
 from symproof.tactics.starting_points import bounds_of_variable
 
-__all__ = ["by_concavity", "by_pieces", "by_slope_from"]
+__all__ = ["by_concavity", "by_pieces", "by_slope_from", "cuts_of_range"]
 
 FAR = tuple(Fraction(n) for n in (2, 4, 1, 8, 3, 20))
 NEAR = tuple(Fraction(1, n) for n in (4, 2, 16, 8))
@@ -52,7 +52,7 @@ def by_pieces(prover: GoalSearch, sequent: Sequent, goal: Term, depth: int, spli
     variables = free_variables(goal)
     if len(variables) != 1 or (x := next(iter(variables))).sort != REAL:
         return None
-    for point, upwards in _cuts(sequent, x):
+    for point, upwards in cuts_of_range(sequent, x):
         outer, inner = (x >= point, x <= point) if upwards else (x <= point, x >= point)
         if (
             any(prover.discharge(sequent, p) for p in (outer, inner))
@@ -70,7 +70,7 @@ def by_pieces(prover: GoalSearch, sequent: Sequent, goal: Term, depth: int, spli
     return None
 
 
-def _cuts(sequent: Sequent, x: Term) -> Iterator[tuple[Term, bool]]:
+def cuts_of_range(sequent: Sequent, x: Term) -> Iterator[tuple[Term, bool]]:
     """Points to cut at, and whether the part above is the outer one."""
     facts = tuple(sequent.facts())
     low = bounding_box((*facts, x <= 10**6), {x})

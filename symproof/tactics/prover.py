@@ -19,16 +19,17 @@ from symproof.kernel.rules import ball, bound, elementary, ideal, linear, ring, 
 from symproof.kernel.rules.linear import discharge_linear
 from symproof.kernel.sequent import Sequent
 from symproof.logic.sort import INT, REAL
-from symproof.logic.syntax import FALSE, Eq, num
+from symproof.logic.syntax import FALSE, Eq, num, unary
 from symproof.logic.term import BINDERS, Term, coerce, free_variables, relation, subst
 from symproof.tactics.asked_signs import by_asked_signs
 from symproof.tactics.ball_search import ball_evidence
 from symproof.tactics.constant_difference import by_constant_difference
-from symproof.tactics.derivation import Derivation, Given
+from symproof.tactics.derivation import Derivation, Given, followed
 from symproof.tactics.elementary_view import ElementaryView
 from symproof.tactics.evidence_search import SearchingEvidence
-from symproof.tactics.exp_log import turned_fact, turned_goal
-from symproof.tactics.factor_signs import by_factor_signs
+from symproof.tactics.exp_log import increasing, joined_logarithms, turned_fact, turned_goal
+from symproof.tactics.factor_signs import by_factor_signs, by_known_factors
+from symproof.tactics.generator_variables import by_generator_variables
 from symproof.tactics.ideal_search import ideal_evidence
 from symproof.tactics.interval_pieces import by_concavity, by_pieces, by_slope_from
 from symproof.tactics.linear_search import linear_evidence
@@ -37,9 +38,11 @@ from symproof.tactics.same_function import by_same_function
 from symproof.tactics.sample_points import SamplePoints
 from symproof.tactics.sharp_inequality import by_sharp_inequality, is_plain_polynomial
 from symproof.tactics.sign_cases import by_sign_cases
+from symproof.tactics.slope_chain import by_slope_chain
 from symproof.tactics.sos_search import sos_evidence
 from symproof.tactics.squared_roots import by_squares
-from symproof.tactics.starting_points import bounds_of_variable, special_points
+from symproof.tactics.starting_points import bounds_of_variable, solved_for_variables, special_points
+from symproof.tactics.unique_root import by_unique_root
 
 __all__ = ["Derivation", "OutOfTimeError", "Prover"]
 
@@ -191,18 +194,30 @@ class Prover:
             if found is not None:
                 name = "derivative" if any(t.op == "diff" for t in goal.walk()) else found.rule
                 return Derivation(goal, name, found.trust, found.parts)
-        if (found := by_squares(self, sequent, goal, depth, splits)) is not None:
+        if (found := self._nonzero_root(sequent, goal, depth, splits)) is not None:
+            return found
+        if goal.op != "eq" and (found := by_known_factors(self, sequent, goal)) is not None:
             return found
         closed = not free_variables(goal)
+        single = len(free_variables(goal)) == 1 and any(t.op in TRANSCENDENTAL for t in goal.walk())
+        if not single and (found := by_squares(self, sequent, goal, depth, splits)) is not None:
+            return found
         if closed and goal.op != "eq" and (found := self.by(ball.RULE, sequent, goal)) is not None:
+            return found
+        if not closed and depth < 2 and (found := self._by_chain(sequent, goal, depth, splits)) is not None:
+            return found
+        if single and (found := by_squares(self, sequent, goal, depth, splits)) is not None:
             return found
         plain = [self._arithmetic, self._asked, self._substituted, self._absolute_bound, self.decided_choices]
         plain.insert(0 if is_plain_polynomial(goal) else 1, self._sharp)
         plain.insert(2, self._multiplied)
+        plain[3:3] = [self._by_generators, self._turned_early]
         other = [
             self._split_facts, self._sign_cases, self._split_terms, self._on_a_box, self._by_factors, self._by_slope,
             self._by_constant_difference, self._turned,
         ]  # fmt: skip
+        if goal.op == "eq" and depth < 2 and (found := by_unique_root(self, sequent, goal)) is not None:
+            return found
         if goal.op == "eq":
             other.insert(0, other.pop(-2))
         for attempt in (self._asked, *plain) if closed else (*plain, *other):
@@ -223,6 +238,63 @@ class Prover:
     def _multiplied(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         wanted = self.effort and depth < 3 and goal.op in ORDER
         return by_multiplied_squares(self, sequent, goal, depth) if wanted else None
+
+    def _by_generators(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        usable = depth < 2 and goal.op in ORDER
+        return by_generator_variables(self, sequent, goal, depth, splits) if usable else None
+
+    def _turned_early(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """Several variables leave no chain of slopes to wait for."""
+        if depth or len(free_variables(goal)) < 2 or goal.op not in ORDER:
+            return None
+        return self._turned(sequent, goal, depth, splits) or self._by_joined_logarithms(sequent, goal, depth, splits)
+
+    def _by_joined_logarithms(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """A combination of logarithms as the difference of two, whose arguments are compared."""
+        joined = joined_logarithms(goal)
+        if joined is None:
+            return None
+        u, v, k = joined
+        found = self.prove(sequent, relation(goal.op, u, v), depth + 1, splits)
+        lemma = self._lemma(increasing("lt" if goal.op in ("lt", "gt") else "le", "log"))
+        equation = Eq(k * (goal.args[0] - goal.args[1]), unary("log", u) - unary("log", v))
+        same = self.by(elementary.RULE, sequent, equation, depth=depth)
+        if found is None or lemma is None or same is None:
+            return None
+        if not all(self.discharge(sequent, t > 0) for t in (u, v)):
+            return None
+        logs = Derivation(relation(goal.op, unary("log", u), unary("log", v)), "monotone", parts=(lemma, found))
+        return followed(self, sequent, goal, (logs, Derivation(equation, "elementary", parts=(same,))))
+
+    def _nonzero_root(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """``sqrt(u) != 0`` or ``sqrt(u) > 0`` from ``u > 0``."""
+        if goal.op not in ("ne", "gt") or goal.args[0].op != "sqrt" or goal.args[1] != num(0):
+            return None
+        found = self.prove(sequent, goal.args[0].args[0] > 0, depth + 1, splits)
+        held = found is not None and self.discharge(sequent.with_hypothesis("", found.goal), goal)
+        return self._wrap(goal, found) if held else None
+
+    def _by_chain(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """The goal, or that of the logarithms of its sides, by a chain of slopes."""
+        if goal.op not in (*ORDER, "ne") or not any(t.op in ANALYTIC for t in goal.walk()):
+            return None
+        found = self._by_logarithms(sequent, goal, depth, splits) if goal.op != "ne" else None
+        return found or by_slope_chain(self, sequent, goal, splits=splits)
+
+    def _by_logarithms(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
+        """The goal from that of the logarithms, if both sides are products of powers and one exponent varies."""
+        if not all(_is_power_product(a) for a in goal.args) or not any(
+            t.op == "pow" and free_variables(t.args[1]) for t in goal.walk()
+        ):
+            return None
+        if not all(self.discharge(sequent, a > 0) for a in goal.args):
+            return None
+        wanted = relation(goal.op, *(unary("log", a) for a in goal.args))
+        found = self.prove(sequent, wanted, depth + 1, splits)
+        for turned in self._turned_facts(sequent.with_hypothesis("", wanted), (wanted,)) if found is not None else ():
+            if turned.goal == goal and found is not None:
+                return Derivation(goal, "monotone", parts=(found, turned))
+        return None
 
     def _by_constant_difference(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         return by_constant_difference(self, sequent, goal, depth) if depth < 2 else None
@@ -352,7 +424,8 @@ class Prover:
     def _substituted(self, sequent: Sequent, goal: Term, depth: int, splits: int) -> Derivation | None:
         """The goal with a variable replaced by what an equation says it is, in the goal and in all facts."""
         for fact in (*sequent.facts(), *self._single_values(sequent, goal)):
-            for v, t in (fact.args, fact.args[::-1]) if fact.op == "eq" else ():
+            sides = (fact.args, fact.args[::-1]) if fact.op == "eq" else ()
+            for v, t in sides if any(a.op == "var" for a in fact.args) else solved_for_variables(fact):
                 fits = v.op == "var" and v not in free_variables(t) and (v.sort == t.sort or t.sort.is_number)
                 if not fits or (v.sort == INT and t.sort != INT) or v not in free_variables(goal):
                     continue
@@ -606,6 +679,13 @@ def _assuming(sequent: Sequent, known: Sequence[Term]) -> Sequent:
 
 def _has_quotient(t: Term) -> bool:
     return any(s.op == "div" and s.args[1].op != "num" for s in t.walk())
+
+
+def _is_power_product(t: Term) -> bool:
+    """Whether a term is a product or quotient of powers, exponentials and closed numbers."""
+    if t.op in ("mul", "div"):
+        return all(_is_power_product(a) for a in t.args)
+    return t.op in ("pow", "exp", "var") or not free_variables(t)
 
 
 def _is_square(t: Term) -> bool:

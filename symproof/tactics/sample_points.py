@@ -86,6 +86,9 @@ class SamplePoints:
 
     def _search(self, facts: Sequence[Term], variables: frozenset[Term]) -> Iterator[Point]:
         ordered = sorted(variables, key=lambda v: v.name)
+        facts = [
+            f for f in facts if free_variables(f) or self._truth(f, {}) is not None
+        ]  # an equation of closed numbers
         if len(ordered) > 5 or not all(v.sort.is_number for v in ordered):
             return
         random, count = Random(7), 0

@@ -104,6 +104,8 @@ def _removed(
     if op in ("le", "lt"):
         slope, rest, op = -slope, -rest, "ge" if op == "le" else "gt"
     negative, _, positive = prover.samples.signs(sequent, slope)
+    if not negative and not positive:  # nothing is known
+        return None
     if negative and positive:
         return prover.cases(sequent, goal, (slope <= zero, slope >= zero), depth, splits) if splits < 2 else None
     below, _, above = prover.samples.signs(sequent, rest)

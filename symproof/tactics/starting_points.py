@@ -16,10 +16,11 @@ from symproof.kernel.normal_form import normal_form
 from symproof.kernel.polynomial import Polynomial
 from symproof.kernel.rule import Refusal
 from symproof.kernel.sequent import Sequent
+from symproof.logic.sort import REAL
 from symproof.logic.syntax import exp, log, num, sqrt
 from symproof.logic.term import Term, free_variables
 
-__all__ = ["SIMPLE_NUMBERS", "bounds_of_variable", "special_points"]
+__all__ = ["SIMPLE_NUMBERS", "bounds_of_variable", "solved_for_variables", "special_points"]
 
 PRECISION = 80
 MAX_SIZE = 100
@@ -60,6 +61,18 @@ def _solved(x: Term, form: Polynomial) -> Iterator[tuple[Term, bool]]:
     rest = {m: c for m, c in form.items() if m != own}
     if slope is not None and not any(x in free_variables(t) for m in rest for t, _ in m):
         yield poly.to_term(poly.scale(rest, -1 / slope)), slope > 0
+
+
+def solved_for_variables(fact: Term) -> Iterator[tuple[Term, Term]]:
+    """Pairs (x, value) for the real variables that an equation determines linearly, such as c from a + b + c = pi."""
+    if fact.op != "eq" or not fact.args[0].sort.is_number:
+        return
+    try:
+        form = poly.add(normal_form(fact.args[0]), normal_form(fact.args[1]), -1)
+    except Refusal:
+        return
+    for x in sorted((v for v in free_variables(fact) if v.sort == REAL), key=lambda v: v.name, reverse=True):
+        yield from ((x, value) for value, _ in _solved(x, form))
 
 
 def special_points(goal: Term, x: Term, others: Mapping[Term, Fraction]) -> Iterator[Term]:
