@@ -245,7 +245,7 @@ class _Search:
     def _on_equations(self) -> Iterator[Point]:
         """Points on equations among the hypotheses that need square roots, with simple values for what is left."""
         equations = [h for h in self.claim.hypotheses if h.op == "eq" and h.args[0].sort.is_number]
-        if not equations or len(equations) == len(self.solved):
+        if not equations:
             return
         now = time.monotonic()
         end = now + SHARE_ON_EQUATIONS * (self.deadline - now)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from math import isqrt
 
 from flint import fmpq
@@ -24,6 +24,7 @@ Value = Fraction | Term
 Point = dict[Term, Value]
 MAX_EQUATIONS = 4
 MAX_DEGREE = 2
+MAX_VALUES = 8
 
 
 def points_on_equations(
@@ -37,7 +38,10 @@ def points_on_equations(
     forms += [d for p, q in combinations(forms, 2) if (d := poly.add(p, q, -1))]
     forms.sort(key=lambda p: (max(sum(e for _, e in m) for m in p) if p else 0, len(p)))
     used = frozenset[Term]().union(*(free_variables(e) for e in equations))
-    yield from _solved([f for f in forms if f], [v for v in variables if v in used], {}, candidates)
+    try:
+        yield from _solved([f for f in forms if f], [v for v in variables if v in used], {}, candidates)
+    except Refusal:
+        return  # an equation became too large: there are no further candidates
 
 
 def _solved(
@@ -61,10 +65,12 @@ def _solved(
                 rest = [normal_form(subst(poly.to_term(f), {v: image})) for f in forms]
                 others = [u for u in unknown if u != v]
                 for found in _solved([f for f in rest if f], others, {}, candidates):
-                    closed = normal_form(subst(image, {u: coerce(x) for u, x in {**point, **found}.items()}))
-                    number = poly.constant_value(closed)
-                    last = poly.to_term(closed) if number is None else poly.to_fraction(number)
-                    yield {**point, **found, v: last}
+                    missing = [u for u in others if u in free_variables(image) and u not in found]
+                    for values in product(*(candidates(u)[:MAX_VALUES] for u in missing)):
+                        values_of = {**point, **found, **dict(zip(missing, values, strict=True))}
+                        closed = normal_form(subst(image, {u: coerce(x) for u, x in values_of.items()}))
+                        number = poly.constant_value(closed)
+                        yield {**values_of, v: poly.to_term(closed) if number is None else poly.to_fraction(number)}
                 return
     for v in reversed(unknown):
         if _variables_of(forms) >= {v}:
