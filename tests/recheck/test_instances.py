@@ -365,6 +365,8 @@ def test_what_balls_do_not_show_is_not_taken_as_shown() -> None:
         "whether the hypothesis stationary holds",
         "whether the hypothesis residual holds",
     ]
+    found = changed("deep_linear_logistic", "lower_point", value=AT_ZERO)
+    assert found.not_rechecked == ["the loss at lower_point is on its side"]
     found = changed("deep_linear_logistic", "bound", "at_most", value={"rational": "1/1000"})
     assert found.not_rechecked == ["the gap is at most as stated"]
     found = changed("smooth_tanh", "p", value=None)
