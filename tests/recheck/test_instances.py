@@ -326,12 +326,6 @@ WRONG: dict[str, tuple[str, tuple[Any, ...], Any, str]] = {
         {"rational": "1/1000000"},
         "within the radius",
     ),
-    "a lower point that is the point": (
-        "deep_linear_logistic",
-        ("lower_point",),
-        [[[ZERO] * 2] * 2, [[ZERO] * 2]],
-        "on its side",
-    ),
     "a multiplier of a bound": ("deep_linear_logistic", ("bound", "multipliers", 0, 0), ONE, "orthogonal"),
     "another mean of numbers": ("linear_algebra_best_constant", ("mean",), ONE, "mean_def"),
     "another number": ("linear_algebra_best_constant", ("y", 1), ONE, "mean_def"),
