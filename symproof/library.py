@@ -28,7 +28,7 @@ from symproof.known_ids import require_ids
 from symproof.module_error import module_error
 from symproof.proof.meeting_point import MeetingPoint
 from symproof.proof.theorem import Theorem
-from symproof.resources import theorems_dir
+from symproof.resources import POINTS, theorems_dir
 from symproof.source_place import shown_path
 from symproof.theorem_packages import PackageModules, PackageProblem, installed_modules
 
@@ -142,6 +142,7 @@ def load_library(paths: Iterable[str | Path] = ()) -> Library:
     found = _Found()
     _ensure_package(_LIBRARY, home)
     found.add(_folder_modules(_LIBRARY, home), _OWN)
+    found.points.append(_library_points)
     for package in installed_modules():
         found.add_package(package)
     for path in given:
@@ -150,6 +151,12 @@ def load_library(paths: Iterable[str | Path] = ()) -> Library:
     theorems = MappingProxyType(dict(sorted(found.theorems.items())))
     files, origins = MappingProxyType(found.files), MappingProxyType(found.origins)
     return Library(theorems, files, origins, tuple(found.problems), tuple(found.points))
+
+
+def _library_points() -> Mapping[str, MeetingPoint]:
+    """The meeting points of the library's own results."""
+    found: Mapping[str, MeetingPoint] = import_module(f"{_LIBRARY}.{POINTS}").meeting_points()
+    return found
 
 
 class _Found:
@@ -324,6 +331,8 @@ def _folder_modules(name: str, folder: Path) -> Iterator[ModuleType]:
         if any(part.startswith(".") for part in parts) or (folder != _home() and file.is_relative_to(_home())):
             continue
         if "tests" in parts[:-1]:  # beside the author's modules, and no theorems
+            continue
+        if folder == _home() and parts[0] == POINTS:  # no theorems; loaded when asked for
             continue
         if any("." in part for part in parts):
             raise InputError("the name of a module has a dot in it", shown_path(file), "another name", file.name)

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from symproof.errors import InputError
 
-__all__ = ["templates_dir", "theorems_dir"]
+__all__ = ["POINTS", "templates_dir", "theorems_dir"]
 
 _PACKAGE = Path(__file__).resolve().parent
+POINTS = "points"
+"""The package among the theorem modules that holds meeting points and no theorems."""
 
 
 def theorems_dir() -> Path:

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from symproof.engine.content_hash import hash_of
 from symproof.errors import InputError
-from symproof.resources import theorems_dir
+from symproof.resources import POINTS, theorems_dir
 from symproof.theorem_packages import GROUP
 
 __all__ = ["SourceKey", "beyond_the_sources", "is_loaded", "source_key"]
@@ -181,9 +181,10 @@ def beyond_the_sources(key: SourceKey) -> str:
     if _listing(_PACKAGE, {}) != _own_code():
         return "symproof itself changed meanwhile"
     inside = frozenset(name for name, _ in key.packages if name)
+    points = Path(theorems_dir()).resolve() / POINTS
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if not isinstance(file, str) or not _is_inside(file, key):
+        if not isinstance(file, str) or not _is_inside(file, key) or Path(file).resolve().is_relative_to(points):
             continue
         data = Path(file).read_bytes()
         if key.hashes.get(str(Path(file).resolve())) != hashlib.sha256(data).hexdigest():
@@ -204,6 +205,8 @@ def _is_inside(file: str, key: SourceKey) -> bool:
 
 
 def _looks_elsewhere(node: ast.AST, inside: frozenset[str], own: bool) -> str:
+    if own and POINTS in _imported(node):
+        return f"it imports {POINTS}"
     match node:
         case ast.Import(names=names):
             return next((f"it imports {n.name}" for n in names if not _is_known(n.name, inside, own)), "")
@@ -216,6 +219,13 @@ def _looks_elsewhere(node: ast.AST, inside: frozenset[str], own: bool) -> str:
         case ast.Set() | ast.SetComp():
             return "it uses a set, whose order may change"
     return ""
+
+
+def _imported(node: ast.AST) -> list[str]:
+    """The parts of the names that are imported."""
+    names = [a.name for a in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+    start = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+    return [part for name in (*start, *names) for part in name.split(".")]
 
 
 def _is_known(name: str, inside: frozenset[str], own: bool) -> bool:
