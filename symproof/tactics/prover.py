@@ -37,7 +37,7 @@ from symproof.tactics.multiplied_squares import by_multiplied_squares
 from symproof.tactics.same_function import by_same_function
 from symproof.tactics.sample_points import SamplePoints
 from symproof.tactics.sharp_inequality import by_sharp_inequality, is_plain_polynomial
-from symproof.tactics.sign_cases import by_sign_cases
+from symproof.tactics.sign_cases import CHOICES, by_sign_cases
 from symproof.tactics.slope_chain import by_slope_chain
 from symproof.tactics.sos_search import sos_evidence
 from symproof.tactics.squared_roots import by_squares
@@ -204,22 +204,30 @@ class Prover:
             return found
         if closed and goal.op != "eq" and (found := self.by(ball.RULE, sequent, goal)) is not None:
             return found
-        if not closed and depth < 2 and (found := self._by_chain(sequent, goal, depth, splits)) is not None:
+        chain = not closed and depth < 2 and any(t.op in ANALYTIC for t in goal.walk())
+        choices = any(t.op in CHOICES for t in goal.walk())
+        facts = [f for f in sequent.facts() if f.op in RELATIONS and f.args[0].sort.is_number]
+        if chain and goal.op in ORDER and (found := self._with_bounds(sequent, goal, facts)) is not None:
+            return found  # a standard bound is a shorter proof than a chain of slopes
+        if chain and not choices and (found := self._by_chain(sequent, goal, depth, splits)) is not None:
             return found
         if single and (found := by_squares(self, sequent, goal, depth, splits)) is not None:
             return found
-        plain = [self._arithmetic, self._asked, self._substituted, self._absolute_bound, self.decided_choices]
-        plain.insert(0 if is_plain_polynomial(goal) else 1, self._sharp)
-        plain.insert(2, self._multiplied)
-        plain[3:3] = [self._by_generators, self._turned_early]
+        first = [self._arithmetic, self._sharp]
+        plain = [
+            *(reversed(first) if is_plain_polynomial(goal) else first),
+            self._multiplied, self._by_generators, self._turned_early, self._asked, self._substituted,
+            self._absolute_bound, self.decided_choices,
+        ]  # fmt: skip
         other = [
             self._split_facts, self._sign_cases, self._split_terms, self._on_a_box, self._by_factors, self._by_slope,
             self._by_constant_difference, self._turned,
         ]  # fmt: skip
+        other += [self._by_chain] if chain and choices else []
         if goal.op == "eq" and depth < 2 and (found := by_unique_root(self, sequent, goal)) is not None:
             return found
         if goal.op == "eq":
-            other.insert(0, other.pop(-2))
+            other.insert(0, other.pop(other.index(self._by_constant_difference)))
         for attempt in (self._asked, *plain) if closed else (*plain, *other):
             found = attempt(sequent, goal, depth, splits)
             if found is not None:

@@ -9,7 +9,7 @@ from symproof.logic.term import Term, coerce
 from symproof.tactics.derivation import Derivation, GoalSearch
 from symproof.tactics.linear_search import linear_evidence
 
-__all__ = ["by_sign_cases"]
+__all__ = ["CHOICES", "by_sign_cases"]
 
 CHOICES = frozenset({"abs", "min", "max"})
 MIN_CHOICES, MAX_CHOICES = 3, 12
