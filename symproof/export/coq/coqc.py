@@ -19,7 +19,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from symproof.errors import InputError, SymproofError
-from symproof.export.coq.folder import PREAMBLE, CoqFolder, Entry, coq_file, trial_file
+from symproof.export.coq.folder import PREAMBLES, CoqFolder, Entry, coq_file, trial_file
 
 __all__ = ["AXIOMS", "CoqError", "Refused", "check_folder", "coq_version", "coqc", "only_allowed", "run_coqc", "said"]
 
@@ -63,11 +63,12 @@ def check_folder(
     program = coqc()
     with tempfile.TemporaryDirectory(prefix="symproof-coq-") as name:
         place = Path(name)
-        preamble = files("symproof.export.coq").joinpath(PREAMBLE).read_text(encoding="ascii")
-        (place / PREAMBLE).write_text(preamble, encoding="ascii")
-        made = run_coqc(program, place, PREAMBLE)
-        if made.returncode:
-            raise CoqError(f"the preamble does not compile: {said(made)}")
+        for preamble in PREAMBLES:
+            text = files("symproof.export.coq").joinpath(preamble).read_text(encoding="ascii")
+            (place / preamble).write_text(text, encoding="ascii")
+            made = run_coqc(program, place, preamble)
+            if made.returncode:
+                raise CoqError(f"{preamble} does not compile: {said(made)}")
 
         def one(task: tuple[int, tuple[Entry, ...]]) -> tuple[tuple[Entry, ...], tuple[Refused, ...]]:
             answer = _check_file(program, place, f"steps_{task[0]:03}", task[1])

@@ -33,12 +33,13 @@ __all__ = [
 ]
 
 LIST = "lemmas.json"
-PREAMBLE = "Prelude.v"
+PREAMBLES = ("Prelude.v", "Calculus.v")
+"""What is compiled before the lemmas, in this order."""
 UNCONFIRMED = "not confirmed by its script"
 """How the reason begins why a lemma in ``unconfirmed.txt`` is not written."""
 PER_FILE = 50
 HEAD = """(* Written by symproof export coq: statements that its kernel accepted. Do not edit. *)
-From Symproof Require Import Prelude.
+From Symproof Require Import Prelude Calculus.
 From Coq Require Import Reals Lra Lia ZArith Classical_Prop.
 Open Scope R_scope.
 Set Default Timeout 60.
@@ -181,8 +182,8 @@ def write_folder(found: CoqFolder, folder: Path) -> list[Path]:
         raise InputError("not a folder", str(folder), "a folder for the files of Coq")
     for old in folder.glob("steps_*.v"):
         old.unlink()
-    preamble = files(__package__).joinpath(PREAMBLE).read_text(encoding="ascii")
-    write_atomically(folder / PREAMBLE, preamble)
+    for name in PREAMBLES:
+        write_atomically(folder / name, files(__package__).joinpath(name).read_text(encoding="ascii"))
     paths: list[Path] = []
     at: dict[str, tuple[str, int]] = {}
     for k, chunk in enumerate(found.chunks, 1):

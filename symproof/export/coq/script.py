@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symproof.export.coq.canonical_script import CanonicalScript
+from symproof.export.coq.derivative_script import derivative_script
+from symproof.export.coq.elementary_script import elementary_script
+from symproof.export.coq.extremum_script import extremum_script
 from symproof.export.coq.obligation import Obligation
 from symproof.export.coq.statement import NotExported, Statement
 from symproof.kernel import polynomial as poly
@@ -22,6 +25,8 @@ from symproof.logic.term import Term, coerce, free_variables, instantiate, relat
 
 __all__ = ["Lemma", "lemma"]
 
+LAWS = ("ite", "itez", "derivative", "erf", "maxover", "minover", "power", "sign")
+"""Operators that are assumed to be what the preamble says of them."""
 MOST_FACTS = 14
 MOST_CHARACTERS = 60_000
 
@@ -51,7 +56,7 @@ def lemma(o: Obligation) -> Lemma:
     premises = [statement.proposition(f) for f in facts]
     goal = statement.proposition(o.goal)
     proof = proof_of(o, facts, statement)
-    laws = [f"is_{op} {name}" for name, op in statement.operators.items() if op in ("ite", "itez")]
+    laws = [f"is_{op} {name}" for name, op in statement.operators.items() if op in LAWS]
     names = [*statement.symbols, *(f"Hite{k}" for k in range(len(laws))), *(f"H{k}" for k in range(len(premises)))]
     proof = f"intros {' '.join(names)}; {proof}" if names else proof
     premises = laws + premises
@@ -232,6 +237,10 @@ def _conclusion(p: Term) -> Term:
     return p
 
 
+def _bound(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
+    return "bounded"
+
+
 def _sos(o: Obligation, facts: tuple[Term, ...], statement: Statement) -> str:
     return "nra"
 
@@ -263,9 +272,12 @@ SCRIPTS: Mapping[str, Script] = {
     "sign": _sign,
     "condition": _sign,
     "defined": _sign,
-    "bound": _sign,
+    "bound": _bound,
     "logic": _logic,
     "rewrite": _rewrite,
     "sum": _sum,
     "sos": _sos,
+    "derivative": derivative_script,
+    "elementary": elementary_script,
+    "extremum": extremum_script,
 }

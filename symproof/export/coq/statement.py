@@ -29,7 +29,7 @@ FUNCTIONS = {
 RESERVED = re.compile(
     r"Prop|Set|Type|[RZNQDIESO]|PI|INR|IZR|exp|ln|a?(sin|cos|tan)h?|sqrt|R(abs|min|max|power)|bigsum|forall|exists"
     r"|fun|let|in|if|then|else|match|with|end|fix|cofix|return|as|at|where|le|lt|ge|gt|eq|not|and|or|iff|True|False|pow"
-    r"|for|SProp|Axiom|(Co)?Fixpoint|Definition|Hypothesis|Parameter|Theorem|Variable|is_itez?"
+    r"|for|SProp|Axiom|(Co)?Fixpoint|Definition|Hypothesis|Parameter|Theorem|Variable|is_[a-z]+"
     r"|Derive|e|nat|plus|mult|opp|inv|up|fact|sum|id|using|by|H.*"
 )
 """Names that Coq's language, its library or the preamble has, or that a script gives to a hypothesis."""
