@@ -26,7 +26,7 @@ def elementary_script(o: Obligation, facts: tuple[Term, ...], statement: Stateme
     """An identity of elementary functions."""
     cleared = f"clear {' '.join(f'H{k}' for k in range(len(facts)))}; " if facts else ""
     signs, script = logarithms((o.goal, *facts), statement), exponentials((o.goal,), statement)
-    return f"first [solve [{cleared}expand] | {signs}{script}]"
+    return f"first [solve [{cleared}first [identity | abs_products; identity | expand]] | {signs}{script}]"
 
 
 def logarithms(parts: Iterable[Term], statement: Statement) -> str:
